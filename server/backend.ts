@@ -1,0 +1,126 @@
+import type { Attachment } from '../src/contract/attachments.js';
+import type {
+  Case,
+  CaseChange,
+  CaseQuery,
+  CaseSummary,
+  NewCase,
+  StatusChangeInput,
+} from '../src/contract/cases.js';
+import type { Page } from '../src/contract/common.js';
+import type { Customer, CustomerQuery } from '../src/contract/customers.js';
+import type { CaseEvent } from '../src/contract/events.js';
+import type { NewNote, Note, TimelineEntry, TimelineQuery } from '../src/contract/notes.js';
+import type { Person, PersonQuery } from '../src/contract/people.js';
+import type { Capabilities, Session } from '../src/contract/session.js';
+import type { Settings, SettingsChange } from '../src/contract/settings.js';
+
+/**
+ * Who acts, as the host's token says. Nothing in a request body can change it.
+ *
+ * What the token leaves out is narrower, never wider: no roles, no departments, no customer.
+ */
+export interface Actor {
+  readonly id: string;
+  readonly tenant: string;
+  readonly kind: 'agent' | 'customer';
+  readonly name: string;
+  readonly email: string | null;
+  readonly roles: readonly string[];
+  readonly departments: readonly string[];
+  readonly inboxes: readonly string[];
+  readonly customer: string | null;
+  readonly organisation: string | null;
+}
+
+/** What every call carries. */
+export interface CallContext {
+  readonly actor: Actor;
+  /** Aborted when the caller has left. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What a write carries besides. */
+export interface WriteContext extends CallContext {
+  /**
+   * The caller's key for this write. A repeated key with the same `fingerprint` answers the first result again and
+   * writes nothing (E-DUP); with another fingerprint it is refused with `idempotency_key_reused`. Kept 24 hours, per actor.
+   */
+  readonly idempotencyKey: string;
+  /** Digest of operation, record and body. */
+  readonly fingerprint: string;
+}
+
+/** A write to a record that was read before: refused with `version_conflict` when the record has moved. */
+export interface GuardedContext extends CallContext {
+  readonly version: string;
+}
+
+/** An upload: its bytes are read once, and no further than the limit. */
+export interface Upload {
+  readonly name: string;
+  readonly content: ReadableStream<Uint8Array>;
+}
+
+/** A stored file, open for reading. */
+export interface Download {
+  readonly attachment: Attachment;
+  readonly content: ReadableStream<Uint8Array>;
+}
+
+/** One event with the opaque position a stream resumes after. */
+export interface PositionedEvent {
+  readonly position: string;
+  readonly event: CaseEvent;
+}
+
+/**
+ * The port: what every case system must answer. Our engine is one implementation, a foreign help desk another.
+ *
+ * Every method applies the actor's rights itself: what the actor may not see is absent from lists and counts, and
+ * throws `not_found` when asked for by id. Every method throws nothing but `BackendError`. Each write is one
+ * transaction: it happens whole, with its history and its event, or not at all; `Capabilities.versions` says how far
+ * a backend keeps the guard. Ids, versions and cursors are opaque: nothing here assumes SQL, our ids or our clock.
+ */
+export interface CaseBackend {
+  /** What this backend can do, for this actor's tenant. */
+  capabilities(context: CallContext): Promise<Capabilities>;
+  /** Who the actor is, the settings and the tenant-wide verdicts. Throws nothing but for a broken backend. */
+  getSession(context: CallContext): Promise<Session>;
+
+  listCases(query: CaseQuery, context: CallContext): Promise<Page<CaseSummary>>;
+  getCase(id: string, context: CallContext): Promise<Case>;
+  createCase(input: NewCase, context: WriteContext): Promise<Case>;
+  /** `case_closed` on a closed case (CC-47), `version_conflict` with the record as it stands (CC-50). */
+  updateCase(id: string, change: CaseChange, context: GuardedContext): Promise<Case>;
+  /** `case_closed` when already closed, naming who and when (CC-38). */
+  closeCase(id: string, input: StatusChangeInput, context: WriteContext & GuardedContext): Promise<Case>;
+  /** `case_open` when already open (CC-43). */
+  reopenCase(id: string, input: StatusChangeInput, context: WriteContext & GuardedContext): Promise<Case>;
+
+  listNotes(caseId: string, query: TimelineQuery, context: CallContext): Promise<Page<Note>>;
+  createNote(caseId: string, input: NewNote, context: WriteContext): Promise<Note>;
+  listTimeline(caseId: string, query: TimelineQuery, context: CallContext): Promise<Page<TimelineEntry>>;
+
+  /** Stores a file that no note names yet: only its uploader sees it until one does. `too_large`, or `validation_failed` with `blocked_type`. */
+  uploadAttachment(upload: Upload, context: WriteContext): Promise<Attachment>;
+  getAttachment(id: string, context: CallContext): Promise<Attachment>;
+  downloadAttachment(id: string, context: CallContext): Promise<Download>;
+
+  listPeople(query: PersonQuery, context: CallContext): Promise<Page<Person>>;
+  getPerson(id: string, context: CallContext): Promise<Person>;
+  listCustomers(query: CustomerQuery, context: CallContext): Promise<Page<Customer>>;
+  getCustomer(id: string, context: CallContext): Promise<Customer>;
+
+  getSettings(context: CallContext): Promise<Settings>;
+  updateSettings(change: SettingsChange, context: GuardedContext): Promise<Settings>;
+
+  /**
+   * What happened after `position`, or from now on when it is absent, without end until `signal` aborts. Only what the
+   * actor may see at that moment. A position too old to resume from yields one `stream.reset` first.
+   */
+  events(position: string | undefined, context: CallContext): AsyncIterable<PositionedEvent>;
+
+  /** Lets go of what the backend opened. */
+  dispose(): Promise<void>;
+}

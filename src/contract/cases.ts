@@ -1,0 +1,184 @@
+import * as z from 'zod/mini';
+import {
+  dateInputSchema,
+  idSchema,
+  instantSchema,
+  momentInputSchema,
+  namedRefSchema,
+  pageQuery,
+  personRefSchema,
+  repeated,
+  verdictSchema,
+} from './common.js';
+
+/** What may be asked about one case. Later nouns add their own; an element treats an absent verdict as refused. */
+export const caseActions = [
+  'view',
+  'reply',
+  'addInternalNote',
+  'attach',
+  'edit',
+  'close',
+  'reopen',
+  'assign',
+  'forward',
+  'share',
+  'unshare',
+  'changeLevel',
+  'listGrantees',
+  'seeReceipts',
+  'export',
+] as const;
+export type CaseAction = (typeof caseActions)[number];
+
+/** The statuses of the domain. A foreign backend may send others: shown raw, actions disabled (CC-16). */
+export const caseStatuses = ['open', 'closed'] as const;
+export type CaseStatus = (typeof caseStatuses)[number];
+
+/** Why and by whom a case was closed or reopened. `note` is absent for readers who may not see it. */
+export const statusChangeSchema = z.object({
+  reason: z.string(),
+  note: z.optional(z.string()),
+  by: z.nullable(personRefSchema),
+  at: z.nullable(instantSchema),
+});
+export type StatusChange = z.infer<typeof statusChangeSchema>;
+
+const summaryFields = {
+  id: z.string(),
+  /** The number people quote: "#2291". */
+  number: z.number(),
+  /** Changes with every change of the record; sent back in `If-Match`. */
+  version: z.string(),
+  status: z.string(),
+  customer: namedRefSchema,
+  organisation: z.optional(z.nullable(namedRefSchema)),
+  subject: z.string(),
+  // Optional, because a field masked for the reader is absent from the payload (DE-12, CU-26).
+  type: z.optional(z.nullable(z.string())),
+  priority: z.optional(z.nullable(z.string())),
+  deadline: z.optional(z.nullable(z.string())),
+  contactMethod: z.optional(z.nullable(z.string())),
+  tags: z.optional(z.array(z.string())),
+  requester: z.optional(z.nullable(personRefSchema)),
+  assignee: z.optional(z.nullable(personRefSchema)),
+  department: z.optional(z.nullable(namedRefSchema)),
+  createdBy: z.nullable(personRefSchema),
+  createdAt: z.nullable(instantSchema),
+  updatedAt: z.nullable(instantSchema),
+  /** Public notes after the description, as far as the reader sees them. */
+  replyCount: z.number(),
+  permissions: z.record(z.string(), verdictSchema),
+};
+
+/** A case as a list shows it. */
+export const caseSummarySchema = z.object(summaryFields);
+export type CaseSummary = z.infer<typeof caseSummarySchema>;
+
+/** A case, whole. */
+export const caseSchema = z.object({
+  ...summaryFields,
+  description: z.optional(z.string()),
+  /** The priority allocated when the case was created (decision 3). */
+  initialPriority: z.optional(z.nullable(z.string())),
+  externalReference: z.optional(z.nullable(z.string())),
+  /** The closure in force; `null` while open. */
+  closure: z.optional(z.nullable(statusChangeSchema)),
+  /** The latest reopening; `null` when there was none or the case was closed again. */
+  reopening: z.optional(z.nullable(statusChangeSchema)),
+});
+export type Case = z.infer<typeof caseSchema>;
+
+/** How a list may be ordered; `-` is descending. Cases without a deadline or priority come last. */
+export const caseSorts = [
+  '-updated',
+  'updated',
+  '-created',
+  'created',
+  'deadline',
+  '-deadline',
+  'priority',
+  '-priority',
+  '-number',
+  'number',
+] as const;
+export type CaseSort = (typeof caseSorts)[number];
+
+/** The filters of a list. All must match; several values of one filter match any of them (CC-04 to CC-14). */
+export const caseQuerySchema = z.strictObject({
+  ...pageQuery,
+  customerId: z.optional(idSchema),
+  status: repeated(z.enum(caseStatuses)),
+  type: repeated(idSchema),
+  priority: repeated(idSchema),
+  tag: repeated(z.string().check(z.minLength(1), z.maxLength(100))),
+  assigneeId: z.optional(idSchema),
+  /** Raised at or after this moment. */
+  raisedAfter: z.optional(momentInputSchema),
+  /** Raised before this moment (exclusive). */
+  raisedBefore: z.optional(momentInputSchema),
+  /** `set`: has a deadline; `none`: has none. */
+  deadline: z.optional(z.enum(['set', 'none'])),
+  /** Has a deadline on this date or earlier. */
+  dueBy: z.optional(dateInputSchema),
+  /** Open, with a deadline before this date: the caller says what day it is where the reader is. */
+  overdueOn: z.optional(dateInputSchema),
+  /** Keywords that must all stand in subject or description; never in notes (CC-11). */
+  q: z.optional(z.string().check(z.maxLength(200))),
+  sort: z.optional(z.enum(caseSorts)),
+});
+export type CaseQuery = z.infer<typeof caseQuerySchema>;
+
+// Only the shape and a hard ceiling: which fields are mandatory, and the tenant's limits, are the server's to say.
+const subjectInput = z.string().check(z.maxLength(100_000));
+const textInput = z.string().check(z.maxLength(1_000_000));
+const tagsInput = z.array(z.string().check(z.maxLength(1_000))).check(z.maxLength(200));
+
+const noteOnStatusChange = {
+  /** From the closure or reopen reasons of the settings. */
+  reason: z.optional(z.string()),
+  /** The explanation. */
+  note: z.optional(textInput),
+  /** Who may read the explanation; `internal` unless told. */
+  visibility: z.optional(z.enum(['internal', 'public'])),
+};
+
+/** Closes or reopens: reason and note are required by the server, every missing one reported at once. */
+export const statusChangeInputSchema = z.strictObject(noteOnStatusChange);
+export type StatusChangeInput = z.infer<typeof statusChangeInputSchema>;
+
+/** A case to be created. Mandatory fields come from the settings; the server reports every missing one at once. */
+export const newCaseSchema = z.strictObject({
+  customerId: idSchema,
+  subject: z.optional(subjectInput),
+  description: z.optional(textInput),
+  type: z.optional(z.nullable(z.string())),
+  /** Left out: the default of the settings. `null`: none. */
+  priority: z.optional(z.nullable(z.string())),
+  deadline: z.optional(z.nullable(dateInputSchema)),
+  contactMethod: z.optional(z.nullable(z.string())),
+  tags: z.optional(tagsInput),
+  /** The person the case is submitted for; the customer's main contact when an agent leaves it out. */
+  requesterId: z.optional(idSchema),
+  departmentId: z.optional(z.nullable(idSchema)),
+  assigneeId: z.optional(z.nullable(idSchema)),
+  attachmentIds: z.optional(z.array(idSchema).check(z.maxLength(100))),
+  externalReference: z.optional(z.string().check(z.minLength(1), z.maxLength(200))),
+  /** Save and close in one step (CC-30). */
+  close: z.optional(statusChangeInputSchema),
+});
+export type NewCase = z.infer<typeof newCaseSchema>;
+
+/** A change of a case: what is absent stays. Status is changed by close and reopen alone. */
+export const caseChangeSchema = z.strictObject({
+  subject: z.optional(subjectInput),
+  description: z.optional(textInput),
+  type: z.optional(z.nullable(z.string())),
+  priority: z.optional(z.nullable(z.string())),
+  deadline: z.optional(z.nullable(dateInputSchema)),
+  contactMethod: z.optional(z.nullable(z.string())),
+  tags: z.optional(tagsInput),
+  departmentId: z.optional(z.nullable(idSchema)),
+  assigneeId: z.optional(z.nullable(idSchema)),
+});
+export type CaseChange = z.infer<typeof caseChangeSchema>;

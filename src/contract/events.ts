@@ -1,0 +1,30 @@
+import * as z from 'zod/mini';
+
+/** The kinds of event now sent. Later nouns add theirs: a reader ignores a kind it does not know. */
+export const eventKinds = [
+  'case.created',
+  'case.updated',
+  'case.closed',
+  'case.reopened',
+  'case.hidden',
+  'note.created',
+  'settings.updated',
+  /** Some events could not be kept for this reader: read everything shown again. */
+  'stream.reset',
+] as const;
+export type EventKind = (typeof eventKinds)[number];
+
+/**
+ * One event of the stream: ids and a kind only; what it means is read through the contract.
+ *
+ * On the wire it is a server-sent event whose `event` is the kind, whose `data` is this object and whose `id` is an
+ * opaque position for `Last-Event-ID`.
+ */
+export const caseEventSchema = z.object({
+  kind: z.string(),
+  caseId: z.optional(z.string()),
+  customerId: z.optional(z.string()),
+  noteId: z.optional(z.string()),
+  at: z.optional(z.string()),
+});
+export type CaseEvent = z.infer<typeof caseEventSchema>;

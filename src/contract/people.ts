@@ -1,0 +1,25 @@
+import * as z from 'zod/mini';
+import { idSchema, namedRefSchema, pageQuery } from './common.js';
+
+/** A person of the tenant: an agent, or a person of a customer account. */
+export const personSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  kind: z.enum(['agent', 'customer']),
+  former: z.optional(z.boolean()),
+  /** Absent where the reader may not see it. */
+  email: z.optional(z.nullable(z.string())),
+  customer: z.optional(z.nullable(namedRefSchema)),
+  organisation: z.optional(z.nullable(namedRefSchema)),
+  departments: z.optional(z.array(namedRefSchema)),
+});
+export type Person = z.infer<typeof personSchema>;
+
+/** `q` matches the beginnings of the words of a name. */
+export const personQuerySchema = z.strictObject({
+  ...pageQuery,
+  q: z.optional(z.string().check(z.maxLength(200))),
+  kind: z.optional(z.enum(['agent', 'customer'])),
+  customerId: z.optional(idSchema),
+});
+export type PersonQuery = z.infer<typeof personQuerySchema>;

@@ -1,0 +1,96 @@
+import * as z from 'zod/mini';
+
+/**
+ * Every error code the contract knows, with its HTTP status, title and family (spec: Errors).
+ *
+ * A code is stable API: texts may change, codes never do.
+ */
+export const problemCodes = {
+  // E-VAL: the request says something that cannot be.
+  validation_failed: { status: 422, title: 'Some fields need attention', family: 'validation' },
+  malformed_request: { status: 400, title: 'The request could not be read', family: 'validation' },
+  idempotency_key_reused: {
+    status: 422,
+    title: 'The idempotency key belongs to another request',
+    family: 'validation',
+  },
+  unsupported_media_type: { status: 415, title: 'The media type is not accepted', family: 'validation' },
+  method_not_allowed: { status: 405, title: 'The method is not supported here', family: 'validation' },
+  version_required: { status: 428, title: 'The version read must be sent in If-Match', family: 'validation' },
+  // The actor is unknown.
+  unauthenticated: { status: 401, title: 'Sign-in needed', family: 'authentication' },
+  // E-FORB
+  forbidden: { status: 403, title: 'Not allowed', family: 'forbidden' },
+  // E-404: the same for absent and hidden.
+  not_found: { status: 404, title: 'Not available', family: 'not-found' },
+  // E-CONF
+  case_closed: { status: 409, title: 'The case is closed', family: 'conflict' },
+  case_open: { status: 409, title: 'The case is open', family: 'conflict' },
+  request_in_progress: { status: 409, title: 'The same request is still being handled', family: 'conflict' },
+  version_conflict: { status: 412, title: 'Somebody changed this meanwhile', family: 'conflict' },
+  // E-GONE
+  gone: { status: 410, title: 'No longer there', family: 'gone' },
+  // E-LIMIT
+  too_large: { status: 413, title: 'Too large', family: 'limit' },
+  rate_limited: { status: 429, title: 'Too many requests', family: 'limit' },
+  // The server's own trouble.
+  capability_missing: { status: 501, title: 'The case backend cannot do this', family: 'unavailable' },
+  unavailable: { status: 503, title: 'Not available for the moment', family: 'unavailable' },
+  internal: { status: 500, title: 'Something went wrong', family: 'unavailable' },
+} as const;
+
+/** A stable error code of the contract. */
+export type ProblemCode = keyof typeof problemCodes;
+
+/** What kind of trouble a code is; the SDK throws one error class per family. */
+export type ProblemFamily = (typeof problemCodes)[ProblemCode]['family'];
+
+/** The codes that may stand at one field of a refused request. */
+export const fieldErrorCodes = [
+  'required',
+  'invalid',
+  'too_long',
+  'too_many',
+  'not_a_date',
+  'empty_range',
+  'unknown_value',
+  'unknown_field',
+  'retired_value',
+  'not_found',
+  'blocked_type',
+] as const;
+
+/** Why one field was refused. */
+export type FieldErrorCode = (typeof fieldErrorCodes)[number];
+
+/** One refused field: `field` is a dotted path into the body, or the name of a query parameter or header. */
+export const fieldErrorSchema = z.object({
+  field: z.string(),
+  code: z.string(),
+  message: z.string(),
+  /** The limit that was passed, where there is one (characters, bytes or entries). */
+  limit: z.optional(z.number()),
+});
+export type FieldError = z.infer<typeof fieldErrorSchema>;
+
+/**
+ * RFC 9457 problem details: the one error body of the contract.
+ *
+ * `current` is the record as it stands now, for a conflict; `by` and `at` say who moved it and when.
+ */
+export const problemSchema = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.number(),
+  detail: z.optional(z.string()),
+  code: z.string(),
+  errors: z.optional(z.array(fieldErrorSchema)),
+  /** The id of the policy rule that refused. */
+  rule: z.optional(z.string()),
+  /** The limit that was passed, for `too_large` (bytes) and `rate_limited` (requests a minute). */
+  limit: z.optional(z.number()),
+  by: z.optional(z.nullable(z.object({ id: z.string(), name: z.string() }))),
+  at: z.optional(z.nullable(z.string())),
+  current: z.optional(z.unknown()),
+});
+export type Problem = z.infer<typeof problemSchema>;

@@ -1,0 +1,142 @@
+import type * as z from 'zod/mini';
+import { attachmentSchema, uploadQuerySchema } from './attachments.js';
+import {
+  caseChangeSchema,
+  caseQuerySchema,
+  caseSchema,
+  caseSummarySchema,
+  newCaseSchema,
+  statusChangeInputSchema,
+} from './cases.js';
+import { pageOf } from './common.js';
+import { customerQuerySchema, customerSchema } from './customers.js';
+import {
+  newNoteSchema,
+  noteQuerySchema,
+  noteSchema,
+  timelineEntrySchema,
+  timelineQuerySchema,
+} from './notes.js';
+import { personQuerySchema, personSchema } from './people.js';
+import { sessionSchema } from './session.js';
+import { settingsChangeSchema, settingsSchema } from './settings.js';
+
+/** One operation of the contract. */
+export interface Route {
+  readonly method: 'GET' | 'POST' | 'PATCH';
+  /** `{id}` marks a parameter. */
+  readonly path: string;
+  readonly query?: z.ZodMiniType;
+  readonly body?: z.ZodMiniType;
+  /** Schema of the answer; absent where it is not JSON (`content`). */
+  readonly answer?: z.ZodMiniType;
+  readonly status: 200 | 201;
+  /** `bytes`: the request body is a file; `file`: the answer is; `events`: the answer is a stream of events. */
+  readonly content?: 'bytes' | 'file' | 'events';
+  /** The record's version must be sent in `If-Match`. */
+  readonly guarded?: true;
+}
+
+/** The contract's routes: the server mounts them, the client calls them, OpenAPI is generated from them. */
+export const routes = {
+  getSession: { method: 'GET', path: '/v1/session', answer: sessionSchema, status: 200 },
+
+  listCases: {
+    method: 'GET',
+    path: '/v1/cases',
+    query: caseQuerySchema,
+    answer: pageOf(caseSummarySchema),
+    status: 200,
+  },
+  createCase: { method: 'POST', path: '/v1/cases', body: newCaseSchema, answer: caseSchema, status: 201 },
+  getCase: { method: 'GET', path: '/v1/cases/{id}', answer: caseSchema, status: 200 },
+  updateCase: {
+    method: 'PATCH',
+    path: '/v1/cases/{id}',
+    body: caseChangeSchema,
+    answer: caseSchema,
+    status: 200,
+    guarded: true,
+  },
+  closeCase: {
+    method: 'POST',
+    path: '/v1/cases/{id}/close',
+    body: statusChangeInputSchema,
+    answer: caseSchema,
+    status: 200,
+    guarded: true,
+  },
+  reopenCase: {
+    method: 'POST',
+    path: '/v1/cases/{id}/reopen',
+    body: statusChangeInputSchema,
+    answer: caseSchema,
+    status: 200,
+    guarded: true,
+  },
+
+  listNotes: {
+    method: 'GET',
+    path: '/v1/cases/{id}/notes',
+    query: noteQuerySchema,
+    answer: pageOf(noteSchema),
+    status: 200,
+  },
+  createNote: {
+    method: 'POST',
+    path: '/v1/cases/{id}/notes',
+    body: newNoteSchema,
+    answer: noteSchema,
+    status: 201,
+  },
+  listTimeline: {
+    method: 'GET',
+    path: '/v1/cases/{id}/timeline',
+    query: timelineQuerySchema,
+    answer: pageOf(timelineEntrySchema),
+    status: 200,
+  },
+
+  uploadAttachment: {
+    method: 'POST',
+    path: '/v1/attachments',
+    query: uploadQuerySchema,
+    answer: attachmentSchema,
+    status: 201,
+    content: 'bytes',
+  },
+  getAttachment: { method: 'GET', path: '/v1/attachments/{id}', answer: attachmentSchema, status: 200 },
+  downloadAttachment: { method: 'GET', path: '/v1/attachments/{id}/content', status: 200, content: 'file' },
+
+  listPeople: {
+    method: 'GET',
+    path: '/v1/people',
+    query: personQuerySchema,
+    answer: pageOf(personSchema),
+    status: 200,
+  },
+  getPerson: { method: 'GET', path: '/v1/people/{id}', answer: personSchema, status: 200 },
+  listCustomers: {
+    method: 'GET',
+    path: '/v1/customers',
+    query: customerQuerySchema,
+    answer: pageOf(customerSchema),
+    status: 200,
+  },
+  getCustomer: { method: 'GET', path: '/v1/customers/{id}', answer: customerSchema, status: 200 },
+
+  getSettings: { method: 'GET', path: '/v1/settings', answer: settingsSchema, status: 200 },
+  updateSettings: {
+    method: 'PATCH',
+    path: '/v1/settings',
+    body: settingsChangeSchema,
+    answer: settingsSchema,
+    status: 200,
+    guarded: true,
+  },
+
+  streamEvents: { method: 'GET', path: '/v1/events', status: 200, content: 'events' },
+} as const satisfies Record<string, Route>;
+
+/** The name of an operation; its `operationId` in OpenAPI. */
+export type RouteId = keyof typeof routes;

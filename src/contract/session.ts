@@ -1,0 +1,55 @@
+import * as z from 'zod/mini';
+import { namedRefSchema, verdictSchema } from './common.js';
+import { settingsSchema } from './settings.js';
+
+/** What the configured backend can do, and how far a promise holds. A missing capability hides its control. */
+export const capabilitiesSchema = z.object({
+  /** `atomic`: checked with the write; `checked`: compared just before it; `none`: last writer wins. */
+  versions: z.enum(['atomic', 'checked', 'none']),
+  /** Whether `count=true` is answered. */
+  totals: z.boolean(),
+  search: z.boolean(),
+  /** Whether `/v1/events` delivers. */
+  events: z.boolean(),
+  internalNotes: z.boolean(),
+  attachments: z.boolean(),
+  createCases: z.boolean(),
+  editCases: z.boolean(),
+  closeCases: z.boolean(),
+  tags: z.boolean(),
+  deadlines: z.boolean(),
+  editSettings: z.boolean(),
+});
+export type Capabilities = z.infer<typeof capabilitiesSchema>;
+
+/** The roles the policy knows. Others may be sent; they grant nothing. */
+export const knownRoles = ['system-administrator', 'customer-service', 'sales-agent', 'finance'] as const;
+export type KnownRole = (typeof knownRoles)[number];
+
+/** What may be asked about the tenant as a whole. */
+export const sessionActions = [
+  'listCases',
+  'createCase',
+  'listCustomers',
+  'listPeople',
+  'editSettings',
+] as const;
+export type SessionAction = (typeof sessionActions)[number];
+
+/** Who is signed in, what they may do, and the lists to choose from. */
+export const sessionSchema = z.object({
+  actor: z.object({
+    id: z.string(),
+    tenant: z.string(),
+    name: z.string(),
+    kind: z.enum(['agent', 'customer']),
+    roles: z.array(z.string()),
+    departments: z.array(namedRefSchema),
+    customer: z.nullable(namedRefSchema),
+    organisation: z.nullable(namedRefSchema),
+  }),
+  settings: settingsSchema,
+  capabilities: capabilitiesSchema,
+  permissions: z.record(z.string(), verdictSchema),
+});
+export type Session = z.infer<typeof sessionSchema>;

@@ -1,0 +1,72 @@
+import * as z from 'zod/mini';
+import { idSchema } from './common.js';
+
+/** One value of a configured list. A retired value stays readable on old cases and cannot be chosen anew. */
+export const choiceSchema = z.object({
+  id: idSchema,
+  label: z.string().check(z.minLength(1), z.maxLength(120)),
+  retired: z.optional(z.boolean()),
+});
+export type Choice = z.infer<typeof choiceSchema>;
+
+/** A due type of inbox entries; `dateRequired` says whether it needs a date (decision 2). */
+export const dueTypeSchema = z.extend(choiceSchema, { dateRequired: z.boolean() });
+export type DueType = z.infer<typeof dueTypeSchema>;
+
+/** The fields of a new case that the settings may make mandatory (decision 1). */
+export const requirableFields = [
+  'type',
+  'priority',
+  'contactMethod',
+  'subject',
+  'description',
+  'deadline',
+  'tags',
+] as const;
+
+const choices = z.array(choiceSchema).check(z.maxLength(200));
+
+const settingsFields = {
+  caseTypes: choices,
+  /** Highest first. */
+  priorities: choices,
+  /** The priority a new case starts with; `null` for none. */
+  defaultPriority: z.nullable(idSchema),
+  contactMethods: choices,
+  closureReasons: choices,
+  reopenReasons: choices,
+  noteSubjects: choices,
+  dueTypes: z.array(dueTypeSchema).check(z.maxLength(200)),
+  requiredFields: z.object({ newCase: z.array(z.enum(requirableFields)) }),
+  /** Whether a customer's reply reopens a closed case (decision 4). */
+  reopenOnCustomerReply: z.boolean(),
+  /** Who submits: whether customers see cases at all. Further portal scopes join with sharing. */
+  portalScope: z.enum(['own', 'none']),
+};
+
+/** Lengths in characters, sizes in bytes. Fixed by the server, not by an administrator. */
+export const limitsSchema = z.object({
+  subject: z.number(),
+  description: z.number(),
+  noteText: z.number(),
+  search: z.number(),
+  tag: z.number(),
+  tags: z.number(),
+  attachmentBytes: z.number(),
+  attachmentsPerNote: z.number(),
+  /** Accepted file name endings, lower case, without the dot. */
+  attachmentExtensions: z.array(z.string()),
+});
+export type Limits = z.infer<typeof limitsSchema>;
+
+/** The tenant's lists and switches. */
+export const settingsSchema = z.object({ ...settingsFields, version: z.string(), limits: limitsSchema });
+export type Settings = z.infer<typeof settingsSchema>;
+
+/** A change of the settings: what is absent stays. */
+export const settingsChangeSchema = z.partial(z.strictObject(settingsFields));
+export type SettingsChange = z.infer<typeof settingsChangeSchema>;
+
+/** The lists of settings that a case refers to. */
+export type ChoiceList =
+  'caseTypes' | 'priorities' | 'contactMethods' | 'closureReasons' | 'reopenReasons' | 'noteSubjects';
