@@ -1,0 +1,157 @@
+import { ContextProvider } from '@lit/context';
+import { css, html, LitElement, type PropertyValues } from 'lit';
+import { property } from 'lit/decorators.js';
+import { createCaseClient, type CaseClient } from '../../src/client/client.js';
+import { clientContext } from '../shared/client-context.js';
+import { displayContext } from '../shared/display-context.js';
+import { CaseSelection, selectionContext } from '../shared/selection-context.js';
+import { ConfigErrorEvent } from './case-provider.events.js';
+
+/**
+ * Gives the elements inside it a client, a locale, a colour theme and a common choice of case.
+ *
+ * Makes a client from `base-url` and either `getToken` or `token-url`, unless the host sets `client` itself. A client it
+ * made it also disposes of when it leaves the page.
+ *
+ * @element case-provider
+ * @fires {ConfigErrorEvent} config-error - It cannot work as configured.
+ * @slot - The elements that share the client.
+ */
+export class CaseProvider extends LitElement {
+  static override styles = css`
+    :host {
+      display: contents;
+    }
+    :host([theme='light']) {
+      color-scheme: light;
+    }
+    :host([theme='dark']) {
+      color-scheme: dark;
+    }
+    :host([theme='auto']) {
+      color-scheme: light dark;
+    }
+  `;
+
+  /** Where the case server is; the page's own origin when absent. */
+  @property({ attribute: 'base-url' }) baseUrl: string | undefined;
+
+  /** A page of the host that answers `{ "token": "…" }` for the signed-in person. Used when `getToken` is not set. */
+  @property({ attribute: 'token-url' }) tokenUrl: string | undefined;
+
+  /** BCP 47 tag for words, dates and numbers; the page's language when absent. */
+  @property() locale: string | undefined;
+
+  /** Colour theme: `light`, `dark`, or `auto` for the reader's own; the host page's when absent. */
+  @property({ reflect: true }) theme: 'light' | 'dark' | 'auto' | undefined;
+
+  /** Answers a fresh token of the signed-in person; called once for many callers. */
+  @property({ attribute: false }) getToken: (() => Promise<string> | string) | undefined;
+
+  /** A ready client, instead of one made here. */
+  @property({ attribute: false }) client: CaseClient | undefined;
+
+  readonly #client = new ContextProvider(this, { context: clientContext });
+  readonly #display = new ContextProvider(this, {
+    context: displayContext,
+    initialValue: { locale: undefined },
+  });
+  readonly #selection = new ContextProvider(this, {
+    context: selectionContext,
+    initialValue: new CaseSelection(),
+  });
+  #own: CaseClient | undefined;
+
+  /** The client in use: the host's, or the one made here. */
+  get activeClient(): CaseClient | undefined {
+    return this.client ?? this.#own;
+  }
+
+  /** The case chosen inside this provider. */
+  get caseId(): string | undefined {
+    return this.#selection.value?.caseId;
+  }
+
+  /** Chooses a case for every element inside; `undefined` chooses none. */
+  select(caseId: string | undefined): void {
+    this.#selection.value?.select(caseId);
+  }
+
+  /** Signs out: purges what was cached and typed, ends what is under way. */
+  async logout(): Promise<void> {
+    this.select(undefined);
+    await this.activeClient?.logout();
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (this.hasUpdated) this.#connect();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    // A move within the page disconnects and connects again at once: only a real leave lets go of the client.
+    queueMicrotask(() => {
+      if (!this.isConnected) this.#release();
+    });
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('locale')) {
+      this.#display.setValue({ locale: this.locale });
+      this.activeClient?.update({ locale: this.locale });
+    }
+    if (
+      !this.hasUpdated ||
+      ['client', 'baseUrl', 'tokenUrl', 'getToken'].some((name) => changed.has(name as keyof this))
+    )
+      this.#connect();
+  }
+
+  protected override render(): unknown {
+    return html`<slot></slot>`;
+  }
+
+  #connect(): void {
+    if (this.client) {
+      this.#release();
+      this.#client.setValue(this.client);
+      return;
+    }
+    const getToken = this.getToken ?? (this.tokenUrl ? this.#fetchToken : undefined);
+    if (!getToken) {
+      this.#release();
+      // Frameworks set properties after the element is in the page: complain only when nothing came.
+      queueMicrotask(() => {
+        if (this.isConnected && !this.activeClient && !this.getToken && !this.tokenUrl)
+          this.#complain('<case-provider> needs a client, getToken or token-url.');
+      });
+      return;
+    }
+    const baseUrl = this.baseUrl || location.origin;
+    if (this.#own) this.#own.update({ baseUrl, getToken });
+    else this.#own = createCaseClient({ baseUrl, getToken, locale: this.locale });
+    this.#client.setValue(this.#own);
+  }
+
+  readonly #fetchToken = async (): Promise<string> => {
+    const response = await fetch(this.tokenUrl ?? '', { headers: { accept: 'application/json' } });
+    if (!response.ok) throw new Error(`The token page answered ${response.status}.`);
+    const body: unknown = await response.json();
+    if (body && typeof body === 'object' && 'token' in body && typeof body.token === 'string')
+      return body.token;
+    this.#complain('The page at token-url must answer { "token": "…" }.');
+    throw new Error('The token page answered no token.');
+  };
+
+  #release(): void {
+    this.#own?.dispose();
+    this.#own = undefined;
+    this.#client.setValue(undefined);
+  }
+
+  #complain(message: string): void {
+    const event = new ConfigErrorEvent(message);
+    this.dispatchEvent(event);
+  }
+}

@@ -1,0 +1,122 @@
+import { msg, str } from '@lit/localize';
+
+const day = 86_400_000;
+
+/** Today where the reader is, `YYYY-MM-DD`. */
+export function localToday(now: Date = new Date()): string {
+  return toLocalDate(now);
+}
+
+/** The calendar date of an instant where the reader is, `YYYY-MM-DD`. */
+export function toLocalDate(instant: Date): string {
+  const pad = (value: number) => String(value).padStart(2, '0');
+  return `${String(instant.getFullYear()).padStart(4, '0')}-${pad(instant.getMonth() + 1)}-${pad(instant.getDate())}`;
+}
+
+/** A calendar date moved by whole days. */
+export function addDays(date: string, days: number): string {
+  return new Date(Date.parse(`${date}T00:00:00Z`) + days * day).toISOString().slice(0, 10);
+}
+
+/** The first moment of a calendar date where the reader is, as an instant. */
+export function startOfLocalDay(date: string): string {
+  const [year = 0, month = 1, dayOfMonth = 1] = date.split('-').map(Number);
+  return new Date(year, month - 1, dayOfMonth).toISOString();
+}
+
+/** Whether a text is a calendar date that exists. */
+export function isDate(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const parsed = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(text);
+}
+
+/** An instant with its time, or `undefined` when it is none (CC-22). */
+export function formatInstant(instant: string | null | undefined, locale?: string): string | undefined {
+  const parsed = instant ? new Date(instant) : undefined;
+  if (!parsed || Number.isNaN(parsed.getTime())) return undefined;
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(parsed);
+}
+
+/** A calendar date, without a time zone to shift it. */
+export function formatDate(date: string, locale?: string, now: Date = new Date()): string {
+  if (!isDate(date)) return date;
+  const sameYear = date.slice(0, 4) === String(now.getFullYear());
+  return new Intl.DateTimeFormat(locale, {
+    day: 'numeric',
+    month: 'short',
+    ...(!sameYear && { year: 'numeric' }),
+    timeZone: 'UTC',
+  }).format(new Date(`${date}T00:00:00Z`));
+}
+
+/** How long ago, in the shortest words that help: "4 min ago", "yesterday", "17 Nov". */
+export function formatAge(
+  instant: string | null | undefined,
+  locale?: string,
+  now: Date = new Date(),
+): string {
+  const parsed = instant ? new Date(instant) : undefined;
+  if (!parsed || Number.isNaN(parsed.getTime())) return msg('unknown date', { id: 'date.unknown' });
+  const seconds = Math.round((parsed.getTime() - now.getTime()) / 1000);
+  const words = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' });
+  if (Math.abs(seconds) < 60) return words.format(0, 'second');
+  if (Math.abs(seconds) < 3600) return words.format(Math.trunc(seconds / 60), 'minute');
+  const days = daysBetween(toLocalDate(now), toLocalDate(parsed));
+  if (days === 0) return words.format(Math.trunc(seconds / 3600), 'hour');
+  if (days === -1) return words.format(-1, 'day');
+  return formatDate(toLocalDate(parsed), locale, now);
+}
+
+/** Whole days from one calendar date to another. */
+export function daysBetween(from: string, to: string): number {
+  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / day);
+}
+
+/** How urgent a deadline is, and in which words; `tone` only underlines what the words say. */
+export interface DeadlineWords {
+  readonly text: string;
+  readonly tone: 'critical' | 'caution' | 'plain';
+}
+
+/** A deadline in words as seen on the reader's today. Closed cases are never overdue (CC-19). */
+export function describeDeadline(
+  deadline: string,
+  options: { locale?: string | undefined; closed?: boolean; now?: Date } = {},
+): DeadlineWords {
+  const { locale, closed = false, now = new Date() } = options;
+  const date = formatDate(deadline, locale, now);
+  if (!isDate(deadline) || closed) return { text: date, tone: 'plain' };
+  const days = daysBetween(toLocalDate(now), deadline);
+  const count = new Intl.NumberFormat(locale).format(Math.abs(days));
+  if (days < -1)
+    return { text: msg(str`Overdue ${count} days`, { id: 'deadline.overdue.days' }), tone: 'critical' };
+  if (days === -1) return { text: msg('Overdue 1 day', { id: 'deadline.overdue.day' }), tone: 'critical' };
+  if (days === 0) return { text: msg('Due today', { id: 'deadline.today' }), tone: 'caution' };
+  if (days === 1) return { text: msg('Due tomorrow', { id: 'deadline.tomorrow' }), tone: 'caution' };
+  return { text: date, tone: 'plain' };
+}
+
+/** A size in bytes, as people read it: "84 kB". */
+export function formatBytes(bytes: number, locale?: string): string {
+  const [value, unit] =
+    bytes < 1000
+      ? [bytes, 'byte']
+      : bytes < 1_000_000
+        ? [bytes / 1000, 'kilobyte']
+        : [bytes / 1_000_000, 'megabyte'];
+  return new Intl.NumberFormat(locale, {
+    style: 'unit',
+    unit,
+    unitDisplay: 'short',
+    maximumFractionDigits: value < 10 ? 1 : 0,
+  }).format(value);
+}
+
+/** Two letters for an avatar. */
+export function initials(name: string): string {
+  const words = name.trim().split(/\s+/);
+  const first = [...(words[0] ?? '')][0] ?? '';
+  const last = words.length > 1 ? ([...(words.at(-1) ?? '')][0] ?? '') : '';
+  return (first + last).toUpperCase();
+}
