@@ -1,0 +1,113 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import minifyLiterals from '@lit-labs/rollup-plugin-minify-html-literals';
+import { nodeResolve } from '@rollup/plugin-node-resolve';
+import replace from '@rollup/plugin-replace';
+import terser from '@rollup/plugin-terser';
+
+const root = dirname(fileURLToPath(import.meta.url));
+const dist = join(root, 'dist');
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+
+/**
+ * An entry made of lines of code instead of a file.
+ *
+ * @param {string} name
+ * @param {string[]} lines
+ * @returns {import('rollup').Plugin}
+ */
+function virtualEntry(name, lines) {
+  const id = join(dist, 'bundle', `${name}.entry.js`);
+  return {
+    name: 'virtual-entry',
+    resolveId: (source) => (source === name ? { id, moduleSideEffects: true } : null),
+    load: (source) => (source === id ? lines.join('\n') : null),
+  };
+}
+
+/**
+ * Writes the licences of the packages inside a bundle beside it, as those licences ask.
+ *
+ * @returns {import('rollup').Plugin}
+ */
+function thirdPartyNotices() {
+  return {
+    name: 'third-party-notices',
+    generateBundle(_options, bundle) {
+      const modules = Object.values(bundle).flatMap((file) => (file.type === 'chunk' ? file.moduleIds : []));
+      const packages = modules.flatMap(
+        (id) => /^.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+/.exec(id) ?? [],
+      );
+      const notices = [...new Set(packages)].sort().map((folder) => {
+        const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+        const file = readdirSync(folder).find((entry) => /^licen[cs]e(\.|$)/i.test(entry));
+        const text = file ? readFileSync(join(folder, file), 'utf8').trim() : `License: ${license}`;
+        return `${name} ${version}\n\n${text}\n`;
+      });
+      this.emitFile({
+        type: 'asset',
+        fileName: 'THIRD-PARTY.txt',
+        source: notices.join(`\n${'-'.repeat(80)}\n\n`),
+      });
+    },
+  };
+}
+
+/**
+ * The bundles have no declarations of their own: what they export is what the modules export.
+ *
+ * @param {string} fileName
+ * @param {string} source
+ * @returns {import('rollup').Plugin}
+ */
+function declarations(fileName, source) {
+  return {
+    name: 'declarations',
+    generateBundle() {
+      this.emitFile({ type: 'asset', fileName, source });
+    },
+  };
+}
+
+/**
+ * @param {string} name
+ * @param {string[]} lines
+ * @returns {import('rollup').RollupOptions}
+ */
+function bundle(name, lines) {
+  return {
+    input: name,
+    output: {
+      file: join(dist, 'bundle', `${name}.js`),
+      format: 'es',
+      sourcemap: true,
+      inlineDynamicImports: true,
+      banner: `/*! Casement ${version} | MIT | third-party notices in THIRD-PARTY.txt */`,
+    },
+    plugins: [
+      virtualEntry(name, lines),
+      nodeResolve({ browser: true, exportConditions: ['production'] }),
+      replace({ preventAssignment: true, values: { 'process.env.NODE_ENV': '"production"' } }),
+      minifyLiterals({ include: [join(dist, 'components/**'), join(dist, 'src/**')], failOnError: true }),
+      terser({ module: true, ecma: 2020, compress: { passes: 2 }, format: { comments: /^!/ } }),
+      thirdPartyNotices(),
+      declarations(`${name}.d.ts`, lines.join('\n')),
+    ],
+    onwarn(warning, warn) {
+      const cycleInsideZod =
+        warning.code === 'CIRCULAR_DEPENDENCY' &&
+        warning.ids?.every((id) => id.includes('node_modules/zod/'));
+      if (!cycleInsideZod) warn(warning);
+    },
+  };
+}
+
+export default [
+  bundle('casement', [`export * from '../components/index.js';`, `export * from '../src/index.js';`]),
+  bundle('case-list', [
+    `export * from '../components/case-provider/case-provider.js';`,
+    `export * from '../components/case-list/case-list.js';`,
+  ]),
+];
