@@ -1,0 +1,200 @@
+import { readdirSync } from 'node:fs';
+
+import js from '@eslint/js';
+import { builtinRules } from 'eslint/use-at-your-own-risk';
+import { createNodeResolver, importX } from 'eslint-plugin-import-x';
+import lit from 'eslint-plugin-lit';
+import litA11y from 'eslint-plugin-lit-a11y';
+import wc from 'eslint-plugin-wc';
+import { defineConfig, globalIgnores } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+
+const outside = ['./stories', './demo', './test', './bench'];
+const components = readdirSync('components', { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && entry.name !== 'shared')
+  .map((entry) => entry.name);
+const tagFiles = components.map((name) => `./${name}/${name}.ts`);
+
+// Who may not import from where. Imports go down only:
+// contract ← errors ← http ← client ← components, and contract ← server.
+const floors = [
+  {
+    target: './src/contract',
+    from: ['./src/errors.ts', './src/http', './src/client', './src/index.ts'],
+    message: 'The contract is the lowest floor.',
+  },
+  {
+    target: './src/errors.ts',
+    from: ['./src/http', './src/client', './src/index.ts'],
+    message: 'Errors stand on the contract alone.',
+  },
+  {
+    target: './src/http',
+    from: ['./src/client', './src/index.ts'],
+    message: 'The http floor stands on contract and errors.',
+  },
+  {
+    target: './src/client',
+    from: './src/index.ts',
+    message: 'The public face is for callers outside.',
+  },
+  {
+    target: './src',
+    from: ['./components', './server'],
+    message: 'The SDK knows neither elements nor server.',
+  },
+  {
+    target: './components',
+    from: ['./server', './src/index.ts'],
+    message: 'Elements stand on the floors of the SDK, reached file by file.',
+  },
+  {
+    target: './server',
+    from: './src',
+    except: ['./contract'],
+    message: 'Server and SDK meet in the contract only.',
+  },
+  { target: './server', from: './components', message: 'The server knows no elements.' },
+  ...['./src', './components', './server'].map((target) => ({
+    target,
+    from: outside,
+    message: 'Nothing imports stories, demo, test or bench.',
+  })),
+  ...outside.map((target) => ({
+    target,
+    from: outside.filter((folder) => folder !== target),
+    message: 'Nothing imports stories, demo, test or bench.',
+  })),
+  ...components.map((name) => ({
+    target: `./components/${name}`,
+    from: './components',
+    except: [`./${name}`, './shared', ...tagFiles],
+    message: 'An element reaches another through its tag file.',
+  })),
+];
+
+const noExportAll = {
+  selector: 'ExportAllDeclaration',
+  message: 'Only the public entries re-export; name what is exported.',
+};
+
+export default defineConfig(
+  globalIgnores(['dist/', 'node_modules/', 'test-results/', '.casement/']),
+  js.configs.recommended,
+  tseslint.configs.recommendedTypeChecked,
+  {
+    plugins: {
+      'import-x': importX,
+      // The same rule twice, so that a long file warns before it fails.
+      early: { rules: { 'max-lines': builtinRules.get('max-lines') } },
+    },
+    languageOptions: {
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+    },
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    settings: {
+      'import-x/resolver-next': [
+        createNodeResolver({ extensions: ['.ts', '.js', '.mjs'], extensionAlias: { '.js': ['.ts', '.js'] } }),
+      ],
+    },
+    rules: {
+      'early/max-lines': ['warn', 400],
+      'max-lines': ['error', 500],
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
+      'no-restricted-properties': [
+        'error',
+        {
+          object: 'process',
+          property: 'env',
+          message: 'Only server/main.ts reads the environment; hand it in.',
+        },
+      ],
+      'no-restricted-syntax': ['error', noExportAll],
+      'import-x/no-cycle': ['error', { ignoreExternal: true }],
+      'import-x/no-default-export': 'error',
+      'import-x/no-duplicates': 'error',
+      'import-x/no-extraneous-dependencies': 'error',
+      'import-x/no-restricted-paths': ['error', { zones: floors }],
+      'import-x/no-self-import': 'error',
+      'import-x/order': [
+        'error',
+        {
+          groups: ['builtin', 'external', ['internal', 'parent', 'sibling', 'index']],
+          'newlines-between': 'always',
+        },
+      ],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-import-type-side-effects': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', ignoreRestSiblings: true }],
+      '@typescript-eslint/only-throw-error': 'error',
+    },
+  },
+  {
+    files: ['src/**'],
+    rules: {
+      'no-restricted-globals': [
+        'error',
+        ...['window', 'document', 'localStorage', 'sessionStorage', 'process', 'Buffer'].map((name) => ({
+          name,
+          message: 'The SDK runs in browsers, workers and Node alike.',
+        })),
+      ],
+    },
+  },
+  {
+    files: ['src/**', 'components/**', 'server/**', 'demo/**/*.ts'],
+    rules: { 'no-console': 'error' },
+  },
+  {
+    files: ['components/**/*.ts'],
+    extends: [lit.configs['flat/recommended'], wc.configs['flat/best-practice'], litA11y.configs.recommended],
+    rules: {
+      'no-restricted-globals': ['error', 'process', 'Buffer'],
+      // Lit calls a listener given in a template with its element as `this`.
+      '@typescript-eslint/unbound-method': 'off',
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: '(^|/)src/(client|http)/',
+              allowTypeImports: true,
+              message: 'Elements use the client through context; import only its types.',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
+    // The provider is where the client that all other elements are given is made.
+    files: ['components/case-provider/**'],
+    rules: { '@typescript-eslint/no-restricted-imports': 'off' },
+  },
+  {
+    files: ['src/index.ts', 'components/index.ts', 'server/index.ts'],
+    rules: { 'no-restricted-syntax': 'off' },
+  },
+  {
+    files: ['server/main.ts', 'demo/start.ts', 'test/**', '*.config.*', '*.mjs'],
+    rules: { 'no-restricted-properties': 'off' },
+  },
+  {
+    files: ['server/main.ts', 'server/cli/**', 'demo/start.ts'],
+    rules: { 'no-console': 'off' },
+  },
+  {
+    files: ['*.config.*', '**/*.global.ts'],
+    rules: { 'import-x/no-default-export': 'off' },
+  },
+  {
+    // Chai asserts by reading a property.
+    files: ['test/**'],
+    rules: { '@typescript-eslint/no-unused-expressions': 'off' },
+  },
+  {
+    files: ['**/*.js', '**/*.mjs'],
+    extends: [tseslint.configs.disableTypeChecked],
+    rules: { 'no-undef': 'off' },
+  },
+);
