@@ -1,0 +1,14 @@
+import type { MiddlewareHandler } from 'hono';
+import { cors } from 'hono/cors';
+import type { AppEnv } from './env.js';
+
+/** Lets pages of the listed origins call; without a list no other origin may. Tokens travel in a header, never in cookies. */
+export function crossOrigin(allowedOrigins: readonly string[]): MiddlewareHandler<AppEnv> {
+  return cors({
+    origin: [...allowedOrigins],
+    allowMethods: ['GET', 'POST', 'PATCH'],
+    allowHeaders: ['Authorization', 'Content-Type', 'Idempotency-Key', 'If-Match', 'Last-Event-ID'],
+    exposeHeaders: ['ETag', 'Content-Disposition', 'Idempotent-Replay', 'X-Request-Id', 'Allow'],
+    maxAge: 600,
+  });
+}

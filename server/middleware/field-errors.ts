@@ -1,0 +1,84 @@
+import type * as z from 'zod/mini';
+import type { FieldError, FieldErrorCode } from '../../src/contract/problem.js';
+
+const messages: Record<FieldErrorCode, string> = {
+  required: 'Required.',
+  invalid: 'Not a value this field can have.',
+  too_long: 'Too long.',
+  too_many: 'Too many entries.',
+  not_a_date: 'Not a date.',
+  empty_range: 'The end must not be before the beginning.',
+  unknown_value: 'Not one of the values to choose from.',
+  unknown_field: 'There is no such field here.',
+  retired_value: 'This value can no longer be chosen.',
+  not_found: 'Not available.',
+  blocked_type: 'Files of this type are not accepted.',
+};
+
+/** One refused field with the sentence for its code. */
+export function fieldError(field: string, code: FieldErrorCode, limit?: number): FieldError {
+  if (limit === undefined) return { field, code, message: messages[code] };
+  const message =
+    code === 'too_long'
+      ? `Too long: at most ${limit} characters.`
+      : code === 'too_many'
+        ? `Too many: at most ${limit}.`
+        : messages[code];
+  return { field, code, message, limit };
+}
+
+type Issue = z.core.$ZodIssue;
+
+/** Every refused field of `input`, as its schema saw it. */
+export function fieldErrorsOf(issues: readonly Issue[], input: unknown, whole: string): FieldError[] {
+  const errors = issues.flatMap((issue) => {
+    const field = issue.path.map(String).join('.') || whole;
+    if (issue.code === 'unrecognized_keys') {
+      const prefix = issue.path.length > 0 ? `${field}.` : '';
+      return issue.keys.map((key) => fieldError(prefix + key.slice(0, 100), 'unknown_field'));
+    }
+    return [toFieldError(field, issue, input)];
+  });
+  const seen = new Set<string>();
+  return errors.filter(({ field }) => !seen.has(field) && seen.add(field));
+}
+
+function toFieldError(field: string, issue: Issue, input: unknown): FieldError {
+  if (valueAt(input, issue.path) === undefined) return fieldError(field, 'required');
+  if (issue.message === 'not_a_date') return fieldError(field, 'not_a_date');
+  if (issue.code === 'invalid_value') return fieldError(field, 'unknown_value');
+  if (issue.code === 'too_big') {
+    const limit = Number(issue.maximum);
+    if (issue.origin === 'string') return fieldError(field, 'too_long', limit);
+    if (issue.origin === 'array') return fieldError(field, 'too_many', limit);
+    return fieldError(field, 'invalid', limit);
+  }
+  if (issue.code === 'too_small' && issue.origin === 'string') return fieldError(field, 'required');
+  return fieldError(field, 'invalid');
+}
+
+function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (value, key) =>
+      typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+        ? (value as Record<PropertyKey, unknown>)[key]
+        : undefined,
+    input,
+  );
+}
+
+const unstorable = /\u0000|\p{Surrogate}/u;
+
+/** Whether a text holds what no database keeps: NUL, or half of a surrogate pair. */
+export function isUnstorable(text: string): boolean {
+  return unstorable.test(text);
+}
+
+/** The fields of `input` whose text cannot be kept. */
+export function unstorableFields(input: unknown, path = ''): FieldError[] {
+  if (typeof input === 'string') return isUnstorable(input) ? [fieldError(path, 'invalid')] : [];
+  if (typeof input !== 'object' || input === null) return [];
+  return Object.entries(input).flatMap(([key, value]) =>
+    unstorableFields(value, path === '' ? key : `${path}.${key}`),
+  );
+}

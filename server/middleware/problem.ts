@@ -1,0 +1,35 @@
+import { problemCodes, type Problem } from '../../src/contract/problem.js';
+import type { BackendError } from '../backend-error.js';
+
+/** The RFC 9457 body of an error: what the caller may know, and nothing else. */
+export function problemOf(error: BackendError): Problem {
+  const { status, title } = problemCodes[error.code];
+  const { detail, errors, rule, limit, by, at, current } = error.options;
+  return {
+    type: `urn:casement:problem:${error.code}`,
+    title,
+    status,
+    code: error.code,
+    ...(detail !== undefined && { detail }),
+    ...(errors !== undefined && { errors: [...errors] }),
+    ...(rule !== undefined && { rule }),
+    ...(limit !== undefined && { limit }),
+    ...(by !== undefined && { by }),
+    ...(at !== undefined && { at }),
+    ...(current !== undefined && { current }),
+  };
+}
+
+/** The answer to a refused request. */
+export function problemResponse(error: BackendError, headers: Record<string, string> = {}): Response {
+  const problem = problemOf(error);
+  return new Response(JSON.stringify(problem), {
+    status: problem.status,
+    headers: {
+      'content-type': 'application/problem+json',
+      // Names the scheme to a caller without a usable token, as RFC 6750 asks.
+      ...(error.code === 'unauthenticated' && { 'www-authenticate': 'Bearer error="invalid_token"' }),
+      ...headers,
+    },
+  });
+}

@@ -1,0 +1,48 @@
+import { BackendError } from '../backend-error.js';
+
+/** The most a JSON body may hold, in bytes. */
+export const jsonLimit = 2 * 1024 * 1024;
+
+/**
+ * The JSON a request carries.
+ *
+ * @throws {BackendError} `unsupported_media_type`, `too_large` with the limit, or `malformed_request`.
+ */
+export async function readJson(request: Request): Promise<unknown> {
+  const mediaType = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
+  if (mediaType !== 'application/json') {
+    throw new BackendError('unsupported_media_type', { detail: 'Send the body as application/json.' });
+  }
+  const bytes = await readUpTo(request, jsonLimit);
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as unknown;
+  } catch (cause) {
+    throw new BackendError('malformed_request', { detail: 'The body is not JSON in UTF-8.', cause });
+  }
+}
+
+async function readUpTo(request: Request, limit: number): Promise<Uint8Array> {
+  const tooLarge = () =>
+    new BackendError('too_large', { detail: `The body may hold ${limit} bytes at most.`, limit });
+  if (Number(request.headers.get('content-length') ?? 0) > limit) throw tooLarge();
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  const reader = request.body?.getReader();
+  for (;;) {
+    const { done, value } = (await reader?.read()) ?? { done: true, value: undefined };
+    if (done) break;
+    length += value.byteLength;
+    if (length > limit) {
+      void reader?.cancel();
+      throw tooLarge();
+    }
+    chunks.push(value);
+  }
+  const bytes = new Uint8Array(length);
+  let offset = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, offset);
+    offset += chunk.byteLength;
+  }
+  return bytes;
+}

@@ -1,0 +1,122 @@
+import * as z from 'zod/mini';
+import { attachmentSchema } from '../../src/contract/attachments.js';
+import {
+  caseChangeSchema,
+  caseSchema,
+  caseSummarySchema,
+  newCaseSchema,
+  statusChangeInputSchema,
+  statusChangeSchema,
+} from '../../src/contract/cases.js';
+import { namedRefSchema, personRefSchema, verdictSchema } from '../../src/contract/common.js';
+import { customerSchema } from '../../src/contract/customers.js';
+import { caseEventSchema } from '../../src/contract/events.js';
+import { newNoteSchema, noteSchema, timelineEntrySchema } from '../../src/contract/notes.js';
+import { personSchema } from '../../src/contract/people.js';
+import { fieldErrorSchema, problemSchema } from '../../src/contract/problem.js';
+import { routes, type Route } from '../../src/contract/routes.js';
+import { capabilitiesSchema, sessionSchema } from '../../src/contract/session.js';
+import {
+  choiceSchema,
+  limitsSchema,
+  settingsChangeSchema,
+  settingsSchema,
+} from '../../src/contract/settings.js';
+
+/** A JSON Schema, as OpenAPI 3.1 embeds it. */
+export type JsonSchema = Record<string, unknown>;
+
+const named: Record<string, z.ZodMiniType> = {
+  Attachment: attachmentSchema,
+  Capabilities: capabilitiesSchema,
+  Case: caseSchema,
+  CaseChange: caseChangeSchema,
+  CaseEvent: caseEventSchema,
+  CaseSummary: caseSummarySchema,
+  Choice: choiceSchema,
+  Customer: customerSchema,
+  FieldError: fieldErrorSchema,
+  Limits: limitsSchema,
+  NamedRef: namedRefSchema,
+  NewCase: newCaseSchema,
+  NewNote: newNoteSchema,
+  Note: noteSchema,
+  Person: personSchema,
+  PersonRef: personRefSchema,
+  Problem: problemSchema,
+  Session: sessionSchema,
+  Settings: settingsSchema,
+  SettingsChange: settingsChangeSchema,
+  StatusChange: statusChangeSchema,
+  StatusChangeInput: statusChangeInputSchema,
+  TimelineEntry: timelineEntrySchema,
+  Verdict: verdictSchema,
+};
+
+/** The schemas of the contract by name, and a way to refer to each. */
+export interface SchemaCatalogue {
+  readonly components: Record<string, JsonSchema>;
+  refOf(schema: z.ZodMiniType): JsonSchema;
+}
+
+/** Turns the contract's schemas into named components. Pages are named after what they hold. */
+export function schemaCatalogue(): SchemaCatalogue {
+  const registry = z.registry<{ id: string }>();
+  const names = new Map<z.ZodMiniType, string>();
+  const register = (id: string, schema: z.ZodMiniType) => {
+    registry.add(schema, { id });
+    names.set(schema, id);
+  };
+  for (const [id, schema] of Object.entries(named)) register(id, schema);
+  for (const [routeId, route] of Object.entries(routes) as [string, Route][]) {
+    if (route.answer && !names.has(route.answer)) register(pageName(routeId), route.answer);
+  }
+  const { schemas } = z.toJSONSchema(registry, { io: 'input', uri: referenceTo, unrepresentable: 'any' });
+  return {
+    components: Object.fromEntries(
+      Object.entries(schemas).map(([id, schema]) => [id, cleaned(schema) as JsonSchema]),
+    ),
+    refOf(schema) {
+      const id = names.get(schema);
+      if (id === undefined) throw new Error('A schema of the route table has no name in the catalogue.');
+      return { $ref: referenceTo(id) };
+    },
+  };
+}
+
+/** The parameters of a query: name, whether required, schema. Repeated ones are arrays. */
+export function queryParameters(
+  schema: z.ZodMiniType,
+): { name: string; required: boolean; schema: JsonSchema }[] {
+  const { properties = {}, required = [] } = z.toJSONSchema(schema, { io: 'output', unrepresentable: 'any' });
+  return Object.entries(properties).map(([name, property]) => ({
+    name,
+    required: required.includes(name),
+    schema: cleaned(property) as JsonSchema,
+  }));
+}
+
+function referenceTo(id: string): string {
+  return `#/components/schemas/${id}`;
+}
+
+function pageName(routeId: string): string {
+  const pages: Record<string, string> = { listPeople: 'PersonPage', listTimeline: 'TimelinePage' };
+  return pages[routeId] ?? `${routeId.replace(/^list/, '').replace(/s$/, '')}Page`;
+}
+
+/** Without what only repeats the format of a date, and without dialect marks inside the document. */
+function cleaned(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(cleaned);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([key, part]) => !isNoise(key, part, value))
+      .map(([key, part]) => [key, cleaned(part)]),
+  );
+}
+
+function isNoise(key: string, part: unknown, owner: object): boolean {
+  if (['$schema', '$id', '~standard'].includes(key)) return true;
+  return key === 'pattern' && 'format' in owner && typeof part === 'string';
+}

@@ -1,0 +1,63 @@
+import type { Context } from 'hono';
+import { routes, type Route, type RouteId } from '../../src/contract/routes.js';
+import type { CaseBackend } from '../backend.js';
+import type { Authenticate } from '../middleware/authenticate.js';
+import type { AppEnv, CaseApp } from '../middleware/env.js';
+import { attachmentHandlers } from './attachments.js';
+import type { Call, Handlers } from './call.js';
+import { caseHandlers } from './cases.js';
+import { eventStream, type EventStreamOptions } from './events.js';
+import { noteHandlers } from './notes.js';
+import { parseCall } from './parse-call.js';
+import { peopleHandlers } from './people.js';
+import { tenantHandlers } from './tenant.js';
+
+type JsonHandlers = Omit<Handlers, 'streamEvents'>;
+type AnyHandler = (call: Call<RouteId>) => Promise<object>;
+
+/** Mounts every operation of the contract: authenticate, parse by the route's schemas, ask the backend, answer. */
+export function mountRoutes(app: CaseApp, authenticate: Authenticate, events: EventStreamOptions): void {
+  const handlers = allHandlers(events.backend);
+  for (const [routeId, route] of Object.entries(routes) as [RouteId, Route][]) {
+    app.on(route.method, honoPath(route.path), async (context) => {
+      context.set('route', route.path);
+      const signedIn = await authenticate(context.req.raw);
+      if (routeId === 'streamEvents') return eventStream(context, signedIn, events);
+      const { expiresAt: _, ...actor } = signedIn;
+      const pathId = context.req.param('id');
+      const call = await parseCall(routeId, route, pathId, context.req.raw, actor, events.backend);
+      // The table ties each id to its handler; the loop cannot see it.
+      const handler = handlers[routeId] as unknown as AnyHandler;
+      return answer(context, route, await handler(call as unknown as Call<RouteId>));
+    });
+  }
+}
+
+/** The methods each path of the contract answers. */
+export function methodsByPath(): Map<string, string[]> {
+  const methods = new Map<string, string[]>();
+  for (const { method, path } of Object.values(routes)) {
+    methods.set(honoPath(path), [...(methods.get(honoPath(path)) ?? []), method]);
+  }
+  return methods;
+}
+
+function allHandlers(backend: CaseBackend): JsonHandlers {
+  return {
+    ...tenantHandlers(backend),
+    ...caseHandlers(backend),
+    ...noteHandlers(backend),
+    ...attachmentHandlers(backend),
+    ...peopleHandlers(backend),
+  };
+}
+
+function honoPath(path: string): string {
+  return path.replace(/\{(\w+)\}/g, ':$1');
+}
+
+function answer(context: Context<AppEnv>, route: Route, result: object): Response {
+  if (result instanceof Response) return result;
+  const version = 'version' in result && typeof result.version === 'string' ? result.version : undefined;
+  return context.json(result, route.status, version === undefined ? {} : { ETag: `"${version}"` });
+}
