@@ -1,0 +1,28 @@
+import type { Kysely } from 'kysely';
+import { Migrator, type Migration } from 'kysely/migration';
+
+import type { Schema } from '../sql/schema.js';
+import { tables } from './0001-tables.js';
+import { indexes } from './0002-indexes.js';
+
+/** In order, forward only: a migration that has shipped is never edited, a new one is added. */
+const migrations: Record<string, Migration> = {
+  '0001-tables': tables,
+  '0002-indexes': indexes,
+};
+
+/**
+ * Brings the database to this version's schema, all or nothing.
+ *
+ * Kysely's migrator holds an advisory lock meanwhile: several processes may start at once.
+ */
+export async function migrate(db: Kysely<Schema>): Promise<void> {
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: () => Promise.resolve(migrations) },
+    migrationTableName: 'casement_migration',
+    migrationLockTableName: 'casement_migration_lock',
+  });
+  const { error } = await migrator.migrateToLatest();
+  if (error) throw new Error('The database could not be brought to the current schema.', { cause: error });
+}

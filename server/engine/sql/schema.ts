@@ -1,0 +1,198 @@
+import type { ColumnType, Generated } from 'kysely';
+
+import type { CaseStatus } from '../../../src/contract/cases.js';
+import type { FieldChange, NoteVisibility, TimelineKind } from '../../../src/contract/notes.js';
+
+/** Written as JSON text (`toJson`), read as the value. */
+type Json<T> = ColumnType<T, string, string>;
+/** A column with a default: may be left out when written. */
+type Defaulted<T> = ColumnType<T, T | undefined, T>;
+
+export interface SettingsTable {
+  tenant: string;
+  version: number;
+  data: Json<Record<string, unknown>>;
+  updated_at: string;
+  updated_by: string | null;
+}
+
+export interface SettingsHistoryTable {
+  tenant: string;
+  version: number;
+  change: Json<Record<string, unknown>>;
+  at: string;
+  by_id: string | null;
+}
+
+export interface PeopleTable {
+  tenant: string;
+  id: string;
+  name: string;
+  kind: 'agent' | 'customer';
+  email: string | null;
+  customer_id: string | null;
+  organisation_id: string | null;
+  departments: Defaulted<string[]>;
+  former: Defaulted<boolean>;
+  search: ColumnType<never, unknown, unknown>;
+}
+
+export interface NamedTable {
+  tenant: string;
+  id: string;
+  name: string;
+}
+
+export interface CustomersTable {
+  tenant: string;
+  id: string;
+  name: string;
+  number: string | null;
+  organisation_id: string | null;
+  main_contact_id: string | null;
+  search: ColumnType<never, unknown, unknown>;
+}
+
+export interface CasesTable {
+  tenant: string;
+  id: string;
+  number: number;
+  version: Defaulted<number>;
+  status: CaseStatus;
+  customer_id: string;
+  project_id: string | null;
+  subject: string;
+  description: string;
+  type: string | null;
+  priority: string | null;
+  /** Place of the priority in the settings' list, 0 the highest; follows the list. */
+  priority_rank: number | null;
+  initial_priority: string | null;
+  deadline: string | null;
+  contact_method: string | null;
+  tags: string[];
+  requester_id: string | null;
+  assignee_id: string | null;
+  department_id: string | null;
+  external_reference: string | null;
+  created_by: string | null;
+  created_at: string;
+  updated_at: string;
+  /** Who last changed the version, and when. */
+  changed_by: string | null;
+  changed_at: string;
+  closed_by: string | null;
+  closed_at: string | null;
+  closed_reason: string | null;
+  closed_note_id: string | null;
+  reopened_by: string | null;
+  reopened_at: string | null;
+  reopened_reason: string | null;
+  reopened_note_id: string | null;
+  reply_count: Defaulted<number>;
+  search: ColumnType<never, unknown, unknown>;
+}
+
+export interface NotesTable {
+  tenant: string;
+  id: string;
+  case_id: string;
+  seq: Generated<number>;
+  visibility: NoteVisibility;
+  subject: string | null;
+  text: string;
+  by_id: string | null;
+  at: string;
+}
+
+/** The lines of a timeline, append-only. A line about a note names it; the words stand in the note. */
+export interface HistoryTable {
+  tenant: string;
+  id: string;
+  case_id: string;
+  seq: Generated<number>;
+  kind: TimelineKind;
+  note_id: string | null;
+  reason: string | null;
+  changes: Json<FieldChange[]> | null;
+  by_id: string | null;
+  at: string;
+}
+
+export interface AttachmentsTable {
+  tenant: string;
+  id: string;
+  name: string;
+  size: number;
+  media_type: string;
+  storage_key: string;
+  uploaded_by: string;
+  uploaded_at: string;
+  /** `null` until a case or note claims the file. */
+  case_id: string | null;
+  /** `null` on a file that came with the case itself. */
+  note_id: string | null;
+  position: number | null;
+}
+
+export interface GrantsTable {
+  tenant: string;
+  id: string;
+  unit: 'case' | 'project';
+  unit_id: string;
+  grantee_kind: 'person' | 'department' | 'customer' | 'organisation';
+  grantee_id: string;
+  level: string;
+  given_by: string | null;
+  given_at: string;
+  expires_at: string | null;
+  revoked_at: string | null;
+  revoked_by: string | null;
+}
+
+export interface OutboxTable {
+  tenant: string;
+  xid: Generated<string>;
+  seq: Generated<number>;
+  kind: string;
+  case_id: string | null;
+  customer_id: string | null;
+  note_id: string | null;
+  /** Agents only. */
+  internal: Defaulted<boolean>;
+  /** Who could see the case before: the facts of visibility as they stood, when they changed. */
+  before: Json<Record<string, unknown>> | null;
+  at: string;
+}
+
+export interface IdempotencyTable {
+  tenant: string;
+  actor_id: string;
+  key: string;
+  fingerprint: string;
+  result: Json<unknown> | null;
+  created_at: string;
+}
+
+export interface CountersTable {
+  tenant: string;
+  name: string;
+  value: number;
+}
+
+export interface Schema {
+  settings: SettingsTable;
+  settings_history: SettingsHistoryTable;
+  people: PeopleTable;
+  organisations: NamedTable;
+  customers: CustomersTable;
+  departments: NamedTable;
+  cases: CasesTable;
+  notes: NotesTable;
+  history: HistoryTable;
+  attachments: AttachmentsTable;
+  grants: GrantsTable;
+  outbox: OutboxTable;
+  idempotency: IdempotencyTable;
+  counters: CountersTable;
+}
