@@ -65,13 +65,15 @@ const floors = [
     from: outside.filter((folder) => folder !== target),
     message: 'Nothing imports stories, demo, test or bench.',
   })),
-  ...components.map((name) => ({
+  ...[...components, 'shared'].map((name) => ({
     target: `./components/${name}`,
     from: './components',
-    except: [`./${name}`, './shared', ...tagFiles],
+    except: [...new Set([`./${name}`, './shared', ...tagFiles])],
     message: 'An element reaches another through its tag file.',
   })),
 ];
+
+const readsEnvironment = 'Only server/main.ts reads the environment; hand it in.';
 
 const noExportAll = {
   selector: 'ExportAllDeclaration',
@@ -93,6 +95,7 @@ export default defineConfig(
     },
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     settings: {
+      'import-x/parsers': { '@typescript-eslint/parser': ['.ts'] },
       'import-x/resolver-next': [
         createNodeResolver({ extensions: ['.ts', '.js', '.mjs'], extensionAlias: { '.js': ['.ts', '.js'] } }),
       ],
@@ -101,13 +104,17 @@ export default defineConfig(
       'early/max-lines': ['warn', 400],
       'max-lines': ['error', 500],
       eqeqeq: ['error', 'always', { null: 'ignore' }],
+      'no-restricted-imports': [
+        'error',
+        ...['process', 'node:process'].map((name) => ({
+          name,
+          importNames: ['env'],
+          message: readsEnvironment,
+        })),
+      ],
       'no-restricted-properties': [
         'error',
-        {
-          object: 'process',
-          property: 'env',
-          message: 'Only server/main.ts reads the environment; hand it in.',
-        },
+        { object: 'process', property: 'env', message: readsEnvironment },
       ],
       'no-restricted-syntax': ['error', noExportAll],
       'import-x/no-cycle': ['error', { ignoreExternal: true }],
@@ -177,7 +184,7 @@ export default defineConfig(
   },
   {
     files: ['server/main.ts', 'demo/start.ts', 'test/**', '*.config.*', '*.mjs'],
-    rules: { 'no-restricted-properties': 'off' },
+    rules: { 'no-restricted-imports': 'off', 'no-restricted-properties': 'off' },
   },
   {
     files: ['server/main.ts', 'server/cli/**', 'demo/start.ts'],
