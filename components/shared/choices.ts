@@ -26,3 +26,10 @@ export function priorityMark(settings: Settings | undefined, id: string): '▲' 
   if (rank === -1 || middle === -1 || rank === middle) return '';
   return rank < middle ? '▲' : '▼';
 }
+
+/** A status in words; one that the domain does not know is shown raw (CC-16). */
+export function statusLabel(status: string): string {
+  if (status === 'open') return msg('Open', { id: 'status.open' });
+  if (status === 'closed') return msg('Closed', { id: 'status.closed' });
+  return status;
+}

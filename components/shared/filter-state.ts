@@ -1,0 +1,163 @@
+import { caseSorts, caseStatuses, type CaseQuery, type CaseSort } from '../../src/contract/cases.js';
+import type { FieldErrorCode } from '../../src/contract/problem.js';
+import type { Settings } from '../../src/contract/settings.js';
+import type { QueryInput } from '../../src/http/request-options.js';
+import { addDays, isDate, startOfLocalDay } from './format.js';
+
+/**
+ * What a list is narrowed to; all must match (CC-14). A key that is absent does not filter.
+ *
+ * Days are calendar days where the reader is, both ends included.
+ */
+export interface CaseFilters {
+  /** Keywords in subject and description (CC-11). */
+  readonly q?: string;
+  readonly status?: readonly string[];
+  readonly type?: readonly string[];
+  readonly priority?: readonly string[];
+  readonly tag?: readonly string[];
+  /** Raised on this day or later (CC-05). */
+  readonly raisedFrom?: string;
+  /** Raised on this day or earlier (CC-06). */
+  readonly raisedTo?: string;
+  /** Has a deadline (`set`), has none (`none`), or one that has passed on an open case (`overdue`). */
+  readonly deadline?: string;
+  /** Has a deadline on this day or earlier. */
+  readonly dueBy?: string;
+  readonly sort?: CaseSort;
+}
+
+/** Why one filter cannot be applied. */
+export interface FilterError {
+  readonly field: keyof CaseFilters;
+  readonly code: FieldErrorCode;
+  /** The offending value, or how many characters were given. */
+  readonly value?: string;
+  readonly limit?: number;
+}
+
+/** Filters as read from a host, and what of it was not understood (E-CONFIG). */
+export interface ReadFilters {
+  readonly filters: CaseFilters;
+  readonly unknown: readonly string[];
+}
+
+const listKeys = ['status', 'type', 'priority', 'tag'] as const;
+const textKeys = ['q', 'raisedFrom', 'raisedTo', 'deadline', 'dueBy', 'sort'] as const;
+const searchLimit = 200;
+
+/** The filters whose values are chosen from a list. */
+export type ListFilter = (typeof listKeys)[number];
+
+/** The order of a list that says nothing else. */
+export const defaultSort: CaseSort = '-updated';
+
+/** Reads filters that a host hands over as an object: what is no filter is left out and named. */
+export function readFilters(input: object): ReadFilters {
+  const filters: Record<string, unknown> = {};
+  const unknown: string[] = [];
+  for (const [key, value] of Object.entries(input) as [string, unknown][]) {
+    if (value === undefined || value === null) continue;
+    const known = isListKey(key)
+      ? toList(value)
+      : isTextKey(key) && typeof value === 'string'
+        ? value
+        : undefined;
+    if (known === undefined || (key === 'sort' && !isSort(known))) unknown.push(key);
+    else if (known.length > 0) filters[key] = known;
+  }
+  return { filters, unknown };
+}
+
+/** Reads filters from their text form, with or without a leading "?". */
+export function parseFilters(text: string): ReadFilters {
+  const parameters = new URLSearchParams(text);
+  const input: Record<string, unknown> = {};
+  for (const key of new Set(parameters.keys()))
+    input[key] = isListKey(key) ? parameters.getAll(key) : parameters.get(key);
+  return readFilters(input);
+}
+
+/** Filters as text for an address or a saved view: `status=open&type=billing`. Empty when nothing filters. */
+export function serialiseFilters(filters: CaseFilters): string {
+  const parameters = new URLSearchParams();
+  for (const key of textKeys) {
+    const value = filters[key];
+    if (value && !(key === 'sort' && value === defaultSort)) parameters.set(key, value);
+  }
+  for (const key of listKeys) for (const value of filters[key] ?? []) parameters.append(key, value);
+  return parameters.toString();
+}
+
+/** Whether anything is left out of the list; an order alone leaves nothing out. */
+export function isFiltering(filters: CaseFilters): boolean {
+  return [...listKeys, ...textKeys].some((key) => key !== 'sort' && (filters[key]?.length ?? 0) > 0);
+}
+
+/** Everything that makes filters impossible to apply, as far as it can be told without asking (CC-05 to CC-13). */
+export function validateFilters(filters: CaseFilters, settings?: Settings): FilterError[] {
+  const errors: FilterError[] = [];
+  const limit = settings?.limits.search ?? searchLimit;
+  if (filters.q && filters.q.length > limit)
+    errors.push({ field: 'q', code: 'too_long', value: String(filters.q.length), limit });
+  for (const field of ['raisedFrom', 'raisedTo', 'dueBy'] as const) {
+    const value = filters[field];
+    if (value && !isDate(value)) errors.push({ field, code: 'not_a_date', value });
+  }
+  const { raisedFrom, raisedTo } = filters;
+  if (raisedFrom && raisedTo && isDate(raisedFrom) && isDate(raisedTo) && raisedTo < raisedFrom)
+    errors.push({ field: 'raisedTo', code: 'empty_range' });
+  if (filters.deadline && !['set', 'none', 'overdue'].includes(filters.deadline))
+    errors.push({ field: 'deadline', code: 'unknown_value', value: filters.deadline });
+  for (const value of filters.status ?? [])
+    if (!caseStatuses.some((status) => status === value))
+      errors.push({ field: 'status', code: 'unknown_value', value });
+  for (const value of filters.priority ?? [])
+    if (settings && !settings.priorities.some(({ id }) => id === value))
+      errors.push({ field: 'priority', code: 'unknown_value', value });
+  return errors;
+}
+
+/** The question for the server. Only for filters that passed `validateFilters`. */
+export function toCaseQuery(filters: CaseFilters, today: string): QueryInput<CaseQuery> {
+  const { q, status, type, priority, tag, raisedFrom, raisedTo, deadline, dueBy, sort } = filters;
+  return {
+    ...(q?.trim() && { q: q.trim() }),
+    ...(status?.length && { status: status.filter((value) => value === 'open' || value === 'closed') }),
+    ...(type?.length && { type }),
+    ...(priority?.length && { priority }),
+    ...(tag?.length && { tag }),
+    ...(raisedFrom && { raisedAfter: startOfLocalDay(raisedFrom) }),
+    ...(raisedTo && { raisedBefore: startOfLocalDay(addDays(raisedTo, 1)) }),
+    ...((deadline === 'set' || deadline === 'none') && { deadline }),
+    ...(deadline === 'overdue' && { overdueOn: today }),
+    ...(dueBy && { dueBy }),
+    sort: sort ?? defaultSort,
+  };
+}
+
+/** The same filters with some changed; `undefined` takes one away. */
+export function changeFilters(
+  filters: CaseFilters,
+  change: { readonly [K in keyof CaseFilters]?: CaseFilters[K] | undefined },
+): CaseFilters {
+  return readFilters({ ...filters, ...change }).filters;
+}
+
+function isListKey(key: string): key is ListFilter {
+  return listKeys.some((known) => known === key);
+}
+
+function isTextKey(key: string): key is (typeof textKeys)[number] {
+  return textKeys.some((known) => known === key);
+}
+
+function isSort(value: unknown): value is CaseSort {
+  return caseSorts.some((sort) => sort === value);
+}
+
+function toList(value: unknown): string[] | undefined {
+  const values: unknown[] = Array.isArray(value) ? value : [value];
+  if (!values.every((entry): entry is string => typeof entry === 'string')) return undefined;
+  return [...new Set(values.filter(Boolean))];
+}
