@@ -38,6 +38,25 @@ export function formatInstant(instant: string | null | undefined, locale?: strin
   return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(parsed);
 }
 
+/** An instant as short as it can be understood: "10:51" today, "19 Nov, 10:42" this year; `undefined` when it is none. */
+export function formatMoment(
+  instant: string | null | undefined,
+  locale?: string,
+  now: Date = new Date(),
+): string | undefined {
+  const parsed = instant ? new Date(instant) : undefined;
+  if (!parsed || Number.isNaN(parsed.getTime())) return undefined;
+  if (toLocalDate(parsed) === toLocalDate(now))
+    return new Intl.DateTimeFormat(locale, { timeStyle: 'short' }).format(parsed);
+  if (parsed.getFullYear() !== now.getFullYear()) return formatInstant(instant, locale);
+  return new Intl.DateTimeFormat(locale, {
+    day: 'numeric',
+    month: 'short',
+    hour: 'numeric',
+    minute: '2-digit',
+  }).format(parsed);
+}
+
 /** A calendar date, without a time zone to shift it. */
 export function formatDate(date: string, locale?: string, now: Date = new Date()): string {
   if (!isDate(date)) return date;
