@@ -104,6 +104,8 @@ export default defineConfig(
       'early/max-lines': ['warn', 400],
       'max-lines': ['error', 500],
       eqeqeq: ['error', 'always', { null: 'ignore' }],
+      // Refusing control characters in what people send takes a pattern that names them.
+      'no-control-regex': 'off',
       'no-restricted-imports': [
         'error',
         ...['process', 'node:process'].map((name) => ({
@@ -157,6 +159,8 @@ export default defineConfig(
     extends: [lit.configs['flat/recommended'], wc.configs['flat/best-practice'], litA11y.configs.recommended],
     rules: {
       'no-restricted-globals': ['error', 'process', 'Buffer'],
+      // An element may tell the developer of the host page what is wrong with how it is used.
+      'no-console': ['error', { allow: ['warn'] }],
       // Lit calls a listener given in a template with its element as `this`.
       '@typescript-eslint/unbound-method': 'off',
       '@typescript-eslint/no-restricted-imports': [

@@ -1,0 +1,48 @@
+import { defineConfig } from 'vitest/config';
+
+// Starting a database takes seconds. One process that keeps its modules from file to file starts it once.
+const oneProcess = { pool: 'forks', isolate: false, fileParallelism: false } as const;
+
+const database = 'test/support/postgres.global.ts';
+
+export default defineConfig({
+  test: {
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+    passWithNoTests: false,
+    allowOnly: false,
+    projects: [
+      {
+        extends: true,
+        test: { name: 'unit', include: ['test/unit/**/*.test.ts'] },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'server-pglite',
+          include: ['test/server/**/*.test.ts'],
+          env: { CASEMENT_TEST_ENGINE: 'pglite' },
+          ...oneProcess,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'server-postgres',
+          include: ['test/server/**/*.test.ts'],
+          env: { CASEMENT_TEST_ENGINE: 'postgres' },
+          globalSetup: database,
+          ...oneProcess,
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'sdk', include: ['test/sdk/**/*.test.ts'], globalSetup: database, ...oneProcess },
+      },
+      {
+        extends: true,
+        test: { name: 'cli', include: ['test/cli/**/*.test.ts'], globalSetup: database, ...oneProcess },
+      },
+    ],
+  },
+});
