@@ -1,0 +1,124 @@
+import type { Case, CaseChange } from '../../src/contract/cases.js';
+import type { Settings } from '../../src/contract/settings.js';
+import { notADateText, requiredText, tooLongText, tooManyText, type FieldErrors } from './field-errors.js';
+import { isDate } from './format.js';
+
+/** What a form holds of a case: an empty text stands for "none". */
+export interface CaseValues {
+  readonly subject: string;
+  readonly type: string;
+  readonly priority: string;
+  readonly contactMethod: string;
+  readonly deadline: string;
+  readonly description: string;
+  readonly tags: readonly string[];
+}
+export type CaseField = keyof CaseValues;
+
+/** The fields in the order a form shows them. */
+export const caseFields = [
+  'subject',
+  'type',
+  'priority',
+  'contactMethod',
+  'deadline',
+  'description',
+  'tags',
+] as const satisfies readonly CaseField[];
+
+export const emptyCase: CaseValues = {
+  subject: '',
+  type: '',
+  priority: '',
+  contactMethod: '',
+  deadline: '',
+  description: '',
+  tags: [],
+};
+
+/** What a stored case holds, as a form shows it. */
+export function valuesOf(record: Case): CaseValues {
+  return {
+    subject: record.subject,
+    type: record.type ?? '',
+    priority: record.priority ?? '',
+    contactMethod: record.contactMethod ?? '',
+    deadline: record.deadline ?? '',
+    description: record.description ?? '',
+    tags: record.tags ?? [],
+  };
+}
+
+/** The fields the reader may see of a case: a masked one is absent from the record, not empty. */
+export function fieldsOf(record: Case): readonly CaseField[] {
+  return caseFields.filter((field) => record[field] !== undefined);
+}
+
+/** Whether a field holds the same in both; a text area's line ends do not count as a change. */
+export function sameField(field: CaseField, one: CaseValues, other: CaseValues): boolean {
+  if (field === 'tags') return one.tags.length === other.tags.length && one.tags.every((tag, i) => tag === other.tags[i]);
+  return unixLines(one[field]) === unixLines(other[field]);
+}
+
+function unixLines(text: string): string {
+  return text.replace(/\r\n?/g, '\n');
+}
+
+/** The fields that differ. */
+export function changedFields(from: CaseValues, to: CaseValues): readonly CaseField[] {
+  return caseFields.filter((field) => !sameField(field, from, to));
+}
+
+/** `values` with one field as it stands in `source`. */
+export function takeField(field: CaseField, source: CaseValues, values: CaseValues): CaseValues {
+  return { ...values, [field]: source[field] };
+}
+
+/** What must be sent to turn `from` into `to`: the changed fields alone, emptied ones as `null`. */
+export function changeBetween(from: CaseValues, to: CaseValues): CaseChange {
+  const change: CaseChange = {};
+  for (const field of changedFields(from, to)) {
+    if (field === 'tags') change.tags = [...to.tags];
+    else if (field === 'subject' || field === 'description') change[field] = to[field];
+    else change[field] = to[field] || null;
+  }
+  return change;
+}
+
+/** Everything the client can already tell is wrong with the given fields, all at once (E-VAL). */
+export function checkCase(
+  values: CaseValues,
+  fields: readonly CaseField[],
+  settings: Settings,
+  required: readonly string[],
+): FieldErrors {
+  const errors: Record<string, string> = {};
+  const { limits } = settings;
+  for (const field of fields) {
+    const value = values[field];
+    if (required.includes(field) && (typeof value === 'string' ? value.trim() === '' : value.length === 0))
+      errors[field] = requiredText(field);
+  }
+  if (fields.includes('subject') && values.subject.length > limits.subject)
+    errors.subject = tooLongText(limits.subject);
+  if (fields.includes('description') && values.description.length > limits.description)
+    errors.description = tooLongText(limits.description);
+  if (fields.includes('deadline') && values.deadline !== '' && !isDate(values.deadline))
+    errors.deadline = notADateText();
+  if (fields.includes('tags')) {
+    if (values.tags.length > limits.tags) errors.tags = tooManyText(limits.tags);
+    else if (values.tags.some((tag) => tag.length > limits.tag)) errors.tags = tooLongText(limits.tag);
+  }
+  return errors;
+}
+
+/** What a kept draft holds of a case; whatever does not fit is left out. */
+export function parseCaseValues(draft: unknown): Partial<CaseValues> {
+  if (!draft || typeof draft !== 'object') return {};
+  const entries = Object.entries(draft).filter(([name, value]) =>
+    name === 'tags'
+      ? Array.isArray(value) && value.every((tag) => typeof tag === 'string')
+      : (caseFields as readonly string[]).includes(name) && typeof value === 'string',
+  );
+  return Object.fromEntries(entries);
+}

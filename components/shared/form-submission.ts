@@ -1,0 +1,111 @@
+import type { LitElement } from 'lit';
+import { isAbortError, isValidationError } from '../../src/errors.js';
+import { fieldErrorText, type FieldErrors } from './field-errors.js';
+import { focusFirstInvalid } from './fields.js';
+
+/** How one form sends what it holds. */
+export interface Sending<T> {
+  /** What is sent: the same again carries the same idempotency key, so a repeated press writes once (E-DUP). */
+  readonly values: unknown;
+  /** Where the server's word about a field belongs in this form; `undefined` for one it does not show. */
+  readonly place: (field: string) => string | undefined;
+  readonly write: (idempotencyKey: string) => Promise<T>;
+}
+
+/** One form's sending: one request at a time, refusals under their fields, anything else as `failure`. */
+export class FormSubmission {
+  readonly #host: LitElement;
+  #key: { readonly fingerprint: string; readonly value: string } | undefined;
+  #errors: FieldErrors = {};
+  #failure: unknown;
+  #busy = false;
+
+  constructor(host: LitElement) {
+    this.#host = host;
+  }
+
+  /** What is wrong, by field. */
+  get errors(): FieldErrors {
+    return this.#errors;
+  }
+
+  /** Why the last attempt failed, where no field is to blame. */
+  get failure(): unknown {
+    return this.#failure;
+  }
+
+  /** A request is under way. */
+  get busy(): boolean {
+    return this.#busy;
+  }
+
+  /** Shows what the client could tell by itself, with the focus on the first; answers whether nothing was wrong. */
+  accept(errors: FieldErrors): boolean {
+    this.#errors = errors;
+    this.#failure = undefined;
+    this.#host.requestUpdate();
+    if (Object.keys(errors).length === 0) return true;
+    void this.#focusFirst();
+    return false;
+  }
+
+  /** A field was edited: what was said about it no longer holds. */
+  touch(...fields: readonly string[]): void {
+    if (fields.some((field) => this.#errors[field]))
+      this.#errors = Object.fromEntries(
+        Object.entries(this.#errors).filter(([field]) => !fields.includes(field)),
+      );
+  }
+
+  /** Forgets errors and failure. */
+  reset(): void {
+    this.#errors = {};
+    this.#failure = undefined;
+    this.#host.requestUpdate();
+  }
+
+  /** Sends, unless a request is under way already; answers the result, or `undefined` when it failed. */
+  async send<T>({ values, place, write }: Sending<T>): Promise<T | undefined> {
+    if (this.#busy) return undefined;
+    this.#busy = true;
+    this.#failure = undefined;
+    this.#host.requestUpdate();
+    try {
+      const result = await write(this.#keyFor(values));
+      this.#key = undefined;
+      return result;
+    } catch (error) {
+      if (!isAbortError(error)) this.#refuse(error, place);
+      return undefined;
+    } finally {
+      this.#busy = false;
+      this.#host.requestUpdate();
+    }
+  }
+
+  #keyFor(values: unknown): string {
+    const fingerprint = JSON.stringify(values);
+    if (this.#key?.fingerprint !== fingerprint) this.#key = { fingerprint, value: crypto.randomUUID() };
+    return this.#key.value;
+  }
+
+  #refuse(error: unknown, place: Sending<unknown>['place']): void {
+    if (!isValidationError(error)) {
+      this.#failure = error;
+      return;
+    }
+    const errors: Record<string, string> = {};
+    for (const fieldError of error.errors) {
+      const field = place(fieldError.field);
+      if (field) errors[field] ??= fieldErrorText(fieldError);
+    }
+    this.#errors = errors;
+    if (error.errors.length === 0 || error.errors.some(({ field }) => !place(field))) this.#failure = error;
+    void this.#focusFirst();
+  }
+
+  async #focusFirst(): Promise<void> {
+    await this.#host.updateComplete;
+    focusFirstInvalid(this.#host.renderRoot);
+  }
+}
