@@ -1,0 +1,215 @@
+import {
+  caseSchema,
+  caseSummarySchema,
+  type Case,
+  type CaseChange,
+  type CaseQuery,
+  type CaseSummary,
+  type NewCase,
+  type StatusChangeInput,
+} from '../contract/cases.js';
+import { pageOf, type Page } from '../contract/common.js';
+import { timelineEntrySchema, type TimelineEntry, type TimelineQuery } from '../contract/notes.js';
+import { allPages } from '../http/pages.js';
+import { path } from '../http/path.js';
+import type {
+  CallOptions,
+  CommandOptions,
+  GuardedOptions,
+  QueryInput,
+  WriteOptions,
+} from '../http/request-options.js';
+import type { Transport } from '../http/transport.js';
+import type { RecordCache } from './record-cache.js';
+
+/** Which cases, in which order, how many at once (CC-04 to CC-14). */
+export type CaseListQuery = QueryInput<CaseQuery>;
+/** Which lines of a history: `order: 'asc'` starts with the oldest. */
+export type TimelineListQuery = QueryInput<TimelineQuery>;
+
+const casePageSchema = /* @__PURE__ */ pageOf(caseSummarySchema);
+const timelinePageSchema = /* @__PURE__ */ pageOf(timelineEntrySchema);
+
+/** Finds, creates and changes cases. Reached as `client.cases`. */
+export class CasesResource {
+  readonly #http: Transport;
+  readonly #cache: RecordCache;
+
+  constructor(http: Transport, cache: RecordCache) {
+    this.#http = http;
+    this.#cache = cache;
+  }
+
+  /**
+   * One page of the cases the actor may see, most recently updated first unless `sort` says otherwise.
+   *
+   * All filters must match; several values of one filter match any of them (CC-14).
+   *
+   * @returns The page; `next` is the `cursor` of the following one, `total` is there when `count` was asked.
+   * @throws {ValidationError} `validation_failed`: a filter that cannot be, such as an empty range (CC-07).
+   * @throws {ForbiddenError} `forbidden`: the actor's roles see no cases at all (CC-01).
+   *
+   * @example
+   * ```ts
+   * const { items, total } = await client.cases.list({ status: 'open', q: 'refund', count: true });
+   * ```
+   */
+  list(query: CaseListQuery = {}, options: CallOptions = {}): Promise<Page<CaseSummary>> {
+    return this.#http.get('v1/cases', casePageSchema, { ...options, query });
+  }
+
+  /**
+   * Every case that `list` would answer, page after page. Leaving the loop ends the requests.
+   *
+   * @throws As `list`.
+   *
+   * @example
+   * ```ts
+   * for await (const { number, subject } of client.cases.listAll({ customerId })) console.log(number, subject);
+   * ```
+   */
+  listAll(
+    query: Omit<CaseListQuery, 'cursor'> = {},
+    options: CallOptions = {},
+  ): AsyncIterableIterator<CaseSummary> {
+    return allPages((cursor) => this.list({ ...query, cursor }, options));
+  }
+
+  /**
+   * A case, whole, with a verdict for each action the actor might take on it.
+   *
+   * @throws {NotFoundError} `not_found`: absent, or hidden from the actor.
+   *
+   * @example
+   * ```ts
+   * const { subject, permissions } = await client.cases.get(caseId);
+   * ```
+   */
+  get(id: string, options: CallOptions = {}): Promise<Case> {
+    return this.#http.get(path`v1/cases/${id}`, caseSchema, options);
+  }
+
+  /**
+   * Adds a case to a customer's account; with `close` it is stored and closed in one step (CC-29, CC-30).
+   *
+   * A call repeated with the same `idempotencyKey` answers the first call's case and stores nothing (E-DUP).
+   *
+   * @returns The case as the server stored it.
+   * @throws {ValidationError} `validation_failed`: every missing or unknown value at once (CC-27).
+   * @throws {ForbiddenError} `forbidden`: the actor may not create cases (CC-25).
+   * @throws {NotFoundError} `not_found`: no such customer for this actor.
+   *
+   * @example
+   * ```ts
+   * const created = await client.cases.create({
+   *   customerId,
+   *   type: 'billing',
+   *   contactMethod: 'phone',
+   *   subject: 'Charged twice in May',
+   *   description: 'Two charges of 40.00 on the same day.',
+   * });
+   * ```
+   */
+  async create(input: NewCase, options: WriteOptions = {}): Promise<Case> {
+    const created = await this.#http.post('v1/cases', caseSchema, { ...options, json: input });
+    this.#cache.putCase(created);
+    return created;
+  }
+
+  /**
+   * Changes fields of an open case; what is absent from `change` stays (CC-50).
+   *
+   * @param options - `version` as read with the record: the change is refused when it has moved meanwhile.
+   * @throws {ConflictError} `version_conflict` with the record as it stands; `case_closed` (CC-47).
+   * @throws {ValidationError} `validation_failed`: every refused field at once (CC-49).
+   * @throws {ForbiddenError} `forbidden`.
+   * @throws {NotFoundError} `not_found`.
+   *
+   * @example
+   * ```ts
+   * const { version } = await client.cases.get(caseId);
+   * await client.cases.update(caseId, { priority: 'high' }, { version });
+   * ```
+   */
+  async update(id: string, change: CaseChange, options: GuardedOptions): Promise<Case> {
+    const changed = await this.#http.patch(path`v1/cases/${id}`, caseSchema, { ...options, json: change });
+    this.#cache.putCase(changed);
+    return changed;
+  }
+
+  /**
+   * Closes an open case, for a reason from the settings and with an explanation (CC-38 to CC-42).
+   *
+   * @throws {ConflictError} `case_closed`, naming who closed it and when; `version_conflict`.
+   * @throws {ValidationError} `validation_failed`: reason and note, both at once.
+   * @throws {ForbiddenError} `forbidden`.
+   * @throws {NotFoundError} `not_found`.
+   *
+   * @example
+   * ```ts
+   * await client.cases.close(caseId, { reason: 'resolved', note: 'Refund sent.' }, { version });
+   * ```
+   */
+  close(id: string, input: StatusChangeInput, options: CommandOptions): Promise<Case> {
+    return this.#command(path`v1/cases/${id}/close`, input, options);
+  }
+
+  /**
+   * Opens a closed case again; the closure stays in its history (CC-43 to CC-46).
+   *
+   * @throws {ConflictError} `case_open`; `version_conflict`.
+   * @throws {ValidationError} `validation_failed`: reason and note, both at once.
+   * @throws {ForbiddenError} `forbidden`.
+   * @throws {NotFoundError} `not_found`.
+   *
+   * @example
+   * ```ts
+   * await client.cases.reopen(caseId, { reason: 'not-solved', note: 'Charged again.' }, { version });
+   * ```
+   */
+  reopen(id: string, input: StatusChangeInput, options: CommandOptions): Promise<Case> {
+    return this.#command(path`v1/cases/${id}/reopen`, input, options);
+  }
+
+  /**
+   * One page of a case's history, notes and changes merged, newest first unless `order` says otherwise (CC-24).
+   *
+   * @throws {NotFoundError} `not_found`.
+   *
+   * @example
+   * ```ts
+   * const { items } = await client.cases.timeline(caseId, { limit: 10 });
+   * ```
+   */
+  timeline(
+    id: string,
+    query: TimelineListQuery = {},
+    options: CallOptions = {},
+  ): Promise<Page<TimelineEntry>> {
+    return this.#http.get(path`v1/cases/${id}/timeline`, timelinePageSchema, { ...options, query });
+  }
+
+  /**
+   * The whole history of a case, page after page.
+   *
+   * @throws As `timeline`.
+   *
+   * @example
+   * ```ts
+   * for await (const entry of client.cases.timelineAll(caseId, { order: 'asc' })) console.log(entry.kind);
+   * ```
+   */
+  timelineAll(
+    id: string,
+    query: Omit<TimelineListQuery, 'cursor'> = {},
+    options: CallOptions = {},
+  ): AsyncIterableIterator<TimelineEntry> {
+    return allPages((cursor) => this.timeline(id, { ...query, cursor }, options));
+  }
+
+  async #command(to: string, input: StatusChangeInput, options: CommandOptions): Promise<Case> {
+    const changed = await this.#http.post(to, caseSchema, { ...options, json: input });
+    this.#cache.putCase(changed);
+    return changed;
+  }
+}

@@ -1,0 +1,77 @@
+import { pageOf, type Page } from '../contract/common.js';
+import { noteSchema, type NewNote, type Note } from '../contract/notes.js';
+import { allPages } from '../http/pages.js';
+import { path } from '../http/path.js';
+import type { CallOptions, WriteOptions } from '../http/request-options.js';
+import type { Transport } from '../http/transport.js';
+import type { TimelineListQuery } from './cases.js';
+import type { RecordCache } from './record-cache.js';
+
+const notePageSchema = /* @__PURE__ */ pageOf(noteSchema);
+
+/** Reads and adds the notes of a case. Reached as `client.notes`. */
+export class NotesResource {
+  readonly #http: Transport;
+  readonly #cache: RecordCache;
+
+  constructor(http: Transport, cache: RecordCache) {
+    this.#http = http;
+    this.#cache = cache;
+  }
+
+  /**
+   * One page of a case's notes, newest first unless `order` says otherwise. A customer is shown public ones only.
+   *
+   * @throws {NotFoundError} `not_found`.
+   *
+   * @example
+   * ```ts
+   * const { items } = await client.notes.list(caseId);
+   * ```
+   */
+  list(caseId: string, query: TimelineListQuery = {}, options: CallOptions = {}): Promise<Page<Note>> {
+    return this.#http.get(path`v1/cases/${caseId}/notes`, notePageSchema, { ...options, query });
+  }
+
+  /**
+   * All notes of a case, page after page.
+   *
+   * @throws As `list`.
+   *
+   * @example
+   * ```ts
+   * for await (const note of client.notes.listAll(caseId)) console.log(note.text);
+   * ```
+   */
+  listAll(
+    caseId: string,
+    query: Omit<TimelineListQuery, 'cursor'> = {},
+    options: CallOptions = {},
+  ): AsyncIterableIterator<Note> {
+    return allPages((cursor) => this.list(caseId, { ...query, cursor }, options));
+  }
+
+  /**
+   * Adds a note to an open case: an agent's, with a subject from the settings, or a customer's reply (CC-35 to CC-37).
+   *
+   * A call repeated with the same `idempotencyKey` answers the first call's note and adds none (E-DUP).
+   *
+   * @throws {ValidationError} `validation_failed`: subject, text and files, all at once.
+   * @throws {ConflictError} `case_closed`: reopen it first.
+   * @throws {ForbiddenError} `forbidden`.
+   * @throws {NotFoundError} `not_found`.
+   *
+   * @example
+   * ```ts
+   * await client.notes.create(caseId, { visibility: 'internal', subject: 'follow-up', text: 'Called back.' });
+   * ```
+   */
+  async create(caseId: string, input: NewNote, options: WriteOptions = {}): Promise<Note> {
+    const note = await this.#http.post(path`v1/cases/${caseId}/notes`, noteSchema, {
+      ...options,
+      json: input,
+    });
+    this.#cache.touchCase(caseId);
+    return note;
+  }
+}

@@ -1,0 +1,160 @@
+import type { FieldError, Problem } from './contract/problem.js';
+
+/** What an error of the SDK may carry besides its message. */
+export interface CaseErrorOptions {
+  readonly code: string;
+  /** The HTTP status, where a server answered. */
+  readonly status?: number | undefined;
+  /** The server's problem details, where it sent some. */
+  readonly problem?: Problem | undefined;
+  readonly cause?: unknown;
+}
+
+/**
+ * What every call of the SDK rejects with, one subclass per family (spec: Errors).
+ *
+ * A call cancelled through its `signal`, or by `logout()` and `dispose()`, rejects with the platform's
+ * `AbortError` instead.
+ */
+export class CaseError extends Error {
+  override readonly name: string = 'CaseError';
+  /** Stable, snake_case; of the contract where a server answered. */
+  readonly code: string;
+  readonly status: number | undefined;
+  readonly problem: Problem | undefined;
+
+  constructor(message: string, { code, status, problem, cause }: CaseErrorOptions) {
+    super(message, { cause });
+    this.code = code;
+    this.status = status;
+    this.problem = problem;
+  }
+}
+
+/** E-VAL: the request says something that cannot be; `errors` names every refused field. */
+export class ValidationError extends CaseError {
+  override readonly name = 'ValidationError';
+  get errors(): readonly FieldError[] {
+    return this.problem?.errors ?? [];
+  }
+}
+
+/** Nobody is signed in, the token was refused twice, or `getToken` failed (see `cause`). */
+export class AuthenticationError extends CaseError {
+  override readonly name = 'AuthenticationError';
+}
+
+/** E-FORB: the policy refused, by `rule`. */
+export class ForbiddenError extends CaseError {
+  override readonly name = 'ForbiddenError';
+  get rule(): string | undefined {
+    return this.problem?.rule;
+  }
+}
+
+/** E-404: absent, or hidden from the actor; the two cannot be told apart. */
+export class NotFoundError extends CaseError {
+  override readonly name = 'NotFoundError';
+}
+
+/** E-CONF: the record's state or version has moved. `current` is the record as it stands, as the server sent it. */
+export class ConflictError extends CaseError {
+  override readonly name = 'ConflictError';
+  get current(): unknown {
+    return this.problem?.current;
+  }
+  /** Who moved it. */
+  get by(): Problem['by'] {
+    return this.problem?.by;
+  }
+  /** When it was moved, RFC 3339. */
+  get at(): Problem['at'] {
+    return this.problem?.at;
+  }
+}
+
+/** E-GONE: no longer there; `by` and `at` say who ended it and when. */
+export class GoneError extends CaseError {
+  override readonly name = 'GoneError';
+  get by(): Problem['by'] {
+    return this.problem?.by;
+  }
+  get at(): Problem['at'] {
+    return this.problem?.at;
+  }
+}
+
+/** E-LIMIT: too large or too many; `limit` says how much is accepted. */
+export class LimitError extends CaseError {
+  override readonly name = 'LimitError';
+  get limit(): number | undefined {
+    return this.problem?.limit;
+  }
+}
+
+/** The server or the backend behind it is in trouble, or cannot do this at all (`capability_missing`). */
+export class UnavailableError extends CaseError {
+  override readonly name = 'UnavailableError';
+}
+
+/** No answer arrived: no connection (`network_failed`), or none in time (`timeout`). */
+export class NetworkError extends CaseError {
+  override readonly name = 'NetworkError';
+}
+
+/** The answer does not match the contract (`schema_mismatch`); `cause` says where. */
+export class SchemaError extends CaseError {
+  override readonly name = 'SchemaError';
+}
+
+/** E-CONFIG: the client was set up wrongly (`invalid_configuration`). */
+export class ConfigError extends CaseError {
+  override readonly name = 'ConfigError';
+}
+
+// By name: two copies of the package on one page have two sets of classes.
+function named(error: unknown, name: string): boolean {
+  return error instanceof Error && error.name === name;
+}
+
+/** Whether `error` is any error of the SDK. */
+export function isCaseError(error: unknown): error is CaseError {
+  return error instanceof Error && 'code' in error && 'problem' in error;
+}
+export function isValidationError(error: unknown): error is ValidationError {
+  return named(error, 'ValidationError');
+}
+export function isAuthenticationError(error: unknown): error is AuthenticationError {
+  return named(error, 'AuthenticationError');
+}
+export function isForbiddenError(error: unknown): error is ForbiddenError {
+  return named(error, 'ForbiddenError');
+}
+export function isNotFoundError(error: unknown): error is NotFoundError {
+  return named(error, 'NotFoundError');
+}
+export function isConflictError(error: unknown): error is ConflictError {
+  return named(error, 'ConflictError');
+}
+export function isGoneError(error: unknown): error is GoneError {
+  return named(error, 'GoneError');
+}
+export function isLimitError(error: unknown): error is LimitError {
+  return named(error, 'LimitError');
+}
+export function isUnavailableError(error: unknown): error is UnavailableError {
+  return named(error, 'UnavailableError');
+}
+export function isNetworkError(error: unknown): error is NetworkError {
+  return named(error, 'NetworkError');
+}
+export function isSchemaError(error: unknown): error is SchemaError {
+  return named(error, 'SchemaError');
+}
+export function isConfigError(error: unknown): error is ConfigError {
+  return named(error, 'ConfigError');
+}
+/** Whether a call was cancelled rather than failed. */
+export function isAbortError(error: unknown): boolean {
+  return error instanceof Error && error.name === 'AbortError';
+}

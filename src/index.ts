@@ -1,0 +1,61 @@
+export { createCaseClient } from './client/client.js';
+export type { CaseClient, CaseClientOptions, CaseClientUpdate, GetToken } from './client/client.js';
+export type { LiveList, ListData, LiveQuery, QueryState } from './client/live-query.js';
+export type { LiveQueries } from './client/queries.js';
+export type { DraftKey, DraftStore } from './client/drafts.js';
+export type { EventsResource, EventStreamState } from './client/events.js';
+export type { AttachmentsResource, UploadOptions, UploadProgress } from './client/attachments.js';
+export type { CaseListQuery, CasesResource, TimelineListQuery } from './client/cases.js';
+export type { CustomerListQuery, CustomersResource } from './client/customers.js';
+export type { NotesResource } from './client/notes.js';
+export type { PeopleResource, PersonListQuery } from './client/people.js';
+export type { SessionResource } from './client/session.js';
+export type { SettingsResource } from './client/settings.js';
+export type { CallOptions, CommandOptions, GuardedOptions, WriteOptions } from './http/request-options.js';
+export {
+  AuthenticationError,
+  CaseError,
+  ConfigError,
+  ConflictError,
+  ForbiddenError,
+  GoneError,
+  LimitError,
+  NetworkError,
+  NotFoundError,
+  SchemaError,
+  UnavailableError,
+  ValidationError,
+  isAbortError,
+  isAuthenticationError,
+  isCaseError,
+  isConfigError,
+  isConflictError,
+  isForbiddenError,
+  isGoneError,
+  isLimitError,
+  isNetworkError,
+  isNotFoundError,
+  isSchemaError,
+  isUnavailableError,
+  isValidationError,
+} from './errors.js';
+export type { Attachment } from './contract/attachments.js';
+export type {
+  Case,
+  CaseAction,
+  CaseChange,
+  CaseSort,
+  CaseStatus,
+  CaseSummary,
+  NewCase,
+  StatusChange,
+  StatusChangeInput,
+} from './contract/cases.js';
+export type { NamedRef, OneOrMany, Page, PersonRef, Verdict } from './contract/common.js';
+export type { Customer } from './contract/customers.js';
+export type { CaseEvent, EventKind } from './contract/events.js';
+export type { FieldChange, NewNote, Note, NoteVisibility, TimelineEntry } from './contract/notes.js';
+export type { Person } from './contract/people.js';
+export type { FieldError, FieldErrorCode, Problem, ProblemCode } from './contract/problem.js';
+export type { Capabilities, Session, SessionAction } from './contract/session.js';
+export type { Choice, ChoiceList, DueType, Limits, Settings, SettingsChange } from './contract/settings.js';
