@@ -112,6 +112,7 @@ export function optionsOf(settings: Settings, list: ChoiceList, stored?: string)
     value: id,
     label: choiceLabel(settings, list, id),
   }));
-  if (stored && !options.some(({ value }) => value === stored)) options.push({ value: stored, label: stored });
+  if (stored && !options.some(({ value }) => value === stored))
+    options.push({ value: stored, label: stored });
   return options;
 }

@@ -56,7 +56,8 @@ export function fieldsOf(record: Case): readonly CaseField[] {
 
 /** Whether a field holds the same in both; a text area's line ends do not count as a change. */
 export function sameField(field: CaseField, one: CaseValues, other: CaseValues): boolean {
-  if (field === 'tags') return one.tags.length === other.tags.length && one.tags.every((tag, i) => tag === other.tags[i]);
+  if (field === 'tags')
+    return one.tags.length === other.tags.length && one.tags.every((tag, i) => tag === other.tags[i]);
   return unixLines(one[field]) === unixLines(other[field]);
 }
 

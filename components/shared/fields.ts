@@ -41,9 +41,7 @@ export function renderField(view: FieldView, control: TemplateResult): TemplateR
       >${label}${required ? html` <span class="required" aria-hidden="true">*</span>` : nothing}</label
     >
     ${control}
-    ${error
-      ? html`<p class="error" id="${name}-error">${icon('alert')}<span>${error}</span></p>`
-      : nothing}
+    ${error ? html`<p class="error" id="${name}-error">${icon('alert')}<span>${error}</span></p>` : nothing}
     ${hint ? html`<p class="hint" id="${name}-hint">${hint}</p>` : nothing}
   </div>`;
 }
@@ -65,9 +63,11 @@ export function renderSelect(
       ?disabled=${disabled}
       @change=${(event: Event) => onChange((event.target as HTMLSelectElement).value)}
     >
-      ${placeholder === undefined
-        ? nothing
-        : html`<option value="" .selected=${live(value === '')}>${placeholder}</option>`}
+      ${
+        placeholder === undefined
+          ? nothing
+          : html`<option value="" .selected=${live(value === '')}>${placeholder}</option>`
+      }
       ${options.map(
         (option) =>
           html`<option value=${option.value} .selected=${live(option.value === value)}>

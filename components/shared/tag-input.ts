@@ -6,7 +6,10 @@ import { icon } from './icons.js';
 
 /** Tags as chips: Enter or a comma adds what is typed, Backspace in the empty field removes the last. */
 export function renderTagInput(
-  view: FieldView & { readonly tags: readonly string[]; readonly onChange: (tags: readonly string[]) => void },
+  view: FieldView & {
+    readonly tags: readonly string[];
+    readonly onChange: (tags: readonly string[]) => void;
+  },
 ): TemplateResult {
   const { name, tags, disabled, required, error, onChange } = view;
   const add = (input: HTMLInputElement) => {
@@ -37,24 +40,26 @@ export function renderTagInput(
   return renderField(
     view,
     html`<div class="input tags" aria-disabled=${ifDefined(disabled ? 'true' : undefined)}>
-      ${tags.length > 0
-        ? html`<ul aria-label=${msg('Chosen tags', { id: 'tags.chosen' })}>
-            ${tags.map(
-              (tag) =>
-                html`<li class="tag">
-                  <span dir="auto">${tag}</span>
-                  <button
-                    type="button"
-                    aria-label=${msg(str`Remove tag ${tag}`, { id: 'tags.remove' })}
-                    ?disabled=${disabled}
-                    @click=${(event: Event) => remove(tag, event.currentTarget as Element)}
-                  >
-                    ${icon('close')}
-                  </button>
-                </li>`,
-            )}
-          </ul>`
-        : nothing}
+      ${
+        tags.length > 0
+          ? html`<ul aria-label=${msg('Chosen tags', { id: 'tags.chosen' })}>
+              ${tags.map(
+                (tag) =>
+                  html`<li class="tag">
+                    <span dir="auto">${tag}</span>
+                    <button
+                      type="button"
+                      aria-label=${msg(str`Remove tag ${tag}`, { id: 'tags.remove' })}
+                      ?disabled=${disabled}
+                      @click=${(event: Event) => remove(tag, event.currentTarget as Element)}
+                    >
+                      ${icon('close')}
+                    </button>
+                  </li>`,
+              )}
+            </ul>`
+          : nothing
+      }
       <input
         id=${name}
         name=${name}
