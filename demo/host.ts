@@ -1,0 +1,82 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+
+import { Hono } from 'hono';
+
+import { cast, claimsOf, type Claims } from './cast.js';
+import { customers } from './sample-data/people.js';
+
+/** What a strict host page allows itself: nothing inline, nothing from elsewhere. */
+const policy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "connect-src 'self'",
+  "img-src 'self'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+].join('; ');
+
+const pages = new URL('./pages/', import.meta.url);
+const bundle = new URL('../bundle/', import.meta.url);
+
+/** Every address the host answers with a file. */
+const files: Readonly<Record<string, URL>> = {
+  '/account': new URL('account.html', pages),
+  '/cases': new URL('cases.html', pages),
+  '/my-cases': new URL('my-cases.html', pages),
+  ...Object.fromEntries(
+    ['larkwell.css', 'host.js', 'account.js', 'cases.js', 'browse.js', 'my-cases.js', 'mark.svg'].map((name) => [
+      `/demo/${name}`,
+      new URL(name, pages),
+    ]),
+  ),
+  ...Object.fromEntries(
+    ['casement.js', 'casement.js.map'].map((name) => [`/casement/${name}`, new URL(name, bundle)]),
+  ),
+};
+
+const mediaTypes: Readonly<Record<string, string>> = {
+  html: 'text/html; charset=utf-8',
+  css: 'text/css; charset=utf-8',
+  js: 'text/javascript; charset=utf-8',
+  svg: 'image/svg+xml',
+  map: 'application/json',
+};
+
+/**
+ * The pages of Larkwell Fibre, an invented billing company, and the two things its own server would answer: who the
+ * customers are, and a token for whoever is signed in. A real host takes that person from its session; the demo's
+ * visitor simply chooses one of the cast.
+ */
+export function larkwellPages(sign: (claims: Claims) => Promise<string>): Hono {
+  const host = new Hono();
+  host.get('/', (context) => context.redirect('/account'));
+  host.get('/favicon.ico', (context) => context.redirect('/demo/mark.svg'));
+  host.get('/demo/people', (context) => context.json(cast));
+  host.get('/demo/accounts', (context) =>
+    context.json(customers.map(({ id, name, number, plan, facts }) => ({ id, name, number, plan, facts }))),
+  );
+  host.get('/demo/token', async (context) => {
+    const claims = claimsOf(context.req.query('as') ?? '');
+    context.header('Cache-Control', 'no-store');
+    if (!claims) return context.json({ message: 'Nobody of that name works or buys here.' }, 403);
+    return context.json({ token: await sign(claims) });
+  });
+  for (const [path, file] of Object.entries(files)) {
+    host.get(path, async (context) => {
+      const name = fileURLToPath(file);
+      const type = mediaTypes[name.slice(name.lastIndexOf('.') + 1)] ?? 'application/octet-stream';
+      return context.body(new Uint8Array(await readFile(file)), 200, {
+        'Content-Type': type,
+        'Content-Security-Policy': policy,
+        'Cache-Control': 'no-cache',
+        'X-Content-Type-Options': 'nosniff',
+        'Referrer-Policy': 'same-origin',
+      });
+    });
+  }
+  return host;
+}

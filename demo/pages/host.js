@@ -1,0 +1,55 @@
+// What all pages of the demonstration share: who is signed in, the theme and the direction.
+
+/** The choice of this tab; two tabs can be two people. */
+const audience = document.body.dataset.audience ?? 'agent';
+const keys = { person: `larkwell.${audience}`, theme: 'larkwell.theme', direction: 'larkwell.direction' };
+const firstPerson = { agent: 'ada-whitlock', customer: 'eleanor-finch' };
+
+/** Answers what Larkwell's own server knows. */
+export async function ask(path) {
+  const response = await fetch(path);
+  if (!response.ok) throw new Error(`${path} answered ${response.status}.`);
+  return response.json();
+}
+
+/**
+ * Fills the strip of the demonstration, and signs the provider in as the chosen person.
+ *
+ * @param {import('casement/case-provider').CaseProvider} provider
+ * @param {() => void} [onChange] Called before another person is signed in.
+ */
+export async function signIn(provider, onChange) {
+  const form = document.getElementById('demo');
+  const { person, theme, direction } = form.elements;
+
+  const applyLook = () => {
+    document.documentElement.dataset.theme = theme.value;
+    document.documentElement.dir = direction.value;
+    provider.theme = theme.value;
+  };
+  theme.value = sessionStorage.getItem(keys.theme) ?? 'auto';
+  direction.value = sessionStorage.getItem(keys.direction) ?? 'ltr';
+  applyLook();
+  for (const select of [theme, direction])
+    select.addEventListener('change', () => {
+      sessionStorage.setItem(keys[select.name], select.value);
+      applyLook();
+    });
+
+  const people = (await ask('/demo/people')).filter(({ kind }) => kind === audience);
+  person.replaceChildren(...people.map(({ id, name, note }) => new Option(`${name} · ${note}`, id)));
+  const wanted = new URLSearchParams(location.search).get('as') ?? sessionStorage.getItem(keys.person);
+  person.value = people.some(({ id }) => id === wanted) ? wanted : firstPerson[audience];
+  sessionStorage.setItem(keys.person, person.value);
+
+  const useToken = () => {
+    provider.tokenUrl = `/demo/token?as=${encodeURIComponent(person.value)}`;
+  };
+  useToken();
+  person.addEventListener('change', async () => {
+    sessionStorage.setItem(keys.person, person.value);
+    onChange?.();
+    await provider.logout();
+    useToken();
+  });
+}
