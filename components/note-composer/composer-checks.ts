@@ -1,0 +1,45 @@
+import { msg, str } from '@lit/localize';
+
+import type { NoteVisibility } from '../../src/contract/notes.js';
+import type { Settings } from '../../src/contract/settings.js';
+import { choosable } from '../shared/choices.js';
+import type { FieldErrors } from '../shared/field-errors.js';
+import type { ComposerRules } from './composer-rules.js';
+import type { NoteDraft } from './note-draft.js';
+
+/** Everything the client can already tell is wrong with a note, all at once (CC-35, CC-36). */
+export function checkNote(draft: NoteDraft, { agent }: ComposerRules, settings: Settings): FieldErrors {
+  const text = draft.text.trim() === '' ? blankText(agent) : tooLong(draft.text, settings.limits.noteText);
+  const known = choosable(settings, 'noteSubjects').some(({ id }) => id === draft.subject);
+  return {
+    ...(text && { text }),
+    ...(agent && !known && { subject: msg('Choose a subject.', { id: 'note-composer.subject.required' }) }),
+  };
+}
+
+/** How far a text is over its limit, in words; `undefined` when it is not. */
+export function tooLong(text: string, limit: number, locale?: string): string | undefined {
+  if (text.length <= limit) return undefined;
+  const over = new Intl.NumberFormat(locale).format(text.length - limit);
+  return msg(str`This is too long by ${over} characters.`, { id: 'note-composer.text.too-long' });
+}
+
+/** Where the server's word about a field stands in the composer. */
+export function fieldPlace(field: string, { agent }: ComposerRules): string | undefined {
+  const name = field.split('.')[0];
+  if (name === 'text' || name === 'attachmentIds') return name;
+  return name === 'subject' && agent ? name : undefined;
+}
+
+/** What was done, for the one who did it. */
+export function sentText(visibility: NoteVisibility): string {
+  return visibility === 'internal'
+    ? msg('Internal note added.', { id: 'note-composer.added' })
+    : msg('Reply sent.', { id: 'note-composer.sent' });
+}
+
+function blankText(agent: boolean): string {
+  return agent
+    ? msg('Write the note first.', { id: 'note-composer.text.required' })
+    : msg('Write your reply first.', { id: 'note-composer.reply.required' });
+}

@@ -1,0 +1,70 @@
+import { msg, str } from '@lit/localize';
+import { html, nothing, type TemplateResult } from 'lit';
+
+import type { Case } from '../../src/contract/cases.js';
+import { formatMoment } from '../shared/format.js';
+import { icon } from '../shared/icons.js';
+import { personName } from '../shared/person.js';
+import type { ComposerRules } from './composer-rules.js';
+
+/** The composer's shape while the case is read. */
+export function renderSkeleton(): TemplateResult {
+  return html`<div class="waiting" aria-hidden="true">
+    <span class="skeleton line"></span>
+    <span class="skeleton box"></span>
+  </div>`;
+}
+
+/** Why nothing may be written (E-FORB). `kept`: something was, before the right went. */
+export function renderRefused({ reason }: ComposerRules, kept: boolean): TemplateResult {
+  return html`<p class="notice" part="message">
+    ${icon('lock')}
+    <span class="grow"
+      >${reason}
+      ${kept ? html` ${msg('Your text is kept here.', { id: 'note-composer.kept' })}` : nothing}</span
+    >
+  </p>`;
+}
+
+/** That the case is closed, and what can be done about it (CC-37, decision 4). */
+export function renderClosed(view: {
+  readonly record: Case;
+  readonly rules: ComposerRules;
+  readonly kept: boolean;
+  readonly locale: string | undefined;
+  readonly reopen: () => void;
+}): TemplateResult {
+  const { record, rules, kept, locale, reopen } = view;
+  return html`<div class="notice" part="message">
+    ${icon('lock')}
+    <p class="grow">
+      ${kept ? closedMeanwhile(record, locale) : msg('This case is closed.', { id: 'note-composer.closed' })}
+      ${
+        rules.agent
+          ? nothing
+          : msg('If it is not solved, start a new case or get in touch with support.', {
+              id: 'note-composer.closed.customer',
+            })
+      }
+    </p>
+    ${
+      rules.reopen
+        ? html`<button class="button" @click=${reopen}>
+            ${icon('reopen')}${msg('Reopen case', { id: 'note-composer.reopen' })}
+          </button>`
+        : nothing
+    }
+  </div>`;
+}
+
+function closedMeanwhile({ closure }: Case, locale: string | undefined): string {
+  if (!closure?.by)
+    return msg('This case was closed meanwhile, so the note was not added. Your text is kept here.', {
+      id: 'note-composer.closed.meanwhile',
+    });
+  const who = personName(closure.by);
+  const when = formatMoment(closure.at, locale) ?? msg('unknown date', { id: 'date.unknown' });
+  return msg(str`${who} closed this case (${when}). The note was not added; your text is kept here.`, {
+    id: 'note-composer.closed.meanwhile.by',
+  });
+}

@@ -1,0 +1,250 @@
+import { msg, str } from '@lit/localize';
+import { html, nothing, type TemplateResult } from 'lit';
+import { ifDefined } from 'lit/directives/if-defined.js';
+import { live } from 'lit/directives/live.js';
+
+import type { NoteVisibility } from '../../src/contract/notes.js';
+import type { Settings } from '../../src/contract/settings.js';
+import { isConflictError } from '../../src/errors.js';
+import { choosable } from '../shared/choices.js';
+import { failureText } from '../shared/failure.js';
+import type { FieldErrors } from '../shared/field-errors.js';
+import { renderSelect } from '../shared/fields.js';
+import { icon } from '../shared/icons.js';
+import { UnsentFilesError, type TrayItem } from './attachment-tray.js';
+import { tooLong } from './composer-checks.js';
+import type { ComposerRules } from './composer-rules.js';
+import { renderAttach, renderFiles } from './composer-files.js';
+import type { DraftState } from './draft-controller.js';
+import type { NoteDraft } from './note-draft.js';
+
+/** Everything the form of a composer shows, and what it can do. */
+export interface ComposerView {
+  readonly draft: NoteDraft;
+  readonly rules: ComposerRules;
+  readonly audience: NoteVisibility;
+  /** Whom a reply reaches. */
+  readonly reader: string;
+  readonly settings: Settings;
+  readonly locale: string | undefined;
+  readonly errors: FieldErrors;
+  readonly failure: unknown;
+  readonly busy: boolean;
+  readonly draftState: DraftState;
+  readonly items: readonly TrayItem[];
+  readonly refusals: readonly string[];
+  readonly discarded: boolean;
+  readonly result: string;
+  readonly dropping: boolean;
+  readonly closed: boolean;
+  readonly change: (change: Partial<NoteDraft>) => void;
+  readonly send: () => void;
+  readonly add: (files: Iterable<File>) => void;
+  readonly retry: (key: string) => void;
+  readonly remove: (key: string) => void;
+  readonly discard: () => void;
+  readonly undo: () => void;
+  readonly drag: (over: boolean) => void;
+}
+
+/** What is written in: who will read it, the text, its files, and the button that says what it will do. */
+export function renderForm(view: ComposerView): TemplateResult {
+  const { rules, audience, dropping } = view;
+  const internal = audience === 'internal';
+  return html`<form
+    class="composer ${internal ? 'internal' : ''} ${dropping ? 'dropping' : ''}"
+    part="form"
+    novalidate
+    aria-label=${
+      rules.agent
+        ? msg('Add a note', { id: 'note-composer.form' })
+        : msg('Reply', { id: 'note-composer.form.reply' })
+    }
+    @submit=${(event: SubmitEvent) => {
+      event.preventDefault();
+      view.send();
+    }}
+    @keydown=${(event: KeyboardEvent) => {
+      if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+      event.preventDefault();
+      view.send();
+    }}
+    @dragover=${(event: DragEvent) => {
+      if (!rules.attach || !event.dataTransfer?.types.includes('Files')) return;
+      event.preventDefault();
+      view.drag(true);
+    }}
+    @dragleave=${(event: DragEvent) => {
+      const form = event.currentTarget as HTMLElement;
+      if (!(event.relatedTarget instanceof Node && form.contains(event.relatedTarget))) view.drag(false);
+    }}
+    @drop=${(event: DragEvent) => {
+      if (!rules.attach || !event.dataTransfer?.files.length) return;
+      event.preventDefault();
+      view.drag(false);
+      view.add(event.dataTransfer.files);
+    }}
+  >
+    ${renderFailure(view)} ${rules.audiences.length > 1 ? renderAudience(view) : nothing} ${renderText(view)}
+    ${renderFiles(view)}
+    <div class="foot">
+      ${rules.agent ? renderSubject(view) : nothing}
+      <div class="aside">${renderAttach(view)} ${renderDraftState(view)}</div>
+      ${renderSubmit(view)}
+    </div>
+  </form>`;
+}
+
+function renderFailure({ failure, closed, send }: ComposerView): unknown {
+  if (failure === undefined) return nothing;
+  // What happened to the case stands above the form already.
+  if (closed && isConflictError(failure)) return nothing;
+  const text =
+    failure instanceof UnsentFilesError
+      ? msg('Some files have not arrived. Try them again, or remove them.', {
+          id: 'note-composer.files.unsent',
+        })
+      : failureText(failure);
+  return html`<div class="banner critical" role="alert">
+    ${icon('alert')}<span class="grow">${text}</span>
+    <button class="button" type="button" @click=${send}>
+      ${msg('Try again', { id: 'note-composer.retry' })}
+    </button>
+  </div>`;
+}
+
+function renderAudience({ rules, audience, busy, change }: ComposerView): TemplateResult {
+  const labels: Record<NoteVisibility, string> = {
+    public: msg('Reply to customer', { id: 'note-composer.audience.public' }),
+    internal: msg('Internal note', { id: 'note-composer.audience.internal' }),
+  };
+  return html`<fieldset class="audience" part="audience">
+      <legend class="visually-hidden">${msg('Who will read this', { id: 'note-composer.audience' })}</legend>
+      ${rules.audiences.map(
+        (option) =>
+          html`<label class="segment">
+            <input
+              type="radio"
+              name="audience"
+              value=${option}
+              .checked=${live(option === audience)}
+              ?disabled=${busy || rules.refusals[option] !== undefined}
+              aria-describedby=${ifDefined(rules.refusals[option] && `refused-${option}`)}
+              @change=${() => change({ visibility: option })}
+            />
+            ${icon(option === 'internal' ? 'lock' : 'eye')}<span>${labels[option]}</span>
+          </label>`,
+      )}
+    </fieldset>
+    ${rules.audiences.map((option) =>
+      rules.refusals[option]
+        ? html`<p class="hint" id="refused-${option}">${labels[option]}: ${rules.refusals[option]}</p>`
+        : nothing,
+    )}`;
+}
+
+function renderText(view: ComposerView): TemplateResult {
+  const { draft, rules, audience, errors, settings, locale, busy, change } = view;
+  const limit = settings.limits.noteText;
+  const error = tooLong(draft.text, limit, locale) ?? errors.text;
+  const near = draft.text.length > limit * 0.8;
+  const described = [error && 'text-error', near && 'text-count'].filter(Boolean).join(' ');
+  const label = !rules.agent
+    ? msg('Your reply', { id: 'note-composer.text.reply' })
+    : audience === 'internal'
+      ? msg('Note for colleagues', { id: 'note-composer.text.internal' })
+      : msg('Reply to the customer', { id: 'note-composer.text.public' });
+  const placeholder = !rules.agent
+    ? msg('Write a reply…', { id: 'note-composer.placeholder.reply' })
+    : audience === 'internal'
+      ? msg('Write a note for colleagues…', { id: 'note-composer.placeholder.internal' })
+      : msg('Write to the customer…', { id: 'note-composer.placeholder.public' });
+  return html`<div class="field">
+    <label class="visually-hidden" for="text">${label}</label>
+    <div class="grow-box" data-text=${draft.text}>
+      <textarea
+        class="input"
+        id="text"
+        part="text"
+        name="text"
+        rows="1"
+        dir="auto"
+        placeholder=${placeholder}
+        aria-required="true"
+        aria-invalid=${ifDefined(error ? 'true' : undefined)}
+        aria-describedby=${ifDefined(described || undefined)}
+        ?readonly=${busy}
+        .value=${live(draft.text)}
+        @input=${(event: Event) => change({ text: (event.target as HTMLTextAreaElement).value })}
+        @paste=${(event: ClipboardEvent) => {
+          const files = event.clipboardData?.files;
+          if (!rules.attach || !files?.length) return;
+          event.preventDefault();
+          view.add(files);
+        }}
+      ></textarea>
+    </div>
+    ${error ? html`<p class="error" id="text-error">${icon('alert')}<span>${error}</span></p>` : nothing}
+    ${near ? html`<p class="hint" id="text-count">${counter(draft.text.length, limit, locale)}</p>` : nothing}
+  </div>`;
+}
+
+function counter(length: number, limit: number, locale: string | undefined): string {
+  const number = new Intl.NumberFormat(locale);
+  const [used, most] = [number.format(length), number.format(limit)];
+  return msg(str`${used} of ${most} characters.`, { id: 'field.counter' });
+}
+
+function renderSubject({ draft, settings, errors, busy, change }: ComposerView): TemplateResult {
+  return renderSelect({
+    name: 'subject',
+    label: msg('Subject', { id: 'note-composer.subject' }),
+    required: true,
+    error: errors.subject,
+    disabled: busy,
+    value: draft.subject,
+    placeholder: msg('Choose a subject', { id: 'note-composer.subject.placeholder' }),
+    options: choosable(settings, 'noteSubjects').map(({ id, label }) => ({ value: id, label })),
+    onChange: (subject) => change({ subject }),
+  });
+}
+
+function renderDraftState({ rules, draftState, discarded, result, busy, discard, undo }: ComposerView) {
+  if (discarded)
+    return html`<span class="hint">${result}</span>
+      <button class="button quiet" type="button" @click=${undo}>
+        ${msg('Undo', { id: 'note-composer.undo' })}
+      </button>`;
+  if (result) return html`<span class="hint done">${icon('check')}${result}</span>`;
+  if (draftState === 'empty')
+    return rules.agent
+      ? nothing
+      : html`<span class="hint">${msg('Support will see it', { id: 'note-composer.readers' })}</span>`;
+  const words = {
+    changed: msg('Saving draft…', { id: 'note-composer.draft.saving' }),
+    saved: msg('Draft saved', { id: 'note-composer.draft.saved' }),
+    failed: msg('The draft could not be kept in this browser.', { id: 'note-composer.draft.failed' }),
+  };
+  return html`<span class="hint">${words[draftState]}</span>
+    <button class="button quiet" type="button" ?disabled=${busy} @click=${discard}>
+      ${msg('Discard', { id: 'note-composer.discard' })}
+    </button>`;
+}
+
+function renderSubmit({ rules, audience, reader, draft, busy }: ComposerView): TemplateResult {
+  const label = !rules.agent
+    ? msg('Send reply', { id: 'note-composer.send' })
+    : audience === 'internal'
+      ? msg('Add internal note', { id: 'note-composer.add' })
+      : msg(str`Reply to ${reader}`, { id: 'note-composer.reply-to' });
+  const blank = !rules.agent && draft.text.trim() === '';
+  return html`<button
+    class="button primary submit"
+    part="submit"
+    type="submit"
+    aria-disabled=${ifDefined(rules.state !== 'write' || blank ? 'true' : undefined)}
+    aria-busy=${ifDefined(busy ? 'true' : undefined)}
+  >
+    <span>${busy ? msg('Sending…', { id: 'note-composer.sending' }) : label}</span>
+  </button>`;
+}

@@ -1,0 +1,283 @@
+import { consume } from '@lit/context';
+import { localized, msg } from '@lit/localize';
+import { html, LitElement, nothing } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
+
+import type { CaseClient } from '../../src/client/client.js';
+import type { Case } from '../../src/contract/cases.js';
+import type { NewNote, NoteVisibility } from '../../src/contract/notes.js';
+import type { Session } from '../../src/contract/session.js';
+import { isConflictError, isForbiddenError } from '../../src/errors.js';
+import { clientContext } from '../shared/client-context.js';
+import { controls } from '../shared/controls.styles.js';
+import { displayContext, type Display } from '../shared/display-context.js';
+import { FormSubmission } from '../shared/form-submission.js';
+import { QueryController } from '../shared/query-controller.js';
+import { tokens } from '../shared/tokens.styles.js';
+import { AttachmentTray, UnsentFilesError, type TrayContext } from './attachment-tray.js';
+import { checkNote, fieldPlace, sentText } from './composer-checks.js';
+import { audienceOf, composerRules, type ComposerRules } from './composer-rules.js';
+import { renderClosed, renderRefused, renderSkeleton } from './composer-states.js';
+import { renderForm, type ComposerView } from './composer-view.js';
+import { DraftController } from './draft-controller.js';
+import { CaseReopenEvent, NoteCreateEvent, NoteSubmitEvent } from './note-composer.events.js';
+import { styles } from './note-composer.styles.js';
+import { isEmptyDraft, newDraft, readNoteDraft, type NoteDraft } from './note-draft.js';
+
+const praise = 8000;
+
+/**
+ * Adds a note to a case: an agent's, internal unless told otherwise, or a customer's reply (CC-35 to CC-37).
+ *
+ * Keeps what is typed as a draft of this case and person, uploads files as they are added, sends once however often it
+ * is pressed, and keeps everything when sending fails. Says who will read the note, and who may not write one why.
+ *
+ * @element note-composer
+ * @fires {NoteSubmitEvent} note-submit - The note is about to be sent; `preventDefault()` keeps it.
+ * @fires {NoteCreateEvent} note-create - The note was added.
+ * @fires {CaseReopenEvent} case-reopen - The writer wants the closed case open again.
+ * @csspart form - What is written in.
+ * @csspart audience - The choice of who will read the note.
+ * @csspart text - The text field.
+ * @csspart submit - The button that sends.
+ * @csspart message - The sentence shown where nothing may be written.
+ */
+@localized()
+export class NoteComposer extends LitElement {
+  static override styles = [tokens, controls, styles];
+
+  /** Where notes are sent. Set by the surrounding `<case-provider>`, or by hand. */
+  @consume({ context: clientContext, subscribe: true })
+  @property({ attribute: false })
+  client: CaseClient | undefined;
+
+  /** The case the note is for. */
+  @property({ attribute: 'case-id' }) caseId: string | undefined;
+
+  /** The language of numbers and dates. */
+  @consume({ context: displayContext, subscribe: true })
+  @state()
+  private display: Display | undefined;
+
+  @state() private draft = newDraft();
+  @state() private discarded: NoteDraft | undefined;
+  @state() private result = '';
+  @state() private dropping = false;
+
+  @query('textarea') private textField!: HTMLTextAreaElement | null;
+
+  readonly #case = new QueryController(
+    this,
+    () => [this.client, this.caseId] as const,
+    (client, caseId) => (caseId ? client?.queries.case(caseId) : undefined),
+  );
+  readonly #session = new QueryController(
+    this,
+    () => [this.client] as const,
+    (client) => client?.queries.session(),
+  );
+  readonly #drafts = new DraftController<NoteDraft>(this, (value) => this.#restore(value));
+  readonly #tray = new AttachmentTray(this, () => this.#change({ attachments: this.#tray.stored }));
+  readonly #submission = new FormSubmission(this);
+  #resultTimer: ReturnType<typeof setTimeout> | undefined;
+
+  /** Reads the kept draft again, for when it was changed elsewhere. */
+  reloadDraft(): void {
+    this.#drafts.reload();
+  }
+
+  /** Keeps what is typed at once, instead of after a pause. */
+  saveDraft(): void {
+    this.#drafts.flush();
+  }
+
+  /** Puts the focus into the text field. */
+  override focus(options?: FocusOptions): void {
+    this.textField?.focus(options);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.#resultTimer);
+  }
+
+  protected override willUpdate(): void {
+    const actor = this.#session.data?.actor;
+    const place =
+      this.client && this.caseId && actor
+        ? {
+            store: this.client.drafts,
+            key: {
+              caseId: this.caseId,
+              kind: actor.kind === 'agent' ? ('note' as const) : ('reply' as const),
+            },
+            actorId: actor.id,
+          }
+        : undefined;
+    if (!place && actor) this.#drafts.flush();
+    if (this.#drafts.follow(place)) this.#reset();
+  }
+
+  protected override render(): unknown {
+    if (!this.caseId) return nothing;
+    const record = this.#case.data;
+    const session = this.#session.data;
+    if (this.#case.state.status === 'failed' || this.#session.state.status === 'failed') return nothing;
+    if (!record || !session) return renderSkeleton();
+    const rules = composerRules(record, session);
+    const kept = !isEmptyDraft(this.draft);
+    const notice =
+      rules.state === 'closed'
+        ? renderClosed({ record, rules, kept, locale: this.display?.locale, reopen: this.#reopen })
+        : rules.state === 'refused'
+          ? renderRefused(rules, kept)
+          : nothing;
+    const form = rules.state === 'write' || kept ? renderForm(this.#view(record, session, rules)) : nothing;
+    return html`${notice}${form}
+      <p class="visually-hidden" role="status">${this.result}</p>`;
+  }
+
+  #view(record: Case, session: Session, rules: ComposerRules): ComposerView {
+    const { draft } = this;
+    const reader = record.requester && !record.requester.former ? record.requester : record.customer;
+    return {
+      draft,
+      rules,
+      audience: audienceOf(draft.visibility, rules),
+      reader: reader.name,
+      settings: session.settings,
+      locale: this.display?.locale,
+      errors: this.#submission.errors,
+      failure: this.#submission.failure,
+      busy: this.#submission.busy,
+      draftState: this.#drafts.state,
+      items: this.#tray.items,
+      refusals: this.#tray.refusals,
+      discarded: this.discarded !== undefined,
+      result: this.result,
+      dropping: this.dropping,
+      closed: record.status === 'closed',
+      change: (change) => this.#change(change),
+      send: () => void this.#send(record, session, rules),
+      add: (files) => this.#tray.add(files, this.#trayContext(session)),
+      retry: (key) => this.#tray.retry(key, this.#trayContext(session)),
+      remove: (key) => {
+        this.#tray.remove(key);
+        this.focus();
+      },
+      discard: () => this.#discard(),
+      undo: () => this.#undo(),
+      drag: (over) => (this.dropping = over),
+    };
+  }
+
+  #trayContext(session: Session): TrayContext {
+    if (!this.client) throw new Error('A file was added to a composer without a client.');
+    return {
+      attachments: this.client.attachments,
+      limits: session.settings.limits,
+      locale: this.display?.locale,
+    };
+  }
+
+  #change(change: Partial<NoteDraft>): void {
+    // Another note from here on: under the old key the server would answer with the old one.
+    this.draft = { ...this.draft, ...change, idempotencyKey: crypto.randomUUID() };
+    this.discarded = undefined;
+    this.#say('');
+    this.#submission.touch(...Object.keys(change));
+    this.#drafts.change(isEmptyDraft(this.draft) ? undefined : this.draft);
+  }
+
+  #restore(value: unknown): boolean {
+    const draft = readNoteDraft(value);
+    if (this.#submission.busy) return false;
+    this.draft = draft ?? newDraft();
+    this.#tray.restore(this.draft.attachments);
+    return draft !== undefined;
+  }
+
+  #reset(): void {
+    this.draft = newDraft();
+    this.discarded = undefined;
+    this.#tray.clear();
+    this.#submission.reset();
+    this.#say('');
+  }
+
+  #discard(): void {
+    const { draft } = this;
+    this.#reset();
+    this.draft = { ...this.draft, visibility: draft.visibility };
+    this.discarded = draft;
+    this.#drafts.change(undefined);
+    this.#drafts.flush();
+    this.#say(msg('Draft discarded.', { id: 'note-composer.discarded' }));
+    this.focus();
+  }
+
+  #undo(): void {
+    if (!this.discarded) return;
+    const draft = this.discarded;
+    this.#tray.restore(draft.attachments);
+    this.#change(draft);
+    this.focus();
+  }
+
+  async #send(record: Case, session: Session, rules: ComposerRules): Promise<void> {
+    if (this.#submission.busy || rules.state !== 'write' || !this.client) return;
+    const { client, draft } = this;
+    const visibility = audienceOf(draft.visibility, rules);
+    if (!this.#submission.accept(checkNote(draft, rules, session.settings))) return;
+    const submit = new NoteSubmitEvent(record.id);
+    if (!this.dispatchEvent(submit)) return;
+    const note = await this.#submission.send({
+      values: draft.idempotencyKey,
+      place: (field) => fieldPlace(field, rules),
+      write: async () => {
+        await this.#tray.settled();
+        if (record.id !== this.caseId) throw new DOMException('Another case is shown.', 'AbortError');
+        if (this.#tray.failed) throw new UnsentFilesError();
+        const input: NewNote = {
+          visibility,
+          ...(rules.agent && { subject: draft.subject }),
+          text: draft.text,
+          attachmentIds: this.#tray.stored.map(({ id }) => id),
+        };
+        this.#drafts.flush();
+        return client.notes.create(record.id, input, { idempotencyKey: this.draft.idempotencyKey });
+      },
+    });
+    if (note) this.#created(record.id, note.id, visibility, rules);
+    else this.#readAgain(this.#submission.failure);
+  }
+
+  #created(caseId: string, noteId: string, visibility: NoteVisibility, rules: ComposerRules): void {
+    const created = new NoteCreateEvent(caseId, noteId);
+    if (caseId === this.caseId) {
+      this.#reset();
+      this.draft = { ...this.draft, visibility };
+      this.#drafts.change(undefined);
+      this.#drafts.flush();
+      this.#say(sentText(visibility));
+      this.#resultTimer = setTimeout(() => this.#say(''), praise);
+    } else void this.client?.drafts.discard({ caseId, kind: rules.agent ? 'note' : 'reply' });
+    this.dispatchEvent(created);
+  }
+
+  /** A refusal by state or right means that the record shown is out of date: the new one says what can be done. */
+  #readAgain(failure: unknown): void {
+    if (isConflictError(failure) || isForbiddenError(failure)) void this.#case.refetch();
+  }
+
+  #say(text: string): void {
+    clearTimeout(this.#resultTimer);
+    this.result = text;
+  }
+
+  readonly #reopen = (): void => {
+    if (!this.caseId) return;
+    const event = new CaseReopenEvent(this.caseId);
+    this.dispatchEvent(event);
+  };
+}

@@ -1,0 +1,28 @@
+/** A note is about to be sent from a `<note-composer>`; `preventDefault()` keeps it from being sent. */
+export class NoteSubmitEvent extends CustomEvent<{ readonly caseId: string }> {
+  constructor(caseId: string) {
+    super('note-submit', { detail: { caseId }, bubbles: true, composed: true, cancelable: true });
+  }
+}
+
+/** A note was added to a case (CC-37). */
+export class NoteCreateEvent extends CustomEvent<{ readonly caseId: string; readonly noteId: string }> {
+  constructor(caseId: string, noteId: string) {
+    super('note-create', { detail: { caseId, noteId }, bubbles: true, composed: true });
+  }
+}
+
+/** The writer wants a closed case open again (CC-37). Around a composer, `<case-detail>` opens its edit panel. */
+export class CaseReopenEvent extends CustomEvent<{ readonly caseId: string }> {
+  constructor(caseId: string) {
+    super('case-reopen', { detail: { caseId }, bubbles: true, composed: true, cancelable: true });
+  }
+}
+
+declare global {
+  interface HTMLElementEventMap {
+    'note-submit': NoteSubmitEvent;
+    'note-create': NoteCreateEvent;
+    'case-reopen': CaseReopenEvent;
+  }
+}
