@@ -1,6 +1,7 @@
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 import { getRequestListener } from '@hono/node-server';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
@@ -11,6 +12,7 @@ import { register } from 'tsx/esm/api';
 import { browserArgs, ensureBrowser } from './test/support/browser.mjs';
 
 const root = import.meta.dirname;
+const appFile = join(root, 'test/support/wtr-app.ts');
 
 /** @typedef {{ fetch(request: Request): Response | Promise<Response>, dispose(): Promise<void> }} TestApp */
 
@@ -21,7 +23,7 @@ let app;
 function theApp() {
   app ??= (async () => {
     register();
-    const { createTestApp } = await import('./test/support/wtr-app.ts');
+    const { createTestApp } = await import(pathToFileURL(appFile).href);
     return createTestApp();
   })();
   return app;
@@ -37,9 +39,9 @@ function isOurs(path) {
 /** @type {import('@web/test-runner').Middleware} */
 async function answerFromTheApp(ctx, next) {
   if (!isOurs(ctx.path)) return next();
+  const { fetch } = await theApp();
   // The app writes to the response itself, so that an event stream is not held back.
   ctx.respond = false;
-  const { fetch } = await theApp();
   await getRequestListener(fetch, { overrideGlobalObjects: false })(ctx.req, ctx.res);
 }
 
@@ -48,7 +50,7 @@ const appPlugin = {
   name: 'casement-app',
   // A mistake in the app's set-up is told once and at once, not by every test in turn.
   async serverStart() {
-    await theApp();
+    if (existsSync(appFile)) await theApp();
   },
   async serverStop() {
     await (await app)?.dispose();

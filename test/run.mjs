@@ -1,0 +1,297 @@
+// Runs every check and adds up what the runners themselves report.
+//   node test/run.mjs             everything
+//   node test/run.mjs lint e2e    only these
+import { spawn } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+
+const root = join(import.meta.dirname, '..');
+const minute = 60_000;
+
+/** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
+
+/**
+ * @typedef {object} Step
+ * @property {string} name
+ * @property {string[]} command - A script and its arguments.
+ * @property {string} [report] - Where the runner writes its counts; without one the step is one check.
+ * @property {(report: any) => Counts} [count] - Reads the counts out of the report.
+ * @property {boolean} [needsBuild]
+ * @property {boolean} [needsBrowser]
+ * @property {boolean} [alone] - A browser short of processor time fails tests that are right.
+ * @property {boolean} [shown] - The output is worth reading when all is well, too.
+ */
+
+/** @typedef {Counts & { name: string, seconds: number }} Result */
+
+/**
+ * @param {string} path
+ * @returns {string}
+ */
+function bin(path) {
+  return join('node_modules', path);
+}
+
+/**
+ * @param {any} report
+ * @returns {Counts}
+ */
+function countVitest(report) {
+  // A file can fail without a failing test, when it does not load or a hook throws.
+  const brokenFiles = report.testResults.filter(
+    (/** @type {any} */ file) =>
+      file.status === 'failed' &&
+      !file.assertionResults.some((/** @type {any} */ test) => test.status === 'failed'),
+  ).length;
+  return {
+    passed: report.numPassedTests,
+    failed: report.numFailedTests + brokenFiles,
+    skipped: report.numPendingTests + report.numTodoTests,
+  };
+}
+
+/**
+ * @param {any} report
+ * @returns {Counts}
+ */
+function countPlaywright({ stats, errors }) {
+  return {
+    passed: stats.expected,
+    failed: stats.unexpected + stats.flaky + errors.length,
+    skipped: stats.skipped,
+  };
+}
+
+/**
+ * @param {string} project
+ * @param {Partial<Step>} [more]
+ * @returns {Step}
+ */
+function vitest(project, more) {
+  const report = `test-results/${project}.json`;
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  return {
+    name: project,
+    command: [bin('vitest/vitest.mjs'), 'run', '--project', project, ...reporters],
+    report,
+    count: countVitest,
+    ...more,
+  };
+}
+
+/** @type {Step[]} */
+const steps = [
+  { name: 'format', command: [bin('prettier/bin/prettier.cjs'), '--check', '--log-level=warn', '.'] },
+  { name: 'lint', command: [bin('eslint/bin/eslint.js'), '.'] },
+  { name: 'types', command: [bin('typescript/bin/tsc'), '--project', 'tsconfig.json'] },
+  {
+    name: 'templates',
+    command: [bin('@jackolope/lit-analyzer/cli.mjs'), 'components/**/*.element.ts', '--strict'],
+  },
+  { name: 'build', command: ['build.mjs'] },
+  vitest('unit'),
+  vitest('server-pglite'),
+  vitest('server-postgres'),
+  vitest('sdk'),
+  vitest('cli', { needsBuild: true }),
+  {
+    name: 'elements',
+    command: [bin('@web/test-runner/dist/bin.js')],
+    report: 'test-results/elements.json',
+    count: (report) => report,
+    needsBrowser: true,
+    alone: true,
+  },
+  {
+    name: 'e2e',
+    command: [bin('@playwright/test/cli.js'), 'test'],
+    report: 'test-results/e2e.json',
+    count: countPlaywright,
+    needsBuild: true,
+    needsBrowser: true,
+    alone: true,
+  },
+  { name: 'size', command: ['test/size.mjs'], needsBuild: true, shown: true },
+];
+
+/** @type {Set<import('node:child_process').ChildProcess>} */
+const children = new Set();
+
+/** @param {import('node:child_process').ChildProcess} child */
+function killWithDescendants({ pid }) {
+  if (pid === undefined) return;
+  try {
+    process.kill(process.platform === 'win32' ? pid : -pid, 'SIGKILL');
+  } catch {
+    // All of them have ended already.
+  }
+}
+
+/**
+ * @param {string[]} command
+ * @returns {Promise<{ code: number | null, output: string }>}
+ */
+function run(command) {
+  const { FORCE_COLOR: _, ...env } = process.env;
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, command, {
+      cwd: root,
+      env: { ...env, NO_COLOR: '1' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: process.platform !== 'win32',
+    });
+    children.add(child);
+    /** @type {string[]} */
+    const output = [];
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (text) => output.push(text));
+    }
+    const limit = setTimeout(() => {
+      output.push('\nStopped: it took longer than 20 minutes.\n');
+      killWithDescendants(child);
+    }, 20 * minute);
+    child.on('error', (error) => output.push(String(error)));
+    // What a runner leaves behind would hold its output open, and its port.
+    child.on('exit', () => killWithDescendants(child));
+    child.on('close', (code) => {
+      clearTimeout(limit);
+      children.delete(child);
+      resolve({ code, output: stripVTControlCharacters(output.join('')) });
+    });
+  });
+}
+
+/**
+ * @param {Step} step
+ * @param {number | null} code
+ * @returns {Counts & { problem?: string }}
+ */
+function judge({ report, count }, code) {
+  const failedCheck = { passed: 0, failed: 1, skipped: 0 };
+  if (!report || !count) return code === 0 ? { passed: 1, failed: 0, skipped: 0 } : failedCheck;
+  let counts;
+  try {
+    counts = count(JSON.parse(readFileSync(join(root, report), 'utf8')));
+  } catch (error) {
+    return { ...failedCheck, problem: `The runner left no readable report (exit code ${code}): ${error}` };
+  }
+  const { passed, failed, skipped } = counts;
+  if (![passed, failed, skipped].every(Number.isInteger)) {
+    return { ...failedCheck, problem: `The report has no counts: ${JSON.stringify(counts)}` };
+  }
+  if (passed + failed === 0) return { passed, failed: 1, skipped, problem: 'No test ran.' };
+  if (code !== 0 && failed === 0) {
+    return { passed, failed: 1, skipped, problem: `Every test passed, yet the runner ended with ${code}.` };
+  }
+  return { passed, failed, skipped };
+}
+
+/**
+ * @param {Step} step
+ * @returns {Promise<Result>}
+ */
+async function perform(step) {
+  const started = performance.now();
+  if (step.report) rmSync(join(root, step.report), { force: true });
+  const { code, output } = await run(step.command);
+  const seconds = (performance.now() - started) / 1000;
+  const { problem, ...counts } = judge(step, code);
+  const result = { name: step.name, seconds, ...counts };
+  console.log(row(result));
+  if (counts.failed > 0 || step.shown)
+    console.log(`\n${[output.trim(), problem].filter(Boolean).join('\n')}\n`);
+  return result;
+}
+
+/** @param {Result} result */
+function row({ name, passed, failed, skipped, seconds }) {
+  const mark = failed > 0 ? '✗' : '✓';
+  const numbers = [passed, failed, skipped].map((number) => String(number).padStart(9));
+  return `${mark} ${name.padEnd(16)}${numbers.join('')}${seconds.toFixed(1).padStart(10)}`;
+}
+
+const heading = `  ${'check'.padEnd(16)}   passed   failed  skipped   seconds`;
+
+/**
+ * In order, two at a time where nothing forbids it.
+ *
+ * @param {Step[]} chosen
+ * @returns {Promise<Result[]>}
+ */
+async function performAll(chosen) {
+  /** @type {Map<Step, Promise<Result>>} */
+  const running = new Map();
+  /** @type {Map<Step, Result>} */
+  const done = new Map();
+  const free = async () => {
+    await Promise.race(running.values());
+  };
+  for (const step of chosen) {
+    const waits = () =>
+      running.size >= 2 ||
+      (running.size > 0 && (step.alone || [...running.keys()].some(({ alone }) => alone))) ||
+      (step.needsBuild && [...running.keys()].some(({ name }) => name === 'build'));
+    while (waits()) await free();
+    const performing = perform(step).then((result) => {
+      running.delete(step);
+      done.set(step, result);
+      return result;
+    });
+    running.set(step, performing);
+  }
+  await Promise.all(running.values());
+  return chosen.flatMap((step) => done.get(step) ?? []);
+}
+
+/**
+ * @param {string[]} names
+ * @returns {Step[]}
+ */
+function choose(names) {
+  if (names.length === 0) return steps;
+  const asked = steps.filter(({ name }) => names.includes(name));
+  const builds = asked.some(({ needsBuild }) => needsBuild);
+  return steps.filter((step) => asked.includes(step) || (builds && step.name === 'build'));
+}
+
+/** @param {string[]} names */
+async function main(names) {
+  const unknown = names.filter((name) => !steps.some((step) => step.name === name));
+  if (unknown.length > 0) {
+    console.error(
+      `There is no check called ${unknown.join(', ')}. There are: ${steps.map(({ name }) => name).join(', ')}.`,
+    );
+    process.exitCode = 2;
+    return;
+  }
+  const chosen = choose(names);
+  mkdirSync(join(root, 'test-results'), { recursive: true });
+  if (chosen.some(({ needsBrowser }) => needsBrowser)) {
+    const { output } = await run(['test/support/browser.mjs']);
+    console.log(`${output.trim()}\n`);
+  }
+
+  console.log(heading);
+  const results = await performAll(chosen);
+
+  const total = { passed: 0, failed: 0, skipped: 0 };
+  for (const { passed, failed, skipped } of results) {
+    total.passed += passed;
+    total.failed += failed;
+    total.skipped += skipped;
+  }
+  const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
+  console.log(['', heading, ...results.map(row), ''].join('\n'));
+  console.log(`${total.passed} passed, ${total.failed} failed${skipped}`);
+  process.exitCode = total.failed > 0 ? 1 : 0;
+}
+
+for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
+  process.on(signal, () => {
+    children.forEach(killWithDescendants);
+    process.exit(1);
+  });
+}
+
+await main(process.argv.slice(2));
