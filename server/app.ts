@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+
 import { problemCodes } from '../src/contract/problem.js';
 import type { CaseBackend } from './backend.js';
 import { BackendError } from './backend-error.js';

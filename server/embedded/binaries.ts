@@ -3,7 +3,9 @@ import { cp, mkdir, readFile, rename, rm, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+
 import * as z from 'zod/mini';
+
 import { embeddedTrouble } from './plain-error.js';
 
 /** A folder with the programs of PostgreSQL. */

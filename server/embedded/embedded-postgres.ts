@@ -1,5 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
+
 import pg from 'pg';
+
 import { embeddedTrouble } from './plain-error.js';
 import { placeOf, type Place } from './place.js';
 import {

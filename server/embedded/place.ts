@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { chownSync, existsSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+
 import { copyOfBinaries, installedBinaries, type Binaries } from './binaries.js';
 import { embeddedTrouble } from './plain-error.js';
 import { canEnter, canRun, databaseUser, type SystemUser } from './system-user.js';

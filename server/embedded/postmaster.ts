@@ -3,6 +3,7 @@ import { closeSync, existsSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { mkdtemp, rename, rm, chown } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+
 import { embeddedTrouble } from './plain-error.js';
 import type { Place } from './place.js';
 import { socketFolder } from './socket-folder.js';

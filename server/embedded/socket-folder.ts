@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { chownSync, lstatSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+
 import { embeddedTrouble } from './plain-error.js';
 import type { Place } from './place.js';
 

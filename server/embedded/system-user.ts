@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+
 import { embeddedTrouble } from './plain-error.js';
 
 /** The operating system's user the database runs as; `undefined` where it is whoever started us. */

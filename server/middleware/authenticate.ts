@@ -7,6 +7,7 @@ import {
   type JWTVerifyOptions,
 } from 'jose';
 import * as z from 'zod/mini';
+
 import type { Actor } from '../backend.js';
 import { BackendError } from '../backend-error.js';
 

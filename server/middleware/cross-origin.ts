@@ -1,5 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
 import { cors } from 'hono/cors';
+
 import type { AppEnv } from './env.js';
 
 /** Lets pages of the listed origins call; without a list no other origin may. Tokens travel in a header, never in cookies. */

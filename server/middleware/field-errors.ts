@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini';
+
 import type { FieldError, FieldErrorCode } from '../../src/contract/problem.js';
 
 const messages: Record<FieldErrorCode, string> = {

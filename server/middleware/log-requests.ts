@@ -1,4 +1,5 @@
 import type { MiddlewareHandler } from 'hono';
+
 import type { AppEnv, AppLogger } from './env.js';
 
 /** One line a request: its id, method, route pattern, status and milliseconds. No query, name or token. */

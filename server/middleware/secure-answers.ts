@@ -1,4 +1,5 @@
 import type { MiddlewareHandler } from 'hono';
+
 import type { AppEnv } from './env.js';
 
 /** Keeps answers out of every cache and out of a browser's guesses: each is for one actor alone. */

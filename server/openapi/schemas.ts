@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+
 import { attachmentSchema } from '../../src/contract/attachments.js';
 import {
   caseChangeSchema,

@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini';
+
 import type { RouteId, routes } from '../../src/contract/routes.js';
 import type { CallContext, GuardedContext, WriteContext } from '../backend.js';
 

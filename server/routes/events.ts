@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import { streamSSE } from 'hono/streaming';
+
 import type { CaseBackend } from '../backend.js';
 import type { SignedIn } from '../middleware/authenticate.js';
 import type { AppEnv, AppLogger } from '../middleware/env.js';

@@ -1,4 +1,5 @@
 import type { Context } from 'hono';
+
 import { routes, type Route, type RouteId } from '../../src/contract/routes.js';
 import type { CaseBackend } from '../backend.js';
 import type { Authenticate } from '../middleware/authenticate.js';

@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini';
+
 import type { FieldError } from '../../src/contract/problem.js';
 import type { Route, RouteId } from '../../src/contract/routes.js';
 import type { Actor, CaseBackend } from '../backend.js';

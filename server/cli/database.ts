@@ -1,0 +1,54 @@
+import { join } from 'node:path';
+
+import { createFolderStore } from '../attachments/folder-store.js';
+import { startEmbeddedPostgres } from '../embedded/embedded-postgres.js';
+import { PlainError } from '../embedded/plain-error.js';
+import { createEngine, type Engine } from '../engine/engine.js';
+import type { Database } from '../engine/sql/database.js';
+import { openPostgres } from '../engine/sql/postgres.js';
+import type { Config } from './config.js';
+
+/** The engine on the configured database. */
+export interface OpenEngine {
+  readonly engine: Engine;
+  readonly database: Database;
+  /** Where the data is, for people. */
+  readonly where: string;
+  /** Closes everything; the embedded database is shut down when no other process uses it. */
+  close(): Promise<void>;
+}
+
+/** Who is told what happens behind the scenes. */
+export interface OpenOptions {
+  readonly notice?: ((text: string) => void) | undefined;
+  readonly onError?: ((error: unknown) => void) | undefined;
+}
+
+/** Opens the database of `DATABASE_URL`, or the embedded one of the data folder, and the engine on it. */
+export async function openEngine(config: Config, { notice, onError }: OpenOptions = {}): Promise<OpenEngine> {
+  const embedded = config.databaseUrl ? undefined : await startEmbeddedPostgres(config.dataFolder, notice);
+  const database = openPostgres(config.databaseUrl ?? embedded?.url ?? '', onError ? { onError } : {});
+  try {
+    const attachments = createFolderStore(join(config.dataFolder, 'attachments'));
+    const engine = await createEngine({ database, attachments, ...(onError && { onError }) });
+    return {
+      engine,
+      database,
+      where: embedded?.folder ?? 'the database of DATABASE_URL',
+      async close() {
+        await engine.dispose();
+        await embedded?.stop();
+      },
+    };
+  } catch (error) {
+    await database.dispose().catch(() => undefined);
+    await embedded?.stop();
+    if (config.databaseUrl === undefined) throw error;
+    throw new PlainError(`The database of DATABASE_URL cannot be used: ${reasonOf(error)}`, { cause: error });
+  }
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof AggregateError) return error.errors.map(reasonOf).join('; ');
+  return error instanceof Error ? error.message : String(error);
+}

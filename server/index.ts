@@ -1,0 +1,29 @@
+export { createApp, type AppOptions } from './app.js';
+export { createFolderStore } from './attachments/folder-store.js';
+export type { AttachmentStore } from './attachments/store.js';
+export type {
+  Actor,
+  CallContext,
+  CaseBackend,
+  Download,
+  GuardedContext,
+  PositionedEvent,
+  Upload,
+  WriteContext,
+} from './backend.js';
+export { BackendError, type BackendErrorOptions } from './backend-error.js';
+export { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded/embedded-postgres.js';
+export { createEngine, type Engine, type EngineOptions, type EventsOptions } from './engine/engine.js';
+export type { Database } from './engine/sql/database.js';
+export { openPGlite } from './engine/sql/pglite.js';
+export { openPostgres, type PostgresOptions } from './engine/sql/postgres.js';
+export {
+  jwtAuthenticator,
+  type Authenticate,
+  type JwtKey,
+  type JwtOptions,
+  type SignedIn,
+} from './middleware/authenticate.js';
+export type { AppLogger, CaseApp } from './middleware/env.js';
+export { openApiDocument } from './openapi/document.js';
+export { signToken, type SignOptions, type TokenClaims } from './sign-token.js';
