@@ -1,4 +1,5 @@
-import { customers, people } from './sample-data/people.js';
+import { customers } from './sample-data/customers.js';
+import { people } from './sample-data/people.js';
 
 /** Somebody the demo signs you in as, and why they are worth trying. */
 export interface CastMember {

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { Hono } from 'hono';
 
 import { cast, claimsOf, type Claims } from './cast.js';
-import { customers } from './sample-data/people.js';
+import { customers } from './sample-data/customers.js';
 
 /** What a strict host page allows itself: nothing inline, nothing from elsewhere. */
 const policy = [
@@ -28,10 +28,9 @@ const files: Readonly<Record<string, URL>> = {
   '/cases': new URL('cases.html', pages),
   '/my-cases': new URL('my-cases.html', pages),
   ...Object.fromEntries(
-    ['larkwell.css', 'host.js', 'account.js', 'cases.js', 'browse.js', 'my-cases.js', 'mark.svg'].map((name) => [
-      `/demo/${name}`,
-      new URL(name, pages),
-    ]),
+    ['larkwell.css', 'host.js', 'account.js', 'cases.js', 'browse.js', 'my-cases.js', 'mark.svg'].map(
+      (name) => [`/demo/${name}`, new URL(name, pages)],
+    ),
   ),
   ...Object.fromEntries(
     ['casement.js', 'casement.js.map'].map((name) => [`/casement/${name}`, new URL(name, bundle)]),

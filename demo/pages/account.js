@@ -41,5 +41,6 @@ widget.customerId = account.id;
 widget.addEventListener('case-select', (event) => {
   location.assign(`${casesPage}&case=${encodeURIComponent(event.detail.caseId)}`);
 });
+widget.addEventListener('cases-all', () => location.assign(casesPage));
 
 await signIn(provider);

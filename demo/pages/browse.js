@@ -27,7 +27,7 @@ export function keepInAddress(provider, list, detail) {
   };
   const readAddress = () => {
     const parameters = new URL(location.href).searchParams;
-    list.filters = filtersOf(parameters);
+    list.filterState = filtersOf(parameters);
     show(parameters.get('case') ?? undefined);
   };
 
@@ -55,7 +55,11 @@ export function keepInAddress(provider, list, detail) {
         history.back();
         return;
       }
-      history.replaceState(null, '', address((parameters) => parameters.delete('case')));
+      history.replaceState(
+        null,
+        '',
+        address((parameters) => parameters.delete('case')),
+      );
       show(undefined);
     },
     /** Forgets what the address says of the last person. */

@@ -1,12 +1,14 @@
 import type { SeedCase, SeedData, SeedEntry } from '../../server/engine/import-types.js';
 import { bakeryCases } from './cases-bakery.js';
-import { homeCases } from './cases-homes.js';
+import { eastbridgeCases } from './cases-eastbridge.js';
+import { wickhamCases } from './cases-wickham.js';
 import { studioAndClinicCases } from './cases-studios-clinics.js';
-import { customers, departments, organisations, people } from './people.js';
+import { customers } from './customers.js';
+import { departments, organisations, people } from './people.js';
 import type { Ago, SampleCase, SampleEntry } from './types.js';
 
 /** Every case, in the order it is written down. */
-const cases = [...homeCases, ...bakeryCases, ...studioAndClinicCases];
+const cases = [...wickhamCases, ...eastbridgeCases, ...bakeryCases, ...studioAndClinicCases];
 
 /**
  * The customers, people and cases of Larkwell Fibre, an invented company, as if written up to `now`.

@@ -1,0 +1,173 @@
+import { answer, closed, internal, reopened, reply, type SampleCase } from './types.js';
+
+/** The cases of people at home in Eastbridge. */
+export const eastbridgeCases: readonly SampleCase[] = [
+  {
+    customer: 'c-1057',
+    subject: 'Technician did not come, for the second time',
+    description:
+      'I took a day off for the appointment on Tuesday between 8 and 12. Nobody came and nobody called. The first appointment, two weeks ago, was the same. I ask for a fixed time and a credit for both days.',
+    type: 'complaint',
+    priority: 'high',
+    contact: 'phone',
+    by: 'grace-mullen',
+    raised: [2, '12:35'],
+    department: 'care',
+    assignee: 'grace-mullen',
+    deadline: 0,
+    tags: ['appointment', 'credit'],
+    entries: [
+      internal(
+        [2, '12:50'],
+        'grace-mullen',
+        'call-with-customer',
+        'He is calm but will leave us if it happens again. I promised a call back today with a fixed hour.',
+      ),
+      internal(
+        [1, '09:12'],
+        'samir-haddad',
+        'information',
+        'Field team: van broke down on the ring road, nobody told the desk. Thursday 8:30 is reserved for him.',
+      ),
+    ],
+  },
+  {
+    customer: 'c-1057',
+    subject: 'Which ports can I open for my own server?',
+    description:
+      'I want to run a small web page and a game server at home. Is that allowed with Home 1000, and are 80, 443 and 25565 blocked?',
+    type: 'question',
+    priority: null,
+    contact: 'e-mail',
+    by: 'jonas-lind',
+    raised: [30, '22:14'],
+    department: 'technical',
+    entries: [
+      answer(
+        [29, '08:40'],
+        'jonas-lind',
+        'It is allowed. Nothing is blocked but port 25 outgoing. Your address changes at most once a month; a fixed one is 5 € more.',
+      ),
+      closed(
+        [22, '08:00'],
+        'jonas-lind',
+        'no-answer-from-customer',
+        'Answered; nothing more was asked.',
+        'internal',
+      ),
+    ],
+  },
+  {
+    customer: 'c-1057',
+    subject: 'Outage in Station Court',
+    description: 'No light on the fibre box since six in the morning. The neighbours have the same.',
+    type: 'technical',
+    priority: 'high',
+    contact: 'phone',
+    by: 'priya-raman',
+    raised: [44, '06:31'],
+    department: 'technical',
+    assignee: 'samir-haddad',
+    tags: ['fibre', 'outage'],
+    entries: [
+      internal(
+        [44, '06:40'],
+        'samir-haddad',
+        'investigation',
+        'Digger cut the 96-fibre cable at the corner of Canal Row. Splice team on the way.',
+      ),
+      answer(
+        [44, '07:05'],
+        'samir-haddad',
+        'A digger has cut the cable for your street. We expect light again before 14:00.',
+      ),
+      closed(
+        [44, '13:22'],
+        'samir-haddad',
+        'resolved',
+        'Cable repaired at 13:10; all homes of the street are up again.',
+      ),
+      reopened(
+        [43, '08:05'],
+        'priya-raman',
+        'problem-came-back',
+        'He called: no light again since 7:50. Two splices measure badly.',
+      ),
+      closed(
+        [43, '11:48'],
+        'samir-haddad',
+        'resolved',
+        'Both splices done again. We stayed until it had been stable for an hour.',
+      ),
+    ],
+  },
+  {
+    customer: 'c-1064',
+    subject: 'Moving out on 31 January: can the contract move with me?',
+    description:
+      'I am moving to a shared flat that already has Larkwell. I would like to end mine without the fee, or hand it to the student who takes my room.',
+    type: 'account',
+    priority: 'normal',
+    contact: 'chat',
+    by: 'ines-duarte',
+    raised: [5, '17:25'],
+    department: 'care',
+    assignee: 'ines-duarte',
+    deadline: 12,
+    tags: ['contract', 'student'],
+    entries: [
+      answer(
+        [4, '10:00'],
+        'ines-duarte',
+        'Handing it over is free. I need the name of the next student and a date; the form takes two minutes.',
+      ),
+      reply([4, '10:21'], 'anna-lindqvist', 'Great! I will ask around in the hall and write here.'),
+    ],
+  },
+  {
+    customer: 'c-1064',
+    subject: 'Student discount missing on the last two invoices',
+    description:
+      'I uploaded the certificate in September and got a confirmation. October and November were still charged in full.',
+    type: 'billing',
+    priority: 'normal',
+    contact: 'portal',
+    by: 'anna-lindqvist',
+    raised: [3, '23:09'],
+    department: 'billing',
+    deadline: 7,
+    tags: ['discount', 'student'],
+  },
+  {
+    customer: 'c-1064',
+    subject: 'Wireless network does not reach the desk',
+    description: 'Two bars on the bed, none at the desk. The walls of the hall are concrete.',
+    type: 'technical',
+    priority: 'low',
+    contact: 'chat',
+    by: 'priya-raman',
+    raised: [77, '15:40'],
+    department: 'technical',
+    entries: [
+      answer(
+        [76, '09:20'],
+        'priya-raman',
+        'A small repeater in the corridor socket solves this in most rooms. It is in the post, on us.',
+      ),
+      closed(
+        [63, '09:20'],
+        'priya-raman',
+        'no-answer-from-customer',
+        'Repeater delivered two weeks ago; no further word.',
+        'internal',
+      ),
+      reopened(
+        [62, '18:02'],
+        'priya-raman',
+        'not-solved',
+        'She wrote that the repeater never arrived. Sent again with a tracking number.',
+      ),
+      closed([55, '11:11'], 'priya-raman', 'resolved', 'Arrived and works: full speed at the desk.'),
+    ],
+  },
+];

@@ -1,0 +1,99 @@
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+const run = promisify(execFile);
+
+/** The built demonstration in a process and a data folder of its own. */
+export class DemoServer {
+  readonly url: string;
+  readonly #data: string;
+  readonly #port: number;
+  readonly #arguments: readonly string[];
+  #process: ChildProcess | undefined;
+
+  private constructor(data: string, port: number, options: readonly string[]) {
+    this.#data = data;
+    this.#port = port;
+    this.#arguments = options;
+    this.url = `http://localhost:${port}`;
+  }
+
+  static async start(...options: string[]): Promise<DemoServer> {
+    const data = await mkdtemp(join(tmpdir(), 'casement-e2e-'));
+    const server = new DemoServer(data, await freePort(), options);
+    await server.start();
+    return server;
+  }
+
+  /** Starts the process and waits until it says where it listens. */
+  async start(): Promise<void> {
+    const child = spawn(process.execPath, [join(root, 'dist/demo/start.js'), ...this.#arguments], {
+      cwd: root,
+      env: this.#environment(),
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.#process = child;
+    let said = '';
+    child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
+    for await (const line of createInterface({ input: child.stdout })) {
+      said += `${line}\n`;
+      if (line.includes(this.url)) {
+        child.stdout.resume();
+        return;
+      }
+    }
+    throw new Error(`The demonstration did not start:\n${said}`);
+  }
+
+  /** Ends the process the hard way, as a power cut would. */
+  async kill(): Promise<void> {
+    await this.#end('SIGKILL');
+  }
+
+  /** Ends the process and forgets its data. */
+  async stop(): Promise<void> {
+    await this.#end('SIGTERM');
+    await rm(this.#data, { recursive: true, force: true });
+  }
+
+  /** Runs `casement COMMAND …` on the same data, beside the running server; answers what it printed. */
+  async casement(...command: string[]): Promise<string> {
+    const { stdout } = await run(process.execPath, [join(root, 'dist/server/main.js'), ...command], {
+      cwd: root,
+      env: this.#environment(),
+      maxBuffer: 16 * 1024 * 1024,
+    });
+    return stdout;
+  }
+
+  #environment(): NodeJS.ProcessEnv {
+    const { DATABASE_URL: _elsewhere, ...environment } = process.env;
+    return { ...environment, CASEMENT_DATA: this.#data, PORT: String(this.#port) };
+  }
+
+  async #end(signal: NodeJS.Signals): Promise<void> {
+    const child = this.#process;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    child.kill(signal);
+    await once(child, 'exit');
+  }
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  probe.listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const address = probe.address();
+  probe.close();
+  await once(probe, 'close');
+  if (typeof address !== 'object' || address === null) throw new Error('No free port.');
+  return address.port;
+}
