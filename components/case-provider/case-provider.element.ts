@@ -96,14 +96,14 @@ export class CaseProvider extends LitElement {
     });
   }
 
-  protected override willUpdate(changed: PropertyValues<this>): void {
+  protected override willUpdate(changed: PropertyValues<CaseProvider>): void {
     if (changed.has('locale')) {
       this.#display.setValue({ locale: this.locale });
       this.activeClient?.update({ locale: this.locale });
     }
     if (
       !this.hasUpdated ||
-      ['client', 'baseUrl', 'tokenUrl', 'getToken'].some((name) => changed.has(name as keyof this))
+      ['client', 'baseUrl', 'tokenUrl', 'getToken'].some((name) => changed.has(name as keyof CaseProvider))
     )
       this.#connect();
   }

@@ -10,16 +10,16 @@ const idle: QueryState<never> = { status: 'pending', refreshing: false };
  */
 export class QueryController<T, Args extends readonly unknown[]> implements ReactiveController {
   readonly #host: ReactiveControllerHost;
-  readonly #args: () => Args;
+  readonly #args: () => readonly [...Args];
   readonly #query: (...args: Args) => LiveQuery<T> | undefined;
-  #lastArgs: Args | undefined;
+  #lastArgs: readonly [...Args] | undefined;
   #current: LiveQuery<T> | undefined;
   #unsubscribe: (() => void) | undefined;
   #state: QueryState<T> = idle;
 
   constructor(
     host: ReactiveControllerHost,
-    args: () => Args,
+    args: () => readonly [...Args],
     query: (...args: Args) => LiveQuery<T> | undefined,
   ) {
     this.#host = host;

@@ -1,0 +1,132 @@
+import { msg, str } from '@lit/localize';
+import { html, nothing, type TemplateResult } from 'lit';
+import type { EventStreamState } from '../../src/client/events.js';
+import type { ListData, QueryState } from '../../src/client/live-query.js';
+import { caseSorts, type CaseSort, type CaseSummary } from '../../src/contract/cases.js';
+import { failureText } from '../shared/failure.js';
+import { icon } from '../shared/icons.js';
+
+/** How many cases there are: "12 of 17 cases" when filtered and `all` is known. */
+export function countText(
+  shown: ListData<CaseSummary> | undefined,
+  all: number | undefined,
+  locale: string | undefined,
+): string {
+  if (!shown) return '';
+  const words = (count: number) => new Intl.NumberFormat(locale).format(count);
+  const { items, total } = shown;
+  if (total === undefined && shown.hasNext)
+    return msg(str`More than ${words(items.length)} cases`, { id: 'case-list.count.more' });
+  const count = total ?? items.length;
+  if (all === 1) return msg(str`${words(count)} of 1 case`, { id: 'case-list.count.of-one' });
+  if (all !== undefined)
+    return msg(str`${words(count)} of ${words(all)} cases`, { id: 'case-list.count.of' });
+  return count === 1
+    ? msg('1 case', { id: 'case-list.count.one' })
+    : msg(str`${words(count)} cases`, { id: 'case-list.count' });
+}
+
+/** Whether live changes arrive. */
+export function renderLive(stream: EventStreamState): TemplateResult {
+  const words = {
+    live: msg('Live', { id: 'case-list.live' }),
+    connecting: msg('Connecting…', { id: 'case-list.connecting' }),
+    offline: msg('Not live', { id: 'case-list.offline' }),
+  };
+  return html`<span class="stream ${stream}" part="live">${words[stream]}</span>`;
+}
+
+/** The order of a list too narrow for column headers. */
+export function renderSortMenu(current: CaseSort, onSort: (sort: CaseSort) => void): TemplateResult {
+  const words: Readonly<Record<CaseSort, string>> = {
+    '-updated': msg('Recently updated', { id: 'case-list.sort.updated-desc' }),
+    updated: msg('Least recently updated', { id: 'case-list.sort.updated-asc' }),
+    '-created': msg('Newest first', { id: 'case-list.sort.created-desc' }),
+    created: msg('Oldest first', { id: 'case-list.sort.created-asc' }),
+    deadline: msg('Earliest deadline', { id: 'case-list.sort.deadline-asc' }),
+    '-deadline': msg('Latest deadline', { id: 'case-list.sort.deadline-desc' }),
+    priority: msg('Highest priority', { id: 'case-list.sort.priority-high' }),
+    '-priority': msg('Lowest priority', { id: 'case-list.sort.priority-low' }),
+    '-number': msg('Highest number', { id: 'case-list.sort.number-desc' }),
+    number: msg('Lowest number', { id: 'case-list.sort.number-asc' }),
+  };
+  return html`<label class="sort-menu">
+    <span class="visually-hidden">${msg('Order', { id: 'case-list.sort' })}</span>
+    <select
+      class="input"
+      @change=${(event: Event) => onSort((event.target as HTMLSelectElement).value as CaseSort)}
+    >
+      ${caseSorts.map((sort) => html`<option value=${sort} ?selected=${sort === current}>${words[sort]}</option>`)}
+    </select>
+  </label>`;
+}
+
+/** The way to the next page; after a failure, the way to try again. */
+export function renderMore(
+  { fetchingNext, error }: QueryState<ListData<CaseSummary>>,
+  onMore: () => void,
+): TemplateResult {
+  return html`<div class="more" part="more">
+    ${
+      error
+        ? html`<p class="error" role="alert">${icon('alert')}<span>${failureText(error)}</span></p>`
+        : nothing
+    }
+    <button type="button" class="button" aria-busy=${fetchingNext ? 'true' : 'false'} @click=${onMore}>
+      ${
+        fetchingNext
+          ? msg('Loading…', { id: 'case-list.more.loading' })
+          : msg('Show more', { id: 'case-list.more' })
+      }
+    </button>
+  </div>`;
+}
+
+/** A case was added here; its number as soon as it is known. */
+export function renderAdded(
+  number: number | undefined,
+  onOpen: () => void,
+  onDismiss: () => void,
+): TemplateResult {
+  return html`<div class="banner positive" part="banner" role="status">
+    ${icon('check')}
+    <span class="grow">
+      ${
+        number === undefined
+          ? msg('Case added.', { id: 'case-list.added-case' })
+          : msg(str`Case #${String(number)} added.`, { id: 'case-list.added-number' })
+      }
+    </span>
+    <button type="button" class="button" @click=${onOpen}>${msg('Open', { id: 'case-list.open' })}</button>
+    <button
+      type="button"
+      class="button quiet icon"
+      aria-label=${msg('Dismiss', { id: 'case-list.dismiss' })}
+      @click=${onDismiss}
+    >
+      ${icon('close')}
+    </button>
+  </div>`;
+}
+
+/** What is shown could not be brought up to date. */
+export function renderOutdated(why: string, onRetry: () => void): TemplateResult {
+  return html`<div class="banner caution" part="banner" role="status">
+    <span class="grow"> ${msg('These cases may be out of date.', { id: 'case-list.outdated' })} ${why} </span>
+    ${retryButton(onRetry)}
+  </div>`;
+}
+
+/** The form for a new case could not be fetched. */
+export function renderFormFailure(onRetry: () => void): TemplateResult {
+  return html`<div class="banner critical" part="banner" role="alert">
+    <span class="grow">${msg('The form could not be loaded.', { id: 'case-list.form-failed' })}</span>
+    ${retryButton(onRetry)}
+  </div>`;
+}
+
+function retryButton(onRetry: () => void): TemplateResult {
+  return html`<button type="button" class="button" @click=${onRetry}>
+    ${msg('Try again', { id: 'case-list.retry' })}
+  </button>`;
+}

@@ -1,0 +1,484 @@
+import { consume } from '@lit/context';
+import { localized, msg, str } from '@lit/localize';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import type { CaseClient } from '../../src/client/client.js';
+import type { CaseSort, CaseSummary } from '../../src/contract/cases.js';
+import { isForbiddenError, isNotFoundError, isValidationError } from '../../src/errors.js';
+import type { FiltersApplyEvent } from '../case-filters/case-filters.events.js';
+import '../case-filters/case-filters.js';
+import { clientContext } from '../shared/client-context.js';
+import { ConfigErrorEvent } from '../shared/config-error.js';
+import { controls } from '../shared/controls.styles.js';
+import { displayContext, type Display } from '../shared/display-context.js';
+import { failureText } from '../shared/failure.js';
+import {
+  changeFilters,
+  defaultSort,
+  isFiltering,
+  parseFilters,
+  readFilters,
+  serialiseFilters,
+  type CaseFilters,
+  type ReadFilters,
+} from '../shared/filter-state.js';
+import { localToday } from '../shared/format.js';
+import { icon } from '../shared/icons.js';
+import { MinuteController } from '../shared/minute-controller.js';
+import { QueryController } from '../shared/query-controller.js';
+import { selectionContext, type CaseSelection } from '../shared/selection-context.js';
+import { SelectionController } from '../shared/selection-controller.js';
+import { StreamStateController } from '../shared/stream-state-controller.js';
+import { tokens } from '../shared/tokens.styles.js';
+import {
+  countText,
+  renderAdded,
+  renderFormFailure,
+  renderLive,
+  renderMore,
+  renderOutdated,
+  renderSortMenu,
+} from './case-list.bars.js';
+import { ShownRows } from './case-list.changes.js';
+import { CaseAddEvent, CasesAllEvent, CaseSelectEvent, FiltersChangeEvent } from './case-list.events.js';
+import {
+  renderEmpty,
+  renderFailure,
+  renderForbidden,
+  renderNoResult,
+  renderSkeleton,
+  renderUnasked,
+} from './case-list.messages.js';
+import { ListQuestion, scopeOf } from './case-list.question.js';
+import { renderTable, renderWidgetRows, type RowView } from './case-list.rows.js';
+import { styles } from './case-list.styles.js';
+import { tableStyles } from './case-list.table-styles.js';
+import { widgetStyles } from './case-list.widget-styles.js';
+
+/**
+ * The cases the signed-in person may see: a list to search, filter and order, or the compact widget of an account page.
+ *
+ * Loads by itself once it has a client, keeps itself up to date, and turns the elements of its provider to the case
+ * that is chosen. Opens the form for a new case. The compact widget shows the newest open cases of `customer-id` and
+ * is absent for people who may not list cases (CC-01, CC-02).
+ *
+ * @element case-list
+ * @fires {CaseSelectEvent} case-select - A case was chosen; cancel it to keep the provider's choice as it is.
+ * @fires {CaseAddEvent} case-add - A case is to be added; cancel it to show a form of your own.
+ * @fires {CasesAllEvent} cases-all - All cases of the customer are wanted; sent by the compact widget.
+ * @fires {FiltersChangeEvent} filters-change - Other filters were chosen; carries their text form.
+ * @fires {ConfigErrorEvent} config-error - The host handed over a filter or a setting that is none; it is ignored.
+ * @slot heading - Replaces the heading of the compact widget, or stands above the list.
+ * @slot empty - Replaces what is shown when there are no cases.
+ * @csspart toolbar - The bar with the count and Add case.
+ * @csspart count - How many cases there are.
+ * @csspart table - The table of cases.
+ * @csspart items - The list of cases in the compact widget.
+ * @csspart item - One case.
+ * @csspart message - What stands in place of cases: none, failed, forbidden.
+ * @csspart loading - What stands there while cases are loaded.
+ * @csspart banner - What happened, above the cases.
+ * @csspart more - The bar with the button for more cases.
+ * @csspart footer - The bar below the compact widget.
+ */
+@localized()
+export class CaseList extends LitElement {
+  static override styles = [tokens, controls, styles, widgetStyles, tableStyles];
+
+  /** Where cases are read from. Set by the surrounding `<case-provider>`, or by hand. */
+  @consume({ context: clientContext, subscribe: true })
+  @property({ attribute: false })
+  client: CaseClient | undefined;
+
+  /** Only the cases of this customer; the compact widget needs one. */
+  @property({ attribute: 'customer-id' }) customerId: string | undefined;
+
+  /** Shows the newest open cases of one customer, for an account page. */
+  @property({ type: Boolean, reflect: true }) compact = false;
+
+  /** How many cases the compact widget shows. */
+  @property({ type: Number, attribute: 'compact-limit' }) compactLimit = 5;
+
+  /** The case now open, marked as the current one; the provider's choice unless set. */
+  @property({ attribute: 'case-id' }) caseId: string | undefined;
+
+  /** Leaves out Add case. */
+  @property({ type: Boolean, attribute: 'without-add' }) withoutAdd = false;
+
+  /** What the list is narrowed to. Changes when the reader chooses other filters. */
+  @property({ attribute: false })
+  get filters(): CaseFilters {
+    return this.#filters;
+  }
+  set filters(value: CaseFilters | undefined) {
+    this.#take(readFilters(value ?? {}));
+  }
+
+  /** The filters as text, `status=open&type=billing`, to be kept in an address (CC-14). */
+  @property({ attribute: 'filter-state' })
+  get filterState(): string {
+    return serialiseFilters(this.#filters);
+  }
+  set filterState(value: string | null | undefined) {
+    this.#take(parseFilters(value ?? ''));
+  }
+
+  @consume({ context: displayContext, subscribe: true })
+  @state()
+  private display: Display | undefined;
+
+  @consume({ context: selectionContext, subscribe: true })
+  @state()
+  private selection: CaseSelection | undefined;
+
+  @state() private notice = '';
+  @state() private addedId: string | undefined;
+  @state() private formLoaded = false;
+  @state() private formFailed = false;
+
+  #filters: CaseFilters = {};
+  #unknown: readonly string[] = [];
+  #hiddenHere = false;
+  #observer: IntersectionObserver | undefined;
+  #noticeTimer: ReturnType<typeof setTimeout> | undefined;
+
+  readonly #question = new ListQuestion();
+  readonly #session = new QueryController(
+    this,
+    () => [this.client] as const,
+    (client) => client?.queries.session(),
+  );
+  readonly #list = new QueryController(
+    this,
+    () => [this.client, this.#ask()] as const,
+    (client, question) => question && client?.queries.cases(question.query),
+  );
+  readonly #all = new QueryController(
+    this,
+    () => [this.client, this.customerId, this.#needsAll] as const,
+    (client, customerId, needed) =>
+      needed
+        ? client?.queries.cases({ ...(customerId && { customerId }), count: true, limit: 1 })
+        : undefined,
+  );
+  readonly #added = new QueryController(
+    this,
+    () => [this.client, this.addedId] as const,
+    (client, id) => (id ? client?.queries.case(id) : undefined),
+  );
+  readonly #stream = new StreamStateController(this, () => this.client);
+  readonly #chosen = new SelectionController(this, () => this.selection);
+  readonly #rows = new ShownRows(
+    this,
+    () => ({ key: this.#question.key, scope: scopeOf(this), state: this.#list.state }),
+    (rows) => this.#sayGone(rows),
+  );
+
+  constructor() {
+    super();
+    new MinuteController(this);
+  }
+
+  /** Loads the cases again, for a host that knows that they have changed. */
+  async reload(): Promise<void> {
+    await Promise.all([this.#session.refetch(), this.#list.refetch(), this.#all.refetch()]);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.#noticeTimer);
+    this.#observer?.disconnect();
+    this.#observer = undefined;
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    this.#hideWhere(this.compact && this.#forbidden);
+    if (this.#unknown.length > 0) {
+      this.#complain(`<case-list> does not know the filters: ${this.#unknown.join(', ')}.`);
+      this.#unknown = [];
+    }
+    if ((changed.has('compact') || changed.has('customerId')) && this.compact && !this.customerId)
+      this.#complain('<case-list compact> needs customer-id.');
+    this.#watchEnd();
+  }
+
+  protected override render(): unknown {
+    if (!this.client || (this.compact && (this.#forbidden || !this.customerId))) return nothing;
+    return html`<section
+      class=${this.compact ? 'widget' : 'list'}
+      aria-label=${msg('Cases', { id: 'case-list.heading' })}
+    >
+      ${this.compact ? this.#renderWidget() : this.#renderList()}
+      <p class="visually-hidden" role="status">${this.notice}</p>
+      ${this.formLoaded ? html`<case-form @case-create=${this.#welcome}></case-form>` : nothing}
+    </section>`;
+  }
+
+  #renderWidget(): TemplateResult {
+    const total = this.#list.data?.total;
+    const all = this.#all.data?.total;
+    return html`<header part="toolbar">
+        <slot name="heading"><h2>${msg('Cases', { id: 'case-list.heading' })}</h2></slot>
+        ${
+          total === undefined
+            ? nothing
+            : html`<span class="pill" part="count" role="status">
+                ${msg(str`${this.#number(total)} open`, { id: 'case-list.open-count' })}
+              </span>`
+        }
+        <span class="grow"></span>
+        ${this.#renderAdd('button')}
+      </header>
+      ${this.#renderBanners()} ${this.#renderRows()}
+      <footer part="footer">
+        <button type="button" class="link" @click=${this.#showAll}>
+          ${
+            all === undefined
+              ? msg('All cases', { id: 'case-list.all' })
+              : msg(str`All cases (${this.#number(all)})`, { id: 'case-list.all-count' })
+          }
+        </button>
+        ${this.#session.data?.capabilities.events ? renderLive(this.#stream.state) : nothing}
+      </footer>`;
+  }
+
+  #renderList(): TemplateResult {
+    if (this.#forbidden)
+      return renderForbidden(
+        this.#session.data?.permissions['listCases']?.reason ?? this.#list.state.error?.message,
+      );
+    const { error } = this.#list.state;
+    return html`<slot name="heading"></slot>
+      <case-filters
+        .filters=${this.#filters}
+        .settings=${this.#session.data?.settings}
+        .capabilities=${this.#session.data?.capabilities}
+        .tags=${this.#seenTags()}
+        .refused=${isValidationError(error) ? error.errors : []}
+        .locale=${this.display?.locale}
+        exportparts="filters, search, chip, clear"
+        @filters-apply=${this.#applyFilters}
+      ></case-filters>
+      <div class="toolbar" part="toolbar">
+        <p class="count" part="count" role="status">
+          ${countText(this.#rows.data, isFiltering(this.#filters) ? this.#all.data?.total : undefined, this.display?.locale)}
+        </p>
+        ${renderSortMenu(this.#filters.sort ?? defaultSort, (sort) => this.#sort(sort))}
+        ${this.#renderAdd('button primary')}
+      </div>
+      ${this.#renderBanners()}
+      <div class="scroll" aria-busy=${this.#rows.stale || this.#list.state.status === 'pending'}>
+        ${this.#renderRows()}
+      </div>`;
+  }
+
+  #renderRows(): unknown {
+    const { compact } = this;
+    const { state: listState } = this.#list;
+    const data = this.#rows.data;
+    const session = this.#session.data;
+    if (!data) {
+      const { error } = listState;
+      if (listState.status === 'failed' && !isValidationError(error))
+        return renderFailure(
+          failureText(error),
+          isNotFoundError(error) ? undefined : () => void this.reload(),
+        );
+      const waits = this.#question.key !== '' || (this.#filters.priority && !session);
+      if (listState.status === 'pending' && waits) return renderSkeleton(compact, compact ? 3 : 6);
+      return renderUnasked(() => this.#clearFilters());
+    }
+    // A case closed this moment leaves the widget before the server has answered anew (CC-02).
+    const items = compact ? data.items.filter(({ status }) => status === 'open') : data.items;
+    if (items.length === 0 && !data.hasNext) {
+      if (!compact && isFiltering(this.#filters) && !this.#rows.stale)
+        return renderNoResult(this.#filters, () => this.#clearFilters());
+      return renderEmpty(compact, this.#renderAdd('button'));
+    }
+    const view: RowView = {
+      settings: session?.settings,
+      locale: this.display?.locale,
+      current: this.caseId ?? this.#chosen.caseId,
+      isFresh: (id) => this.#rows.isFresh(id),
+      onSelect: (id) => this.#select(id),
+    };
+    if (compact) return renderWidgetRows(items, view);
+    return html`${renderTable(items, {
+      ...view,
+      sort: this.#filters.sort ?? defaultSort,
+      withDeadlines: session?.capabilities.deadlines !== false,
+      withCustomer: session?.actor.kind !== 'customer',
+      onSort: (sort) => this.#sort(sort),
+    })}
+    ${data.hasNext && !this.#rows.stale ? renderMore(listState, () => void this.#list.fetchNext()) : nothing}`;
+  }
+
+  #renderBanners(): unknown {
+    const { status, error, hasNext } = this.#list.state;
+    const id = this.addedId;
+    return html`${
+      id
+        ? renderAdded(
+            this.#added.data?.number,
+            () => this.#open(id),
+            () => (this.addedId = undefined),
+          )
+        : nothing
+    }
+    ${status === 'ready' && error && !hasNext ? renderOutdated(failureText(error), () => void this.reload()) : nothing}
+    ${this.formFailed ? renderFormFailure(() => void this.#add()) : nothing}`;
+  }
+
+  #renderAdd(classes: string): unknown {
+    const session = this.#session.data;
+    const allowed = session?.permissions['createCase']?.allowed && session.capabilities.createCases;
+    if (this.withoutAdd || !allowed) return nothing;
+    return html`<button type="button" class=${classes} part="add" @click=${this.#add}>
+      ${icon('add')} ${msg('Add case', { id: 'case-list.add' })}
+    </button>`;
+  }
+
+  get #forbidden(): boolean {
+    const session = this.#session.data;
+    if (session) return session.permissions['listCases']?.allowed !== true;
+    return isForbiddenError(this.#list.state.error);
+  }
+
+  get #needsAll(): boolean {
+    return this.compact ? this.customerId !== undefined : isFiltering(this.#filters);
+  }
+
+  #ask() {
+    return this.#question.ask({
+      compact: this.compact,
+      compactLimit: this.compactLimit,
+      customerId: this.customerId,
+      filters: this.#filters,
+      settings: this.#session.data?.settings,
+      today: localToday(),
+    });
+  }
+
+  #take({ filters, unknown }: ReadFilters): void {
+    this.#filters = filters;
+    this.#unknown = [...this.#unknown, ...unknown];
+  }
+
+  #applyFilters(event: CustomEvent<{ readonly filters: CaseFilters }>): void {
+    this.#change(event.detail.filters);
+  }
+
+  #clearFilters(): void {
+    const { sort } = this.#filters;
+    this.#change(sort ? { sort } : {});
+    this.renderRoot.querySelector('case-filters')?.focus();
+  }
+
+  #sort(sort: CaseSort): void {
+    this.#change(changeFilters(this.#filters, { sort }));
+  }
+
+  #change(filters: CaseFilters): void {
+    this.#filters = filters;
+    this.requestUpdate();
+    const event = new FiltersChangeEvent(serialiseFilters(filters));
+    this.dispatchEvent(event);
+  }
+
+  #select(caseId: string): void {
+    const event = new CaseSelectEvent(caseId);
+    if (this.dispatchEvent(event)) this.selection?.select(caseId);
+  }
+
+  #open(caseId: string): void {
+    this.addedId = undefined;
+    this.#select(caseId);
+  }
+
+  #showAll(): void {
+    const event = new CasesAllEvent(this.customerId ?? null);
+    this.dispatchEvent(event);
+  }
+
+  async #add(): Promise<void> {
+    const event = new CaseAddEvent(this.customerId ?? null);
+    if (!this.dispatchEvent(event)) return;
+    try {
+      // Most readers never add a case: the form is fetched when one is wanted.
+      await import('../case-form/case-form.js');
+    } catch {
+      this.formFailed = true;
+      return;
+    }
+    this.formFailed = false;
+    this.formLoaded = true;
+    await this.updateComplete;
+    this.renderRoot.querySelector('case-form')?.open({ customerId: this.customerId });
+  }
+
+  #welcome(event: CustomEvent<{ readonly caseId: string }>): void {
+    this.addedId = event.detail.caseId;
+  }
+
+  #sayGone(rows: readonly CaseSummary[]): void {
+    const [first] = rows;
+    if (!first) return;
+    clearTimeout(this.#noticeTimer);
+    this.notice =
+      rows.length === 1
+        ? msg(str`“${first.subject}” is no longer in this list.`, { id: 'case-list.gone' })
+        : msg(str`${this.#number(rows.length)} cases are no longer in this list.`, {
+            id: 'case-list.gone-many',
+          });
+    this.#noticeTimer = setTimeout(() => (this.notice = ''), 10_000);
+    this.#keepFocus(rows);
+  }
+
+  /** Whoever stood on a row that leaves goes on at the row that takes its place. */
+  #keepFocus(rows: readonly CaseSummary[]): void {
+    const focused = this.shadowRoot?.activeElement;
+    const id = focused instanceof HTMLElement ? focused.dataset['case'] : undefined;
+    if (!id || !rows.some((row) => row.id === id)) return;
+    const buttons = () => [...this.renderRoot.querySelectorAll<HTMLElement>('[data-case]')];
+    const place = buttons().findIndex((button) => button === focused);
+    void this.updateComplete.then(() => {
+      const left = buttons();
+      (
+        left[Math.min(place, left.length - 1)] ?? this.renderRoot.querySelector<HTMLElement>('button')
+      )?.focus();
+    });
+  }
+
+  #number(value: number): string {
+    return new Intl.NumberFormat(this.display?.locale).format(value);
+  }
+
+  #seenTags(): readonly string[] {
+    return [...new Set(this.#rows.data?.items.flatMap(({ tags }) => tags ?? []))].sort();
+  }
+
+  #hideWhere(hidden: boolean): void {
+    if (hidden === this.#hiddenHere) return;
+    this.#hiddenHere = hidden;
+    this.hidden = hidden;
+  }
+
+  #complain(message: string): void {
+    const event = new ConfigErrorEvent(message);
+    this.dispatchEvent(event);
+  }
+
+  /** Fetches the next page shortly before its button comes into view; after a failure only when pressed. */
+  #watchEnd(): void {
+    this.#observer?.disconnect();
+    const button = this.renderRoot.querySelector('.more button');
+    if (!button || this.#list.state.fetchingNext || this.#list.state.error) return;
+    this.#observer ??= new IntersectionObserver(
+      (entries) => {
+        if (entries.some(({ isIntersecting }) => isIntersecting)) void this.#list.fetchNext();
+      },
+      { rootMargin: '200px' },
+    );
+    this.#observer.observe(button);
+  }
+}

@@ -1,0 +1,213 @@
+import { css } from 'lit';
+
+/** The full list: bars and table; cards where it is narrow. */
+export const tableStyles = css`
+  case-filters {
+    padding: var(--_space-3);
+    border-block-end: 1px solid var(--_line);
+  }
+  .toolbar {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 8px;
+    padding: 8px 12px;
+  }
+  .count {
+    flex: 1;
+    margin: 0;
+    min-block-size: 1lh;
+    color: var(--_text-muted);
+    font-size: var(--_size-small);
+  }
+  .sort-menu {
+    display: none;
+  }
+  .scroll {
+    flex: 1 1 auto;
+    min-block-size: 0;
+    overflow: auto;
+  }
+  .scroll[aria-busy='true'] table {
+    opacity: 0.6;
+    transition: opacity var(--_motion) 150ms;
+  }
+
+  table {
+    inline-size: 100%;
+    border-collapse: separate;
+    border-spacing: 0;
+  }
+  th {
+    position: sticky;
+    inset-block-start: 0;
+    z-index: 1;
+    padding: 4px 12px;
+    border-block-end: 1px solid var(--_line);
+    background: var(--_surface);
+    color: var(--_text-muted);
+    font-size: var(--_size-small);
+    font-weight: 600;
+    text-align: start;
+    white-space: nowrap;
+  }
+  th:first-child,
+  td:first-child {
+    padding-inline-start: 20px;
+  }
+  .sort {
+    display: inline-flex;
+    gap: 5px;
+    min-block-size: var(--_control);
+    align-items: center;
+    margin-inline: -6px;
+    padding: 0 6px;
+    border: 0;
+    border-radius: var(--_radius);
+    background: none;
+    font-weight: inherit;
+    cursor: pointer;
+  }
+  .sort > span {
+    min-inline-size: 0.8em;
+  }
+  .sort:hover {
+    background: var(--_surface-sunken);
+    color: var(--_text);
+  }
+  tbody tr {
+    cursor: pointer;
+  }
+  tbody tr:hover {
+    background: var(--_surface-sunken);
+  }
+  td {
+    padding: 9px 12px;
+    border-block-end: 1px solid var(--_line);
+    white-space: nowrap;
+  }
+  td.case {
+    inline-size: 60%;
+    min-inline-size: 180px;
+    white-space: normal;
+    overflow-wrap: anywhere;
+  }
+  td:is(.type, .priority) {
+    white-space: normal;
+    overflow-wrap: break-word;
+  }
+  td.updated,
+  td .none,
+  td .plain {
+    color: var(--_text-muted);
+  }
+  td .subject {
+    display: block;
+    inline-size: 100%;
+    min-block-size: 24px;
+    padding: 0;
+    border: 0;
+    border-radius: 3px;
+    background: none;
+    font-weight: 600;
+    line-height: 1.4;
+    text-align: start;
+    overflow-wrap: anywhere;
+    cursor: pointer;
+  }
+  tr.current,
+  tr.current:hover {
+    background: var(--_accent-soft);
+  }
+  tr.current td:first-child {
+    box-shadow: inset 3px 0 var(--_accent);
+  }
+  tr.current td:first-child:dir(rtl) {
+    box-shadow: inset -3px 0 var(--_accent);
+  }
+  .mark {
+    font-size: 0.9em;
+  }
+  .more {
+    display: grid;
+    justify-items: center;
+    gap: 8px;
+    padding: var(--_space-4);
+  }
+
+  @container case-list (inline-size < 560px) {
+    .sort-menu {
+      display: block;
+      order: 1;
+      flex: 1 1 150px;
+    }
+    .toolbar > .count {
+      flex: 1 1 100%;
+    }
+    .toolbar > .button {
+      order: 2;
+      margin-inline-start: auto;
+    }
+    thead {
+      position: absolute;
+      inline-size: 1px;
+      block-size: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
+    }
+    thead .sort {
+      visibility: hidden;
+    }
+    table,
+    tbody,
+    caption {
+      display: block;
+    }
+    tbody tr {
+      display: flex;
+      flex-wrap: wrap;
+      align-items: center;
+      gap: 4px 12px;
+      padding: 11px 16px;
+      border-block-end: 1px solid var(--_line);
+    }
+    tbody tr.current {
+      box-shadow: inset 3px 0 var(--_accent);
+    }
+    tbody tr.current:dir(rtl) {
+      box-shadow: inset -3px 0 var(--_accent);
+    }
+    tr.current td:first-child {
+      box-shadow: none;
+    }
+    td,
+    td:first-child {
+      padding: 0;
+      border: 0;
+      font-size: var(--_size-small);
+    }
+    td.case {
+      flex: 1 1 100%;
+      inline-size: 100%;
+      min-inline-size: 0;
+    }
+    td .subject {
+      font-size: 1.12em;
+    }
+    td.case .meta {
+      font-size: 1em;
+    }
+    td.deadline {
+      order: -1;
+    }
+    td.case {
+      order: -2;
+    }
+    td.deadline:has(.none) {
+      display: none;
+    }
+    td.updated {
+      margin-inline-start: auto;
+    }
+  }
+`;
