@@ -7,6 +7,8 @@ export interface CaseErrorOptions {
   readonly status?: number | undefined;
   /** The server's problem details, where it sent some. */
   readonly problem?: Problem | undefined;
+  /** How long the server asks to wait, in seconds. */
+  readonly retryAfter?: number | undefined;
   readonly cause?: unknown;
 }
 
@@ -22,12 +24,15 @@ export class CaseError extends Error {
   readonly code: string;
   readonly status: number | undefined;
   readonly problem: Problem | undefined;
+  /** How long the server asks to wait before the next try, in seconds. */
+  readonly retryAfter: number | undefined;
 
-  constructor(message: string, { code, status, problem, cause }: CaseErrorOptions) {
+  constructor(message: string, { code, status, problem, retryAfter, cause }: CaseErrorOptions) {
     super(message, { cause });
     this.code = code;
     this.status = status;
     this.problem = problem;
+    this.retryAfter = retryAfter;
   }
 }
 

@@ -1,16 +1,19 @@
-import type { AttachmentsResource } from './attachments.js';
-import type { CasesResource } from './cases.js';
-import type { CustomersResource } from './customers.js';
-import type { DraftStore } from './drafts.js';
-import type { EventsResource } from './events.js';
-import type { NotesResource } from './notes.js';
-import type { PeopleResource } from './people.js';
-import type { LiveQueries } from './queries.js';
-import type { SessionResource } from './session.js';
-import type { SettingsResource } from './settings.js';
+import { AuthenticationError, ConfigError } from '../errors.js';
+import { createTokenSource, type GetToken } from '../http/token-source.js';
+import { createTransport, type Connection } from '../http/transport.js';
+import { AttachmentsResource } from './attachments.js';
+import { createCache, type Cache } from './cache.js';
+import { CasesResource } from './cases.js';
+import { CustomersResource } from './customers.js';
+import { createDrafts, type DraftStore } from './drafts.js';
+import { createLiveEvents, type EventsResource } from './events.js';
+import { NotesResource } from './notes.js';
+import { PeopleResource } from './people.js';
+import { createLiveQueries, type LiveQueries } from './queries.js';
+import { SessionResource } from './session.js';
+import { SettingsResource } from './settings.js';
 
-/** Where the token comes from: the host's server signs a short-lived JWT for whoever is signed in. */
-export type GetToken = () => string | Promise<string>;
+export type { GetToken };
 
 /** How a client is set up. */
 export interface CaseClientOptions {
@@ -66,4 +69,97 @@ export interface CaseClient {
  * const { items } = await client.cases.list({ status: 'open' });
  * ```
  */
-export declare function createCaseClient(options: CaseClientOptions): CaseClient;
+export function createCaseClient(options: CaseClientOptions): CaseClient {
+  const { fetch = (request: Request) => globalThis.fetch(request) } = options;
+  let lifetime = new AbortController();
+  let getToken: GetToken | undefined = options.getToken;
+  let connection = connect(options);
+
+  const http = createTransport(fetch, () => connection);
+  const cache: Cache = createCache(() => events.getState() === 'live');
+  const events = createLiveEvents(http, cache);
+  const drafts = createDrafts(async () => {
+    const { tokens } = connection;
+    if (!tokens) throw new AuthenticationError('Nobody is signed in.', { code: 'unauthenticated' });
+    if (!tokens.claims()) await tokens.get();
+    return ownerOf(connection);
+  });
+  const readers = {
+    session: new SessionResource(http),
+    settings: new SettingsResource(http, cache),
+    cases: new CasesResource(http, cache),
+    customers: new CustomersResource(http),
+    people: new PeopleResource(http),
+  };
+
+  function connect({ baseUrl, locale }: CaseClientUpdate): Connection {
+    if (getToken !== undefined && typeof getToken !== 'function')
+      throw new ConfigError('getToken must be a function.', { code: 'invalid_configuration' });
+    return {
+      base: resolveBase(baseUrl ?? '', options.fetch !== undefined),
+      locale,
+      tokens: getToken && createTokenSource(getToken),
+      signal: lifetime.signal,
+    };
+  }
+
+  /** Cancels calls in flight and forgets what was known. */
+  function replace(next: Omit<Connection, 'signal'>): void {
+    lifetime.abort();
+    lifetime = new AbortController();
+    connection = { ...next, signal: lifetime.signal };
+    events.restart(next.tokens === undefined);
+    cache.reset();
+  }
+
+  function leave(): void {
+    getToken = undefined;
+    replace({ ...connection, tokens: undefined });
+  }
+
+  return {
+    ...readers,
+    notes: new NotesResource(http, cache),
+    attachments: new AttachmentsResource(http),
+    events,
+    drafts,
+    queries: createLiveQueries(cache, events, readers),
+    update(changes) {
+      const before = getToken;
+      getToken = changes.getToken ?? getToken;
+      const next = connect({ baseUrl: connection.base, locale: connection.locale, ...changes });
+      if (getToken !== before || next.base !== connection.base) replace(next);
+      else if (next.locale !== connection.locale) {
+        connection = { ...connection, locale: next.locale };
+        cache.renew(Infinity);
+      }
+    },
+    async logout() {
+      const owner = connection.tokens?.claims() && ownerOf(connection);
+      leave();
+      if (owner !== undefined) await drafts.purge(owner);
+    },
+    dispose: leave,
+  };
+}
+
+/** Absolute, ending in a slash. In a page, a relative one starts from the page's address. */
+function resolveBase(baseUrl: string, reachable: boolean): string {
+  try {
+    // A server handed in as `fetch` needs no address, but a request must have one.
+    const page = globalThis.location?.href ?? (reachable ? 'http://localhost/' : undefined);
+    const url = new URL(baseUrl, page);
+    if (!/^https?:$/.test(url.protocol)) throw new TypeError(`${url.protocol} is not http.`);
+    return `${url.origin}${url.pathname.replace(/\/*$/, '/')}`;
+  } catch (cause) {
+    throw new ConfigError(`baseUrl "${baseUrl}" is not an address of a server.`, {
+      code: 'invalid_configuration',
+      cause,
+    });
+  }
+}
+
+function ownerOf({ base, tokens }: Connection): string {
+  const { tenant, sub } = tokens?.claims() ?? {};
+  return JSON.stringify([base, tenant, sub]);
+}

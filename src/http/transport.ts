@@ -1,6 +1,11 @@
 import type * as z from 'zod/mini';
 
+import { AuthenticationError, isAbortError, isNetworkError, type CaseError } from '../errors.js';
+import { errorOf, parsedBy, unbroken } from './answer.js';
+import { backoff } from './backoff.js';
+import { abortError, pause, withLimits } from './limits.js';
 import type { CallOptions, GuardedOptions, WriteOptions } from './request-options.js';
+import type { TokenSource } from './token-source.js';
 
 /** The parameters of a query: arrays are repeated, `undefined` is left out. */
 export type QueryParameters = Readonly<Record<string, unknown>>;
@@ -34,4 +39,115 @@ export interface Transport {
   download(path: string, parts: ReadParts): Promise<Blob>;
   /** An answer that is read as it comes: no time limit, no repetition. */
   stream(path: string, headers: Record<string, string>, signal: AbortSignal): Promise<Response>;
+}
+
+/** Where calls go and who makes them, as long as `signal` lasts. Nobody is signed in without `tokens`. */
+export interface Connection {
+  /** Absolute, ending in a slash. */
+  readonly base: string;
+  readonly locale: string | undefined;
+  readonly tokens: TokenSource | undefined;
+  readonly signal: AbortSignal;
+}
+
+type Parts = ReadParts & PostParts;
+
+// Of JSON; a file takes as long as it takes.
+const timeLimit = 30_000;
+const attempts = 4;
+// Longer than this the caller should hear of it rather than wait.
+const longestWait = 30_000;
+
+export function createTransport(
+  fetch: (request: Request) => Response | Promise<Response>,
+  current: () => Connection,
+): Transport {
+  async function ask(
+    { base, locale, tokens }: Connection,
+    method: string,
+    path: string,
+    parts: Parts & { readonly headers: Headers },
+    signal: AbortSignal,
+  ): Promise<Response> {
+    if (!tokens) throw new AuthenticationError('Nobody is signed in.', { code: 'unauthenticated' });
+    const { headers, json, query = {} } = parts;
+    const url = new URL(path, base);
+    for (const [name, value] of Object.entries(query))
+      for (const one of Array.isArray(value) ? value : [value])
+        if (one !== undefined) url.searchParams.append(name, String(one));
+    if (locale) headers.set('accept-language', locale);
+    if (json !== undefined) headers.set('content-type', 'application/json');
+    const body = json === undefined ? parts.body : JSON.stringify(json);
+
+    const send = (token: string) => {
+      headers.set('authorization', `Bearer ${token}`);
+      const request = new Request(url, { method, headers, body: body ?? null, signal, cache: 'no-store' });
+      return unbroken((async () => fetch(request))());
+    };
+    const token = await tokens.get();
+    let response = await send(token);
+    if (response.status === 401) {
+      void response.body?.cancel();
+      response = await send(await tokens.renew(token));
+    }
+    if (response.ok) return response;
+    throw await errorOf(response);
+  }
+
+  async function call<T>(
+    method: string,
+    path: string,
+    parts: Parts,
+    read: (response: Response) => Promise<T>,
+    limit = parts.body ? Infinity : timeLimit,
+  ): Promise<T> {
+    const connection = current();
+    const signals = [parts.signal, connection.signal];
+    const headers = new Headers({ accept: 'application/json' });
+    // One key for all attempts: that is what makes repeating safe.
+    if (method === 'POST') headers.set('idempotency-key', parts.idempotencyKey ?? newKey());
+    if (parts.version !== undefined) headers.set('if-match', `"${parts.version}"`);
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await withLimits(signals, limit, async (signal) =>
+          read(await ask(connection, method, path, { ...parts, headers }, signal)),
+        );
+      } catch (error) {
+        const wait = isAbortError(error) ? undefined : waitBeforeRepeating(error as CaseError, attempt);
+        if (wait === undefined || attempt === attempts) throw error;
+        await pause(wait, signals);
+      }
+    }
+  }
+
+  return {
+    get: (path, schema, parts) => call('GET', path, parts, (response) => parsedBy(schema, response)),
+    post: (path, schema, parts) => call('POST', path, parts, (response) => parsedBy(schema, response)),
+    patch: (path, schema, parts) => call('PATCH', path, parts, (response) => parsedBy(schema, response)),
+    download: (path, parts) => call('GET', path, parts, (response) => unbroken(response.blob()), Infinity),
+    async stream(path, headers, signal) {
+      const connection = current();
+      if (signal.aborted) throw abortError();
+      return ask(connection, 'GET', path, { headers: new Headers(headers) }, signal);
+    },
+  };
+}
+
+/** In milliseconds, or `undefined` where repeating cannot help. */
+function waitBeforeRepeating(error: CaseError, attempt: number): number | undefined {
+  const passing =
+    (isNetworkError(error) && error.code !== 'timeout') ||
+    [429, 502, 503, 504].includes(error.status ?? 0) ||
+    // An earlier attempt, whose answer was lost, is still being handled.
+    error.code === 'request_in_progress';
+  if (!passing) return undefined;
+  const asked = error.retryAfter === undefined ? undefined : error.retryAfter * 1000;
+  if (asked !== undefined && asked > longestWait) return undefined;
+  return asked ?? backoff(attempt, 300, 5_000);
+}
+
+// Not randomUUID, which pages served without TLS lack.
+function newKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
