@@ -1,0 +1,287 @@
+import { consume } from '@lit/context';
+import { localized, msg } from '@lit/localize';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
+
+import type { CaseClient } from '../../src/client/client.js';
+import type { Case } from '../../src/contract/cases.js';
+import type { Session } from '../../src/contract/session.js';
+import '../case-edit-panel/case-edit-panel.js';
+import '../note-composer/note-composer.js';
+import { clientContext } from '../shared/client-context.js';
+import { controls } from '../shared/controls.styles.js';
+import { displayContext, type Display } from '../shared/display-context.js';
+import { failureText } from '../shared/failure.js';
+import { formatInstant } from '../shared/format.js';
+import { icon } from '../shared/icons.js';
+import { MinuteController } from '../shared/minute-controller.js';
+import { QueryController } from '../shared/query-controller.js';
+import { selectionContext, type CaseSelection } from '../shared/selection-context.js';
+import { SelectionController } from '../shared/selection-controller.js';
+import { tokens } from '../shared/tokens.styles.js';
+import { CaseBackEvent, CaseWarningEvent, type CaseWarningCode } from './case-detail.events.js';
+import { styles } from './case-detail.styles.js';
+import { renderBack, renderHeader, renderPencil } from './case-header.js';
+import { isKnownStatus, pencilsOf, type PanelSection } from './case-rules.js';
+import { isUnavailable, renderEmpty, renderFailure, renderSkeleton } from './case-states.js';
+
+const praise = 8000;
+
+/**
+ * One case, whole: its status and facts, its history, and a place to write (CC-16 to CC-24, CC-31 to CC-37).
+ *
+ * Shows the case named by `case-id`, or else follows the choice made in the same `<case-provider>`; keeps itself up to
+ * date while others work on the case. Offers only what the verdicts of the case allow. Given a height, the history
+ * scrolls inside; without one the element grows with it.
+ *
+ * @element case-detail
+ * @fires {CaseBackEvent} case-back - The reader goes back to the list; `preventDefault()` keeps the case chosen.
+ * @fires {CaseWarningEvent} case-warning - The record holds something that cannot be understood.
+ * @slot empty - Replaces what is shown while no case is chosen.
+ * @csspart header - Status, subject and facts.
+ * @csspart status - The status.
+ * @csspart facts - The list of facts.
+ * @csspart reason - Why the case was closed or opened again.
+ * @csspart history - The notes and changes.
+ * @csspart back - The button back to the list.
+ * @csspart banner - What has just been done.
+ * @csspart message - The sentence shown instead of a case.
+ * @csspart loading - The placeholder shown while the case is read.
+ */
+@localized()
+export class CaseDetail extends LitElement {
+  static override styles = [tokens, controls, styles];
+
+  /** Where the case is read. Set by the surrounding `<case-provider>`, or by hand. */
+  @consume({ context: clientContext, subscribe: true })
+  @property({ attribute: false })
+  client: CaseClient | undefined;
+
+  /** The case to show; the one chosen in the same provider when absent. */
+  @property({ attribute: 'case-id' }) caseId: string | undefined;
+
+  /** Shows the way back at every width, for a page where the detail replaces the list. */
+  @property({ type: Boolean, reflect: true }) standalone = false;
+
+  /** The language of dates and numbers. */
+  @consume({ context: displayContext, subscribe: true })
+  @state()
+  private display: Display | undefined;
+
+  /** The choice of case in the provider. */
+  @consume({ context: selectionContext, subscribe: true })
+  @state()
+  private selection: CaseSelection | undefined;
+
+  @state() private done = '';
+
+  @query('h2') private heading!: HTMLElement | null;
+  @query('case-edit-panel') private panel!: HTMLElementTagNameMap['case-edit-panel'] | null;
+  @query('note-composer') private composer!: HTMLElementTagNameMap['note-composer'] | null;
+
+  readonly #selected = new SelectionController(this, () => this.selection);
+  readonly #case = new QueryController(
+    this,
+    () => [this.client, this.#shownId] as const,
+    (client, caseId) => (caseId ? client?.queries.case(caseId) : undefined),
+  );
+  readonly #session = new QueryController(
+    this,
+    () => [this.client] as const,
+    (client) => client?.queries.session(),
+  );
+  readonly #warned = new Set<string>();
+  #doneTimer: ReturnType<typeof setTimeout> | undefined;
+  #lastShownId: string | undefined;
+
+  constructor() {
+    super();
+    new MinuteController(this);
+  }
+
+  /** Puts the focus on the subject, for a page that has just brought the reader here. */
+  override focus(options?: FocusOptions): void {
+    this.heading?.focus(options);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.#doneTimer);
+  }
+
+  protected override update(changed: PropertyValues<this>): void {
+    if (this.#shownId !== this.#lastShownId) {
+      this.#lastShownId = this.#shownId;
+      this.#say('');
+    }
+    super.update(changed);
+  }
+
+  protected override render(): unknown {
+    if (!this.#shownId) return renderEmpty();
+    const { data: record, error, status } = this.#case.state;
+    const session = this.#session.state;
+    const failed = status === 'failed' ? error : session.status === 'failed' ? session.error : undefined;
+    if (isUnavailable(error) || failed) return renderFailure(error ?? failed, this.#retry, this.#backButton);
+    if (!record || !session.data) return renderSkeleton();
+    return this.#renderCase(record, session.data);
+  }
+
+  protected override updated(): void {
+    const record = this.#case.data;
+    if (!record) return;
+    if (!isKnownStatus(record)) this.#warn(record.id, 'unknown_status');
+    if (formatInstant(record.createdAt) === undefined) this.#warn(record.id, 'unknown_date');
+  }
+
+  #renderCase(record: Case, session: Session): TemplateResult {
+    const pencils = pencilsOf(record, session);
+    const locale = this.display?.locale;
+    const agent = session.actor.kind === 'agent';
+    return html`<div class="detail">
+        ${this.#renderBanner()}
+        ${renderHeader({
+          record,
+          settings: session.settings,
+          locale,
+          pencils,
+          back: this.#back,
+          open: this.#open,
+        })}
+        <section class="history" part="history" aria-labelledby="history-title">
+          <div class="history-head">
+            <h3 id="history-title">
+              ${
+                agent
+                  ? msg('Additional notes', { id: 'case-detail.notes' })
+                  : msg('Messages', { id: 'case-detail.messages' })
+              }
+            </h3>
+            ${renderPencil(pencils.notes, msg('Add note', { id: 'case-detail.add-note' }), this.#open)}
+          </div>
+          <case-timeline .client=${this.client} .record=${record} .session=${session}></case-timeline>
+          ${pencils.corner ? this.#renderCorner(pencils.corner) : nothing}
+        </section>
+        <div class="write">
+          <note-composer case-id=${record.id} @case-reopen=${this.#reopen}></note-composer>
+        </div>
+      </div>
+      <case-edit-panel @case-change=${this.#changed}></case-edit-panel>`;
+  }
+
+  #renderBanner(): TemplateResult {
+    const stale = this.#case.state.error;
+    return html`<div class="done" role="status">
+        ${
+          this.done
+            ? html`<div class="banner positive" part="banner">
+                ${icon('check')}<span class="grow">${this.done}</span>
+                <button
+                  class="button quiet icon"
+                  type="button"
+                  aria-label=${msg('Dismiss', { id: 'case-detail.dismiss' })}
+                  @click=${this.#dismissByHand}
+                >
+                  ${icon('close')}
+                </button>
+              </div>`
+            : nothing
+        }
+      </div>
+      ${
+        stale
+          ? html`<div class="banner caution stale" role="alert">
+              ${icon('alert')}
+              <span class="grow"
+                >${msg('What you see may be out of date.', { id: 'case-detail.stale' })}
+                ${failureText(stale)}</span
+              >
+              <button class="button" type="button" @click=${this.#retry}>
+                ${msg('Try again', { id: 'case-detail.retry' })}
+              </button>
+            </div>`
+          : nothing
+      }`;
+  }
+
+  #renderCorner(section: PanelSection): TemplateResult {
+    const label =
+      section === 'status'
+        ? msg('Change status', { id: 'case-detail.corner.status' })
+        : section === 'note'
+          ? msg('Write a note', { id: 'case-detail.corner.note' })
+          : msg('Edit case', { id: 'case-detail.corner.edit' });
+    return html`<button
+      class="button corner"
+      type="button"
+      aria-label=${label}
+      aria-haspopup="dialog"
+      title=${label}
+      @click=${() => this.#open(section)}
+    >
+      ${icon('edit')}
+    </button>`;
+  }
+
+  get #shownId(): string | undefined {
+    return this.caseId || this.#selected.caseId;
+  }
+
+  get #backButton(): TemplateResult {
+    return renderBack(this.#back);
+  }
+
+  readonly #back = (): void => {
+    if (!this.#shownId) return;
+    const event = new CaseBackEvent(this.#shownId);
+    if (this.dispatchEvent(event)) this.selection?.select(undefined);
+  };
+
+  readonly #open = (section: PanelSection): void => {
+    if (!this.#shownId) return;
+    this.composer?.saveDraft();
+    this.panel?.open({ caseId: this.#shownId, section });
+  };
+
+  readonly #reopen = (event: Event): void => {
+    if (event.defaultPrevented) return;
+    event.preventDefault();
+    this.#open('status');
+  };
+
+  readonly #changed = (event: HTMLElementEventMap['case-change']): void => {
+    const texts = {
+      note: msg('Note added.', { id: 'case-detail.done.note' }),
+      close: msg('Case closed.', { id: 'case-detail.done.close' }),
+      reopen: msg('Case reopened.', { id: 'case-detail.done.reopen' }),
+      edit: msg('Case saved.', { id: 'case-detail.done.edit' }),
+    };
+    this.#say(texts[event.detail.change]);
+    this.#doneTimer = setTimeout(this.#dismiss, praise);
+  };
+
+  readonly #dismiss = (): void => this.#say('');
+
+  readonly #dismissByHand = (): void => {
+    this.#dismiss();
+    this.focus();
+  };
+
+  readonly #retry = (): void => {
+    void this.#case.refetch();
+    if (this.#session.state.status === 'failed') void this.#session.refetch();
+  };
+
+  #say(text: string): void {
+    clearTimeout(this.#doneTimer);
+    this.done = text;
+  }
+
+  #warn(caseId: string, code: CaseWarningCode): void {
+    const key = `${caseId} ${code}`;
+    if (this.#warned.has(key)) return;
+    this.#warned.add(key);
+    const event = new CaseWarningEvent(caseId, code);
+    this.dispatchEvent(event);
+  }
+}

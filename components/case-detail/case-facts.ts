@@ -1,0 +1,79 @@
+import { msg, str } from '@lit/localize';
+import { html, nothing, type TemplateResult } from 'lit';
+
+import type { Case } from '../../src/contract/cases.js';
+import type { Settings } from '../../src/contract/settings.js';
+import { choiceLabel, priorityMark } from '../shared/choices.js';
+import { describeDeadline, formatDate, formatInstant } from '../shared/format.js';
+import { personName } from '../shared/person.js';
+
+/** What a case is, in words. A field that is masked for the reader is absent from the record and leaves no trace. */
+export function renderFacts(
+  record: Case,
+  settings: Settings | undefined,
+  locale: string | undefined,
+): TemplateResult {
+  const { type, priority, deadline, contactMethod, createdBy, department, assignee, tags } = record;
+  return html`<dl class="facts" part="facts">
+    ${
+      type === undefined
+        ? nothing
+        : fact(msg('Type', { id: 'case.type' }), type ? choiceLabel(settings, 'caseTypes', type) : '—')
+    }
+    ${priority ? fact(msg('Priority', { id: 'case.priority' }), renderPriority(priority, settings)) : nothing}
+    ${
+      deadline
+        ? fact(msg('Deadline', { id: 'case.deadline' }), renderDeadline(deadline, record, locale))
+        : nothing
+    }
+    ${
+      contactMethod === undefined
+        ? nothing
+        : fact(
+            msg('Contact method', { id: 'case.contact-method' }),
+            contactMethod ? choiceLabel(settings, 'contactMethods', contactMethod) : '—',
+          )
+    }
+    ${fact(msg('Added by', { id: 'case.added-by' }), personName(createdBy))}
+    ${fact(msg('Added', { id: 'case.added' }), renderAdded(record.createdAt, locale))}
+    ${department ? fact(msg('Department', { id: 'case.department' }), department.name) : nothing}
+    ${assignee ? fact(msg('Assignee', { id: 'case.assignee' }), personName(assignee)) : nothing}
+    ${
+      tags && tags.length > 0
+        ? fact(
+            msg('Tags', { id: 'case.tags' }),
+            html`<span class="tags"
+              >${tags.map((tag) => html`<span class="pill" dir="auto">${tag}</span>`)}</span
+            >`,
+          )
+        : nothing
+    }
+  </dl>`;
+}
+
+function fact(name: string, value: unknown): TemplateResult {
+  return html`<div>
+    <dt>${name}</dt>
+    <dd dir="auto">${value}</dd>
+  </div>`;
+}
+
+function renderPriority(priority: string, settings: Settings | undefined): TemplateResult {
+  const mark = priorityMark(settings, priority);
+  return html`${mark ? html`<span aria-hidden="true">${mark}</span> ` : nothing}${choiceLabel(settings, 'priorities', priority)}`;
+}
+
+function renderDeadline(deadline: string, { status }: Case, locale: string | undefined): TemplateResult {
+  const { text, tone } = describeDeadline(deadline, { locale, closed: status !== 'open' });
+  const date = formatDate(deadline, locale);
+  if (tone === 'critical')
+    return html`<span class="critical">${msg(str`${date} · overdue`, { id: 'case.overdue' })}</span>`;
+  return html`<span class=${tone}>${text === date ? date : `${date} · ${text}`}</span>`;
+}
+
+function renderAdded(instant: string | null, locale: string | undefined): unknown {
+  const text = formatInstant(instant, locale);
+  return text && instant
+    ? html`<time datetime=${instant}>${text}</time>`
+    : msg('unknown date', { id: 'date.unknown' });
+}

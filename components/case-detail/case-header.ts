@@ -1,0 +1,138 @@
+import { msg, str } from '@lit/localize';
+import { html, nothing, type TemplateResult } from 'lit';
+
+import type { Case, StatusChange } from '../../src/contract/cases.js';
+import type { Settings } from '../../src/contract/settings.js';
+import { choiceLabel } from '../shared/choices.js';
+import { formatMoment } from '../shared/format.js';
+import { icon } from '../shared/icons.js';
+import { personName } from '../shared/person.js';
+import { autolink } from './autolink.js';
+import { renderFacts } from './case-facts.js';
+import { isKnownStatus, type PanelSection, type Pencils } from './case-rules.js';
+
+/** What the head of a case shows and does. */
+export interface HeaderView {
+  readonly record: Case;
+  readonly settings: Settings | undefined;
+  readonly locale: string | undefined;
+  readonly pencils: Pencils;
+  readonly back: () => void;
+  readonly open: (section: PanelSection) => void;
+}
+
+/** Status, subject, facts, and why a case was closed or opened again. */
+export function renderHeader(view: HeaderView): TemplateResult {
+  const { record, settings, locale, pencils, back, open } = view;
+  return html`<header part="header">
+    <div class="bar">
+      ${renderBack(back)} ${renderStatus(record)}
+      ${renderPencil(
+        pencils.status,
+        record.status === 'closed'
+          ? msg('Reopen case', { id: 'case-detail.reopen' })
+          : msg('Close case', { id: 'case-detail.close' }),
+        open,
+      )}
+    </div>
+    <h2 tabindex="-1" dir="auto">${record.subject}</h2>
+    <p class="hint identity"><span>#${record.number}</span> · <bdi>${record.customer.name}</bdi></p>
+    ${renderFacts(record, settings, locale)} ${isKnownStatus(record) ? nothing : renderUnknownStatus(record)}
+    ${renderStatusChange(record, settings, locale)}
+  </header>`;
+}
+
+/** The way back to the list, shown where the detail is narrow. */
+export function renderBack(back: () => void): TemplateResult {
+  const label = msg('Back to the list', { id: 'case-detail.back' });
+  return html`<button
+    class="button quiet icon back"
+    type="button"
+    part="back"
+    aria-label=${label}
+    title=${label}
+    @click=${back}
+  >
+    ${icon('back')}
+  </button>`;
+}
+
+/** A small pencil that opens the edit panel; nothing without the right (CC-31, CC-39). */
+export function renderPencil(
+  section: PanelSection | undefined,
+  label: string,
+  open: (section: PanelSection) => void,
+): TemplateResult | typeof nothing {
+  if (!section) return nothing;
+  return html`<button
+    class="button quiet icon"
+    type="button"
+    aria-label=${label}
+    aria-haspopup="dialog"
+    title=${label}
+    @click=${() => open(section)}
+  >
+    ${icon('edit')}
+  </button>`;
+}
+
+function renderStatus({ status }: Case): TemplateResult {
+  const prefix = html`<span class="visually-hidden">${msg('Status:', { id: 'case-detail.status' })} </span>`;
+  if (status === 'open')
+    return html`<span class="pill positive status-open" part="status"
+      >${prefix}${msg('OPEN', { id: 'status.open' })}</span
+    >`;
+  if (status === 'closed')
+    return html`<span class="pill status-closed" part="status"
+      >${prefix}${msg('CLOSED', { id: 'status.closed' })}</span
+    >`;
+  return html`<span class="pill caution" part="status">${prefix}<bdi>${status}</bdi></span>`;
+}
+
+function renderUnknownStatus({ status }: Case): TemplateResult {
+  return html`<p class="banner caution">
+    ${icon('alert')}
+    <span class="grow"
+      >${msg(str`The status “${status}” is not known here, so this case can only be read.`, {
+        id: 'case-detail.unknown-status',
+      })}</span
+    >
+  </p>`;
+}
+
+function renderStatusChange(
+  { closure, reopening }: Case,
+  settings: Settings | undefined,
+  locale: string | undefined,
+): TemplateResult | typeof nothing {
+  if (closure)
+    return renderReason(closure, locale, {
+      name: 'lock',
+      title: msg('Closed', { id: 'case-detail.closed' }),
+      reason: choiceLabel(settings, 'closureReasons', closure.reason),
+    });
+  if (reopening)
+    return renderReason(reopening, locale, {
+      name: 'reopen',
+      title: msg('Reopened', { id: 'case-detail.reopened' }),
+      reason: choiceLabel(settings, 'reopenReasons', reopening.reason),
+    });
+  return nothing;
+}
+
+function renderReason(
+  { note, by, at }: StatusChange,
+  locale: string | undefined,
+  { name, title, reason }: { name: 'lock' | 'reopen'; title: string; reason: string },
+): TemplateResult {
+  const when = formatMoment(at, locale) ?? msg('unknown date', { id: 'date.unknown' });
+  return html`<div class="banner reason" part="reason">
+    ${icon(name)}
+    <div class="grow">
+      <p>
+        <strong>${title}: <bdi>${reason}</bdi></strong> <span class="hint">${personName(by)} · ${when}</span>
+      </p>
+      ${note ? html`<p class="text" dir="auto">${autolink(note)}</p>` : nothing}
+    </div>
+  </div>`;
+}

@@ -1,0 +1,92 @@
+import { msg } from '@lit/localize';
+import { html, nothing, type TemplateResult } from 'lit';
+
+import {
+  isAuthenticationError,
+  isForbiddenError,
+  isGoneError,
+  isNotFoundError,
+  type CaseError,
+} from '../../src/errors.js';
+import { failureText } from '../shared/failure.js';
+import { icon } from '../shared/icons.js';
+
+/** No case is chosen. */
+export function renderEmpty(): TemplateResult {
+  return html`<slot name="empty">
+    <div class="message" part="message">
+      ${icon('inbox')}
+      <strong>${msg('No case chosen', { id: 'case-detail.empty' })}</strong>
+      <p>${msg('Choose a case from the list to read it here.', { id: 'case-detail.empty.hint' })}</p>
+    </div>
+  </slot>`;
+}
+
+/** The shape of a case while it is read. */
+export function renderSkeleton(): TemplateResult {
+  return html`<div class="waiting" part="loading">
+    <p class="visually-hidden" role="status">${msg('Loading the case…', { id: 'case-detail.loading' })}</p>
+    <div aria-hidden="true">
+      <span class="skeleton pill-shape"></span>
+      <span class="skeleton title"></span>
+      <div class="facts">
+        ${[0, 1, 2, 3, 4, 5].map(
+          () => html`<div><span class="skeleton name"></span><span class="skeleton value"></span></div>`,
+        )}
+      </div>
+      <span class="skeleton card"></span>
+      <span class="skeleton card"></span>
+    </div>
+  </div>`;
+}
+
+/** Whether the case is absent, hidden or gone: which of them is not told (E-404). */
+export function isUnavailable(error: CaseError | undefined): boolean {
+  return isNotFoundError(error) || isGoneError(error);
+}
+
+/** Why there is no case to show, and what can be done. */
+export function renderFailure(
+  error: CaseError | undefined,
+  retry: () => void,
+  back: TemplateResult,
+): TemplateResult {
+  if (isUnavailable(error))
+    return message(
+      'inbox',
+      msg('This case is not available', { id: 'case-detail.unavailable' }),
+      error,
+      back,
+    );
+  if (isForbiddenError(error))
+    return message('lock', msg('You may not see this case', { id: 'case-detail.forbidden' }), error, back);
+  return message(
+    'alert',
+    msg('The case could not be loaded', { id: 'case-detail.failed' }),
+    error,
+    back,
+    isAuthenticationError(error) ? undefined : retry,
+  );
+}
+
+function message(
+  name: 'inbox' | 'lock' | 'alert',
+  title: string,
+  error: CaseError | undefined,
+  back: TemplateResult,
+  retry?: () => void,
+): TemplateResult {
+  return html`<div class="bar">${back}</div>
+    <div class="message" part="message" role="alert">
+      ${icon(name)}
+      <strong>${title}</strong>
+      <p>${failureText(error)}</p>
+      ${
+        retry
+          ? html`<button class="button" type="button" @click=${retry}>
+              ${msg('Try again', { id: 'case-detail.retry' })}
+            </button>`
+          : nothing
+      }
+    </div>`;
+}

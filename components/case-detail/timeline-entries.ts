@@ -1,0 +1,196 @@
+import { msg, str } from '@lit/localize';
+import { html, nothing, type TemplateResult } from 'lit';
+
+import type { Attachment } from '../../src/contract/attachments.js';
+import type { Case } from '../../src/contract/cases.js';
+import type { PersonRef } from '../../src/contract/common.js';
+import type { NoteVisibility, TimelineEntry } from '../../src/contract/notes.js';
+import type { Session } from '../../src/contract/session.js';
+import { choiceLabel } from '../shared/choices.js';
+import { formatBytes, formatInstant, formatMoment, initials } from '../shared/format.js';
+import { icon, type IconName } from '../shared/icons.js';
+import { personName } from '../shared/person.js';
+import { autolink } from './autolink.js';
+import { changesInWords } from './changes-in-words.js';
+
+/** What the lines of a history need besides themselves. */
+export interface EntryContext {
+  readonly session: Session;
+  readonly locale: string | undefined;
+  /** Files being fetched. */
+  readonly fetching: ReadonlySet<string>;
+  /** Why a file could not be fetched, by its id. */
+  readonly failures: ReadonlyMap<string, string>;
+  readonly download: (attachment: Attachment) => void;
+}
+
+interface Card {
+  readonly by: PersonRef | null | undefined;
+  readonly at: string | null;
+  readonly visibility?: NoteVisibility | undefined;
+  readonly label?: unknown;
+  readonly subject?: string | undefined;
+  readonly text?: string | undefined;
+  readonly attachments?: readonly Attachment[] | undefined;
+}
+
+/** Whether the reader wrote a line. */
+export function isOwn({ by }: Pick<TimelineEntry, 'by'>, { actor }: Session): boolean {
+  return by?.id === actor.id;
+}
+
+/** The case text as the first message (CC-23), by whoever submitted the case. */
+export function renderFirstMessage(
+  record: Case,
+  creation: TimelineEntry | undefined,
+  context: EntryContext,
+): TemplateResult {
+  return renderCard(
+    {
+      by: record.requester ?? record.createdBy,
+      at: record.createdAt,
+      text: record.description,
+      attachments: creation?.attachments,
+    },
+    context,
+  );
+}
+
+/** One line of the history; whatever it lacks, the rest of it is shown (CC-24). */
+export function renderEntry(entry: TimelineEntry, context: EntryContext): TemplateResult {
+  const { settings } = context.session;
+  switch (entry.kind) {
+    case 'note':
+      return renderCard(
+        {
+          ...entry,
+          subject: entry.subject ? choiceLabel(settings, 'noteSubjects', entry.subject) : undefined,
+        },
+        context,
+      );
+    case 'closure':
+    case 'reopening': {
+      const closing = entry.kind === 'closure';
+      const list = closing ? 'closureReasons' : 'reopenReasons';
+      return renderCard(
+        {
+          ...entry,
+          label: closing
+            ? html`<span class="pill status-closed">${msg('Closed', { id: 'case-detail.closed' })}</span>`
+            : html`<span class="pill positive status-open"
+                >${msg('Reopened', { id: 'case-detail.reopened' })}</span
+              >`,
+          subject: entry.reason ? choiceLabel(settings, list, entry.reason) : undefined,
+        },
+        context,
+      );
+    }
+    default:
+      return renderLines(entry, context);
+  }
+}
+
+/** A line in a few words, for whoever hears it instead of seeing it. */
+export function entryInWords(entry: TimelineEntry, { session, locale }: EntryContext): string {
+  const who = nameOf(entry.by, session);
+  switch (entry.kind) {
+    case 'note':
+      return msg(str`New note from ${who}`, { id: 'case-timeline.new.note' });
+    case 'closure':
+      return msg(str`${who} closed the case`, { id: 'case-timeline.closed' });
+    case 'reopening':
+      return msg(str`${who} reopened the case`, { id: 'case-timeline.reopened' });
+    case 'creation':
+      return msg(str`${who} added this case`, { id: 'case-timeline.created' });
+    default:
+      return entry.changes
+        ? changesInWords(entry.changes, { who, settings: session.settings, locale }).join('. ')
+        : msg(str`${who}: ${entry.kind}`, { id: 'case-timeline.other' });
+  }
+}
+
+function renderLines(entry: TimelineEntry, context: EntryContext): TemplateResult {
+  const { session, locale } = context;
+  const who = nameOf(entry.by, session);
+  const lines =
+    entry.changes && entry.changes.length > 0
+      ? changesInWords(entry.changes, { who, settings: session.settings, locale })
+      : [entryInWords(entry, context)];
+  return html`${lines.map(
+    (line) =>
+      html`<p class="line">
+        ${icon('person')}<span><bdi>${line}</bdi> · ${renderTime(entry.at, locale)}</span>
+      </p>`,
+  )}`;
+}
+
+function renderCard(card: Card, context: EntryContext): TemplateResult {
+  const { by, at, visibility, label, subject, text, attachments } = card;
+  const { session, locale } = context;
+  const agent = session.actor.kind === 'agent';
+  const internal = agent && visibility === 'internal';
+  return html`<article class=${internal ? 'card internal' : 'card'}>
+    <div class="head">
+      <span class="avatar ${toneOf(by, internal)}" aria-hidden="true">${initials(personName(by))}</span>
+      <strong dir="auto">${nameOf(by, session)}</strong>
+      ${label ?? nothing} ${agent && visibility ? renderVisibility(visibility) : nothing}
+      <span class="hint">${renderTime(at, locale)}</span>
+    </div>
+    ${subject ? html`<p class="subject" dir="auto">${subject}</p>` : nothing}
+    ${text ? html`<p class="text" dir="auto">${autolink(text)}</p>` : nothing}
+    ${
+      attachments && attachments.length > 0
+        ? html`<ul class="attachments">
+            ${attachments.map((attachment) => renderAttachment(attachment, context))}
+          </ul>`
+        : nothing
+    }
+  </article>`;
+}
+
+function renderVisibility(visibility: NoteVisibility): TemplateResult {
+  const [name, tone, words]: [IconName, string, string] =
+    visibility === 'internal'
+      ? ['lock', 'caution', msg('Internal', { id: 'case-timeline.internal' })]
+      : ['eye', 'accent', msg('Customer sees this', { id: 'case-timeline.public' })];
+  return html`<span class="pill ${tone}">${icon(name)}${words}</span>`;
+}
+
+function renderAttachment(
+  attachment: Attachment,
+  { locale, fetching, failures, download }: EntryContext,
+): TemplateResult {
+  const { id, name, size } = attachment;
+  const busy = fetching.has(id);
+  const failure = failures.get(id);
+  return html`<li>
+    <button
+      class="attachment"
+      type="button"
+      aria-busy=${busy ? 'true' : 'false'}
+      aria-label=${msg(str`Download ${name}`, { id: 'case-timeline.download' })}
+      @click=${() => download(attachment)}
+    >
+      ${icon('attachment')}<span><bdi>${name}</bdi> · ${formatBytes(size, locale)}</span>
+    </button>
+    ${failure ? html`<span class="error" role="alert">${icon('alert')}${failure}</span>` : nothing}
+  </li>`;
+}
+
+function renderTime(at: string | null, locale: string | undefined): unknown {
+  const text = formatMoment(at, locale);
+  return text && at
+    ? html`<time datetime=${at} title=${formatInstant(at, locale) ?? ''}>${text}</time>`
+    : msg('unknown date', { id: 'date.unknown' });
+}
+
+function nameOf(by: PersonRef | null | undefined, { actor }: Session): string {
+  // Customers are alone with support; among agents a name says more than "you".
+  if (actor.kind === 'customer' && by?.id === actor.id) return msg('You', { id: 'case-timeline.you' });
+  return personName(by);
+}
+
+function toneOf(by: PersonRef | null | undefined, internal: boolean): string {
+  if (by?.kind === 'customer') return 'positive';
+  return internal ? 'caution' : 'accent';
+}
