@@ -1,5 +1,6 @@
 import { msg } from '@lit/localize';
 import { html, type TemplateResult } from 'lit';
+
 import type { ChoiceList, Settings } from '../../src/contract/settings.js';
 import type { CaseField, CaseValues } from './case-values.js';
 import { choiceLabel, choosable } from './choices.js';
@@ -115,4 +116,9 @@ export function optionsOf(settings: Settings, list: ChoiceList, stored?: string)
   if (stored && !options.some(({ value }) => value === stored))
     options.push({ value: stored, label: stored });
   return options;
+}
+
+/** Whether a date is half typed: the browser then answers an empty value, which must not pass for "none". */
+export function hasUnfinishedDate(root: ParentNode): boolean {
+  return root.querySelector<HTMLInputElement>('#deadline')?.validity.badInput ?? false;
 }

@@ -86,6 +86,11 @@ export function changeBetween(from: CaseValues, to: CaseValues): CaseChange {
   return change;
 }
 
+/** Whether a field holds nothing. */
+export function isEmptyField(field: CaseField, values: CaseValues): boolean {
+  return field === 'tags' ? values.tags.length === 0 : values[field].trim() === '';
+}
+
 /** Everything the client can already tell is wrong with the given fields, all at once (E-VAL). */
 export function checkCase(
   values: CaseValues,
@@ -95,11 +100,8 @@ export function checkCase(
 ): FieldErrors {
   const errors: Record<string, string> = {};
   const { limits } = settings;
-  for (const field of fields) {
-    const value = values[field];
-    if (required.includes(field) && (typeof value === 'string' ? value.trim() === '' : value.length === 0))
-      errors[field] = requiredText(field);
-  }
+  for (const field of fields)
+    if (required.includes(field) && isEmptyField(field, values)) errors[field] = requiredText(field);
   if (fields.includes('subject') && values.subject.length > limits.subject)
     errors.subject = tooLongText(limits.subject);
   if (fields.includes('description') && values.description.length > limits.description)

@@ -1,5 +1,6 @@
 import { msg } from '@lit/localize';
 import { html, type TemplateResult } from 'lit';
+
 import type { StatusChangeInput } from '../../src/contract/cases.js';
 import type { Settings } from '../../src/contract/settings.js';
 import { optionsOf } from './case-fields.js';

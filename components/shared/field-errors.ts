@@ -1,4 +1,5 @@
 import { msg, str } from '@lit/localize';
+
 import type { FieldError } from '../../src/contract/problem.js';
 
 /** What is wrong, by the name of the field it stands under. */

@@ -2,6 +2,7 @@ import { msg, str } from '@lit/localize';
 import { html, nothing, type TemplateResult } from 'lit';
 import { ifDefined } from 'lit/directives/if-defined.js';
 import { live } from 'lit/directives/live.js';
+
 import { icon } from './icons.js';
 
 /** What every field shows besides its control. `name` makes its ids, so it stands once in a shadow root. */

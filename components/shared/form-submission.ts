@@ -1,4 +1,5 @@
 import type { LitElement } from 'lit';
+
 import { isAbortError, isValidationError } from '../../src/errors.js';
 import { fieldErrorText, type FieldErrors } from './field-errors.js';
 import { focusFirstInvalid } from './fields.js';

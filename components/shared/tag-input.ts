@@ -1,6 +1,7 @@
 import { msg, str } from '@lit/localize';
 import { html, nothing, type TemplateResult } from 'lit';
 import { ifDefined } from 'lit/directives/if-defined.js';
+
 import { describedBy, renderField, type FieldView } from './fields.js';
 import { icon } from './icons.js';
 

@@ -1,4 +1,5 @@
 import { msg } from '@lit/localize';
+
 import type { Verdict } from '../../src/contract/common.js';
 
 /** Why something may not be done, in the reader's words where the rule is known, else in the backend's. */

@@ -1,0 +1,305 @@
+import { css } from 'lit';
+
+export const styles = css`
+  :host {
+    display: contents;
+  }
+
+  dialog {
+    inline-size: min(860px, 100vw - 32px);
+    max-inline-size: none;
+    max-block-size: min(820px, 100dvh - 40px);
+    margin-block: auto 0;
+    border-start-start-radius: 16px;
+    border-start-end-radius: 16px;
+  }
+  dialog[open] {
+    display: flex;
+    animation: panel-rise calc(var(--_motion) * 1.5) cubic-bezier(0.2, 0.8, 0.3, 1);
+  }
+  @keyframes panel-rise {
+    from {
+      transform: translateY(100%);
+    }
+  }
+  @media (prefers-reduced-motion: reduce) {
+    dialog[open] {
+      animation: none;
+    }
+  }
+
+  form,
+  .state {
+    display: flex;
+    flex-direction: column;
+    flex: 1;
+    min-inline-size: 0;
+    min-block-size: 0;
+  }
+  .grab {
+    flex: none;
+    inline-size: 40px;
+    block-size: 4px;
+    margin: 12px auto 0;
+    border-radius: 999px;
+    background: var(--_line-strong);
+  }
+  header {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 4px 8px;
+    padding: 12px 22px 0;
+  }
+  h2 {
+    margin: 0;
+    font-size: 1.25em;
+    line-height: 1.3;
+  }
+  h2:focus-visible {
+    outline: none;
+  }
+  header .button {
+    margin-inline-start: auto;
+  }
+  header .subject {
+    flex: 1 0 100%;
+    margin: 0;
+    overflow: hidden;
+    color: var(--_text-muted);
+    font-size: var(--_size-small);
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+
+  .tabs {
+    display: flex;
+    flex-wrap: wrap;
+    margin: var(--_space-2) 22px 0;
+    border-block-end: 1px solid var(--_line);
+  }
+  .tab {
+    display: inline-flex;
+    align-items: center;
+    gap: 6px;
+    min-block-size: calc(var(--_control) + 10px);
+    margin-block-end: -1px;
+    padding: 4px 14px;
+    border: 0;
+    border-block-end: 2px solid transparent;
+    background: none;
+    color: var(--_text-muted);
+    font-weight: 600;
+    cursor: pointer;
+  }
+  .tab:hover {
+    color: var(--_text);
+  }
+  .tab[aria-selected='true'] {
+    border-block-end-color: var(--_accent);
+    color: var(--_accent);
+  }
+  .tab[aria-disabled='true'] {
+    opacity: 0.6;
+    cursor: not-allowed;
+  }
+  .refusal {
+    margin: 6px 22px 0;
+    overflow-wrap: anywhere;
+  }
+
+  .body {
+    display: grid;
+    align-content: start;
+    gap: var(--_space-3);
+    min-block-size: 0;
+    padding: var(--_space-4) 22px;
+    overflow-y: auto;
+    overscroll-behavior: contain;
+  }
+  [role='tabpanel'] {
+    display: grid;
+    gap: var(--_space-3);
+    min-inline-size: 0;
+  }
+  footer {
+    padding: var(--_space-2) 22px 22px;
+  }
+  .actions {
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: end;
+    gap: var(--_space-2);
+  }
+  .actions .quiet {
+    margin-inline-end: auto;
+  }
+  .actions .primary {
+    white-space: normal;
+  }
+
+  .paper {
+    display: grid;
+    gap: var(--_space-3);
+    padding: var(--_space-3) var(--_space-4) var(--_space-4);
+    border: 1px solid var(--_line);
+    border-radius: var(--_radius-card);
+  }
+  .paper.internal {
+    border-color: var(--_internal-line);
+    background: var(--_internal);
+  }
+  fieldset {
+    min-inline-size: 0;
+    margin: 0;
+    padding: 0;
+    border: 0;
+  }
+  legend {
+    padding: 0;
+    margin-block-end: 5px;
+  }
+  .segments {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    row-gap: 4px;
+  }
+  .segments label {
+    position: relative;
+    cursor: pointer;
+  }
+  .segments input {
+    position: absolute;
+    inset: 0;
+    margin: 0;
+    opacity: 0;
+    cursor: pointer;
+  }
+  .segments span {
+    display: inline-flex;
+    align-items: center;
+    gap: 6px;
+    min-block-size: var(--_control);
+    padding: 2px 12px;
+    border: 1px solid var(--_line-strong);
+    background: var(--_surface);
+    color: var(--_text-muted);
+  }
+  .segments label:first-of-type span {
+    border-start-start-radius: var(--_radius);
+    border-end-start-radius: var(--_radius);
+  }
+  .segments label:last-of-type span {
+    border-start-end-radius: var(--_radius);
+    border-end-end-radius: var(--_radius);
+  }
+  .segments label + label span {
+    border-inline-start: 0;
+  }
+  .segments input:checked + span {
+    background: var(--_accent-soft);
+    color: var(--_accent);
+    font-weight: 600;
+  }
+  .internal .segments input:checked + span {
+    background: var(--_caution-soft);
+    color: var(--_caution);
+  }
+  .segments input:focus-visible + span {
+    outline: 2px solid var(--_accent);
+    outline-offset: 2px;
+  }
+  .segments .hint {
+    margin-inline-start: var(--_space-3);
+  }
+
+  .merge {
+    align-items: start;
+  }
+  .merge:focus-visible {
+    outline: none;
+  }
+  .conflicts {
+    display: grid;
+    gap: var(--_space-3);
+    margin-block-start: var(--_space-2);
+    color: var(--_text);
+  }
+  .conflicts fieldset {
+    padding: var(--_space-3);
+    border: 1px solid var(--_line);
+    border-radius: var(--_radius);
+    background: var(--_surface);
+  }
+  .conflicts legend {
+    float: inline-start;
+    inline-size: 100%;
+    margin: 0;
+  }
+  .conflicts legend + * {
+    clear: both;
+  }
+  .choice {
+    display: flex;
+    align-items: start;
+    gap: 8px;
+    padding-block: 4px;
+    cursor: pointer;
+  }
+  .choice input {
+    flex: none;
+    inline-size: 16px;
+    block-size: 16px;
+    margin: 2px 0 0;
+    accent-color: var(--_accent);
+  }
+  .value {
+    white-space: pre-wrap;
+    overflow-wrap: anywhere;
+  }
+
+  .lines {
+    display: grid;
+    gap: var(--_space-4);
+    padding: var(--_space-5) 22px 40px;
+  }
+  .lines .skeleton {
+    block-size: 34px;
+  }
+
+  @media (max-width: 640px) {
+    dialog {
+      inline-size: 100vw;
+      max-block-size: calc(100dvh - 12px);
+    }
+    header,
+    .body,
+    footer {
+      padding-inline: var(--_space-4);
+    }
+    .tabs,
+    .refusal {
+      margin-inline: var(--_space-4);
+    }
+    .tab {
+      padding-inline: 10px;
+    }
+    footer {
+      padding-block-end: max(var(--_space-4), env(safe-area-inset-bottom));
+    }
+    .segments .hint {
+      flex-basis: 100%;
+      margin-inline-start: 0;
+    }
+  }
+  @media (forced-colors: active) {
+    .tab[aria-selected='true'] {
+      border-block-end-color: Highlight;
+    }
+    .segments input:checked + span {
+      outline: 2px solid Highlight;
+      outline-offset: -3px;
+    }
+  }
+`;

@@ -1,0 +1,226 @@
+import { msg, str } from '@lit/localize';
+import { html, nothing, type TemplateResult } from 'lit';
+
+import type { NewNote, NoteVisibility } from '../../src/contract/notes.js';
+import { optionsOf } from '../shared/case-fields.js';
+import { Draft } from '../shared/draft.js';
+import { tooLongText } from '../shared/field-errors.js';
+import { renderSelect, renderTextarea } from '../shared/fields.js';
+import { FormSubmission } from '../shared/form-submission.js';
+import { icon } from '../shared/icons.js';
+import { personName } from '../shared/person.js';
+import { refusalText } from '../shared/verdict.js';
+import { NoteAddEvent } from './case-edit-panel.events.js';
+import type { PanelLink, PanelScope, PanelSection } from './panel-section.js';
+
+interface NoteValues {
+  readonly visibility: NoteVisibility;
+  readonly subject: string;
+  readonly text: string;
+}
+
+const empty: NoteValues = { visibility: 'internal', subject: '', text: '' };
+const places: readonly string[] = ['subject', 'text', 'visibility'];
+
+/** Adds a note to the case: whose eyes it is for, a subject from the list, the text (CC-35 to CC-37). */
+export class NoteSection implements PanelSection {
+  readonly submission: FormSubmission;
+  readonly draft: Draft;
+  readonly #link: PanelLink;
+  #values = empty;
+  #start = empty;
+  #restored = false;
+
+  constructor(link: PanelLink) {
+    this.#link = link;
+    this.submission = new FormSubmission(link.host);
+    this.draft = new Draft(link.host, link.client);
+  }
+
+  get dirty(): boolean {
+    return this.#values.text !== '' || this.#values.subject !== '';
+  }
+
+  get restored(): boolean {
+    return this.#restored;
+  }
+
+  label(): string {
+    return msg('Note', { id: 'panel.note' });
+  }
+
+  refusal(scope: PanelScope): string | undefined {
+    if (visibilities(scope).length > 0) return undefined;
+    const { addInternalNote, reply } = scope.record.permissions;
+    return refusalText(scope.session.actor.kind === 'agent' ? addInternalNote : reply);
+  }
+
+  begin(scope: PanelScope): void {
+    this.#start = { ...empty, visibility: visibilities(scope)[0] ?? 'internal' };
+    this.#values = this.#start;
+    this.#restored = false;
+    this.submission.reset();
+    void this.#restore(scope);
+  }
+
+  follow(): void {
+    // Nothing typed here depends on what the case holds.
+  }
+
+  end(): void {
+    this.draft.flush();
+    this.#values = empty;
+  }
+
+  clear(): void {
+    this.draft.discard();
+    this.#values = this.#start;
+    this.#restored = false;
+    this.submission.reset();
+  }
+
+  action(): string {
+    return this.#values.visibility === 'internal'
+      ? msg('Add internal note', { id: 'panel.note.add-internal' })
+      : msg('Add note for the customer', { id: 'panel.note.add-public' });
+  }
+
+  render(scope: PanelScope): TemplateResult {
+    const { settings, actor } = scope.session;
+    const { errors } = this.submission;
+    const internal = this.#values.visibility === 'internal';
+    return html`<div class=${internal ? 'paper internal' : 'paper'}>
+      ${this.#renderVisibility(scope)}
+      ${
+        actor.kind === 'agent'
+          ? renderSelect({
+              name: 'subject',
+              label: msg('Note subject', { id: 'panel.note.subject' }),
+              required: true,
+              error: errors.subject,
+              value: this.#values.subject,
+              placeholder: msg('Choose a subject', { id: 'panel.note.subject.choose' }),
+              options: optionsOf(settings, 'noteSubjects'),
+              onChange: (subject) => this.#edit({ subject }),
+            })
+          : nothing
+      }
+      ${renderTextarea({
+        name: 'text',
+        label: internal
+          ? msg('Note for colleagues', { id: 'panel.note.text.internal' })
+          : msg('Note for the customer', { id: 'panel.note.text.public' }),
+        required: true,
+        wide: true,
+        error: errors.text,
+        value: this.#values.text,
+        limit: settings.limits.noteText,
+        onChange: (text) => this.#edit({ text }),
+      })}
+    </div>`;
+  }
+
+  #renderVisibility(scope: PanelScope): unknown {
+    const offered = visibilities(scope);
+    if (offered.length < 2) return nothing;
+    const { requester } = scope.record;
+    const name = requester ? personName(requester) : '';
+    return html`<fieldset class="segments">
+      <legend class="label">${msg('Who may read it', { id: 'panel.note.visibility' })}</legend>
+      ${offered.map(
+        (visibility) =>
+          html`<label>
+            <input
+              type="radio"
+              name="visibility"
+              value=${visibility}
+              .checked=${visibility === this.#values.visibility}
+              @change=${() => this.#edit({ visibility })}
+            />
+            <span
+              >${
+                visibility === 'internal'
+                  ? html`${icon('lock')} ${msg('Internal note', { id: 'visibility.internal' })}`
+                  : html`${icon('eye')} ${msg('Customer sees this', { id: 'visibility.public' })}`
+              }</span
+            >
+          </label>`,
+      )}
+      <p class="hint">
+        ${
+          this.#values.visibility === 'internal'
+            ? msg('Only colleagues read this.', { id: 'panel.note.internal.hint' })
+            : name
+              ? msg(str`${name} reads this.`, { id: 'panel.note.public.hint.name' })
+              : msg('The customer reads this.', { id: 'panel.note.public.hint' })
+        }
+      </p>
+    </fieldset>`;
+  }
+
+  async submit({ client, session, record }: PanelScope): Promise<'note' | undefined> {
+    const values = this.#values;
+    const agent = session.actor.kind === 'agent';
+    const { noteText } = session.settings.limits;
+    const errors: Record<string, string> = {};
+    if (agent && !values.subject)
+      errors.subject = msg('Choose what this note is about.', { id: 'panel.note.subject.required' });
+    if (!values.text.trim()) errors.text = msg('Write the note.', { id: 'panel.note.text.required' });
+    else if (values.text.length > noteText) errors.text = tooLongText(noteText);
+    if (!this.submission.accept(errors)) return undefined;
+    const event = new NoteAddEvent(record.id);
+    if (!this.#link.host.dispatchEvent(event)) return undefined;
+    const input: NewNote = {
+      visibility: values.visibility,
+      text: values.text,
+      ...(agent && { subject: values.subject }),
+    };
+    const note = await this.submission.send({
+      values: [record.id, input],
+      place: (field) => (places.includes(field) ? field : undefined),
+      write: (idempotencyKey) => client.notes.create(record.id, input, { idempotencyKey }),
+    });
+    return note && 'note';
+  }
+
+  #edit(change: Partial<NoteValues>): void {
+    this.#values = { ...this.#values, ...change };
+    this.submission.touch(...Object.keys(change));
+    if (this.dirty) this.draft.save(this.#values);
+    else this.draft.discard();
+    this.#link.host.requestUpdate();
+  }
+
+  async #restore(scope: PanelScope): Promise<void> {
+    const kept = parseNote(await this.draft.open({ caseId: scope.record.id, kind: 'note' }));
+    if (!kept || this.#values !== this.#start) return;
+    const visibility = visibilities(scope).includes(kept.visibility)
+      ? kept.visibility
+      : this.#start.visibility;
+    this.#values = { ...kept, visibility };
+    this.#restored = true;
+    this.#link.host.requestUpdate();
+  }
+}
+
+/** Who may be written to: internal first, because it is the narrower one. */
+function visibilities({ record, session }: PanelScope): readonly NoteVisibility[] {
+  const { addInternalNote, reply } = record.permissions;
+  const internal =
+    addInternalNote?.allowed && session.capabilities.internalNotes && session.actor.kind === 'agent';
+  return [...(internal ? (['internal'] as const) : []), ...(reply?.allowed ? (['public'] as const) : [])];
+}
+
+function parseNote(kept: unknown): NoteValues | undefined {
+  if (!kept || typeof kept !== 'object') return undefined;
+  const text = (name: string) => {
+    const value: unknown = Reflect.get(kept, name);
+    return typeof value === 'string' ? value : '';
+  };
+  const values: NoteValues = {
+    visibility: text('visibility') === 'public' ? 'public' : 'internal',
+    subject: text('subject'),
+    text: text('text'),
+  };
+  return values.text || values.subject ? values : undefined;
+}

@@ -1,0 +1,463 @@
+import { consume } from '@lit/context';
+import { localized, msg, str } from '@lit/localize';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
+
+import type { CaseClient } from '../../src/client/client.js';
+import type { Session } from '../../src/contract/session.js';
+import { renderCaseFields } from '../shared/case-fields.js';
+import { caseFields, changedFields, checkCase, type CaseValues } from '../shared/case-values.js';
+import { clientContext } from '../shared/client-context.js';
+import {
+  checkClosing,
+  isClosingTouched,
+  renderClosingFields,
+  type ClosingValues,
+} from '../shared/closing-fields.js';
+import { ConfigWarningEvent } from '../shared/config-warning.events.js';
+import { controls } from '../shared/controls.styles.js';
+import { Draft } from '../shared/draft.js';
+import { failureText } from '../shared/failure.js';
+import { requiredText } from '../shared/field-errors.js';
+import { renderLegend } from '../shared/fields.js';
+import { FormSubmission } from '../shared/form-submission.js';
+import { forms } from '../shared/forms.styles.js';
+import { icon } from '../shared/icons.js';
+import { Modal } from '../shared/modal.js';
+import { QueryController } from '../shared/query-controller.js';
+import { tokens } from '../shared/tokens.styles.js';
+import { CaseCreateEvent, CaseSubmitEvent } from './case-form.events.js';
+import { styles } from './case-form.styles.js';
+import { CustomerPicker } from './customer-picker.js';
+import {
+  canCreate,
+  canCreateClosed,
+  fieldsFor,
+  hasRetiredDefault,
+  newCaseInput,
+  parseNewCaseDraft,
+  startingDraft,
+  type NewCaseDraft,
+} from './new-case.js';
+
+/**
+ * The form for a new customer case (CC-25 to CC-30): a dialog that `open()` shows, or part of the page with `inline`.
+ *
+ * Keeps what is typed until it is sent, restores it with a notice, and asks before it is thrown away. Reports every
+ * missing field at once without a request; a failed request keeps every value, and pressing twice makes one case. Without
+ * the right to add cases there is nothing.
+ *
+ * @element case-form
+ * @fires {CaseSubmitEvent} case-submit - A complete case is about to be sent; cancelable.
+ * @fires {CaseCreateEvent} case-create - The case is stored.
+ * @fires {ConfigWarningEvent} config-warning - The default priority points at a retired value.
+ * @csspart dialog - The dialog, unless `inline`.
+ * @csspart form - The form.
+ * @csspart field - A label with its control and messages.
+ */
+@localized()
+export class CaseForm extends LitElement {
+  static override styles = [tokens, controls, forms, styles];
+
+  /** Where the case is stored. Set by the surrounding `<case-provider>`, or by hand. */
+  @consume({ context: clientContext, subscribe: true })
+  @property({ attribute: false })
+  client: CaseClient | undefined;
+
+  /** The customer the case is about; an agent picks one when absent, a customer user's own is taken. */
+  @property({ attribute: 'customer-id' }) customerId: string | undefined;
+
+  /** Shows the form in the page, without a dialog. */
+  @property({ type: Boolean, reflect: true }) inline = false;
+
+  @state() private draft: NewCaseDraft | undefined;
+  @state() private closing = false;
+  @state() private restored = false;
+  @state() private added: number | undefined;
+
+  readonly #modal = new Modal(this, {
+    dirty: () => this.#isDirty(),
+    discard: () => this.#draftStore.discard(),
+    closed: () => this.#end(),
+  });
+  readonly #draftStore = new Draft(this, () => this.client);
+  readonly #submission = new FormSubmission(this);
+  readonly #session = new QueryController(
+    this,
+    () => [this.#isActive() ? this.client : undefined] as const,
+    (client) => client?.queries.session(),
+  );
+  readonly #customer = new QueryController(
+    this,
+    () => [this.#isActive() ? this.client : undefined, this.#givenCustomer()] as const,
+    (client, id) => (id ? client?.queries.customer(id) : undefined),
+  );
+  readonly #picker = new CustomerPicker(
+    this,
+    () => this.client,
+    (customer) => {
+      this.#submission.touch('customerId');
+      if (this.draft) this.#edit({ ...this.draft, customer });
+    },
+  );
+  #openedFor: string | undefined;
+  #start: NewCaseDraft | undefined;
+  #startedFor: string | undefined;
+  #warnedOf: string | undefined;
+
+  /** Shows the form as a dialog; the focus returns to where it is now once it closes (CC-25, CC-26). */
+  open({ customerId }: { readonly customerId?: string | undefined } = {}): void {
+    this.#openedFor = customerId;
+    this.#modal.show();
+  }
+
+  /** Closes the dialog, after asking when something typed would be lost. */
+  close(): void {
+    this.#modal.requestClose();
+  }
+
+  protected override willUpdate(): void {
+    const session = this.#session.data;
+    if (!session || !this.#isActive()) return;
+    if (!canCreate(session)) {
+      // After this update: closing changes state that is being rendered.
+      if (this.#modal.isOpen) void this.updateComplete.then(() => this.#modal.close());
+      return;
+    }
+    const startFor = this.#givenCustomer() ?? '';
+    if (this.draft && this.#startedFor === startFor) return;
+    this.#startedFor = startFor;
+    void this.#begin(session);
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    if (!changed.has('draft') || changed.get('draft') || !this.draft || this.inline) return;
+    this.renderRoot.querySelector<HTMLElement>('.fields input, .picker input')?.focus();
+  }
+
+  protected override render(): unknown {
+    if (!this.#isActive()) return nothing;
+    const session = this.#session.data;
+    if (session && !canCreate(session)) return nothing;
+    const content = session && this.draft ? this.#renderForm(session, this.draft) : this.#renderState();
+    if (this.inline) return html`<section aria-labelledby="title">${content}</section>`;
+    return html`<dialog
+      part="dialog"
+      aria-labelledby="title"
+      @keydown=${this.#modal.onKeydown}
+      @cancel=${this.#modal.onCancel}
+      @close=${this.#modal.onClose}
+      @pointerdown=${this.#modal.onPointerdown}
+      @click=${this.#modal.onClick}
+    >
+      ${content}
+    </dialog>`;
+  }
+
+  #renderState(): TemplateResult {
+    const { status, error } = this.#session.state;
+    return html`<div class="state">
+      ${this.#renderHeader()}
+      ${
+        status === 'failed'
+          ? html`<div class="message" role="alert">
+              <p>${failureText(error)}</p>
+              <button class="button" type="button" @click=${() => this.#session.refetch()}>
+                ${msg('Try again', { id: 'action.retry' })}
+              </button>
+            </div>`
+          : html`<div class="lines" role="status">
+              <span class="visually-hidden">${msg('Loading…', { id: 'state.loading' })}</span>
+              ${[1, 2, 3, 4].map(() => html`<span class="skeleton"></span>`)}
+            </div>`
+      }
+    </div>`;
+  }
+
+  #renderHeader(): TemplateResult {
+    const name = this.#customer.data?.name;
+    return html`<header ?inert=${this.#modal.asking}>
+      <div>
+        <h2 id="title">${msg('New customer case', { id: 'case-form.title' })}</h2>
+        ${name ? html`<p class="hint" dir="auto">${msg(str`For ${name}`, { id: 'case-form.for' })}</p>` : nothing}
+      </div>
+      ${
+        this.inline
+          ? nothing
+          : html`<button
+              class="button quiet icon"
+              type="button"
+              aria-label=${msg('Close', { id: 'action.close' })}
+              @click=${this.close}
+            >
+              ${icon('close')}
+            </button>`
+      }
+    </header>`;
+  }
+
+  #renderForm(session: Session, draft: NewCaseDraft): TemplateResult {
+    const { settings } = session;
+    const { errors } = this.#submission;
+    return html`<form part="form" novalidate @submit=${this.#onSubmit} @keydown=${this.#onKeydown}>
+      ${this.#renderHeader()}
+      <div class="body" ?inert=${this.#modal.asking}>
+        ${this.#renderNotices()} ${renderLegend()}
+        ${this.#givenCustomer() ? nothing : this.#picker.render(errors.customerId)}
+        ${renderCaseFields({
+          settings,
+          values: draft.values,
+          fields: fieldsFor(session),
+          required: settings.requiredFields.newCase,
+          errors,
+          onChange: (values) => this.#editValues(values),
+        })}
+        ${
+          this.closing
+            ? html`<div class="closing" role="group" aria-labelledby="closing-title">
+                <h3 id="closing-title">${msg('Close the case at once', { id: 'case-form.closing' })}</h3>
+                ${renderClosingFields({
+                  kind: 'close',
+                  settings,
+                  values: draft.closing,
+                  errors,
+                  onChange: (closing) => this.#editClosing(closing),
+                })}
+              </div>`
+            : nothing
+        }
+      </div>
+      <footer>${this.#modal.asking ? this.#modal.renderQuestion() : this.#renderActions(session)}</footer>
+    </form>`;
+  }
+
+  #renderNotices(): unknown {
+    const { failure, busy } = this.#submission;
+    const customerError = this.#customer.state.error;
+    return [
+      this.added === undefined
+        ? nothing
+        : html`<p class="banner positive" role="status">
+            ${icon('check')}<span class="grow"
+              >${msg(str`Case #${this.added} was added.`, { id: 'case-form.added' })}</span
+            >
+          </p>`,
+      this.restored
+        ? html`<div class="banner" role="status">
+            <p class="grow">${msg('What you typed earlier is back.', { id: 'draft.restored' })}</p>
+            <button class="button" type="button" @click=${this.#discardDraft}>
+              ${msg('Discard', { id: 'draft.discard' })}
+            </button>
+          </div>`
+        : nothing,
+      failure
+        ? html`<div class="banner critical" role="alert">
+            ${icon('alert')}
+            <p class="grow">${failureText(failure)}</p>
+            <button class="button" type="button" aria-busy=${busy} @click=${() => this.#submit(this.closing)}>
+              ${msg('Retry', { id: 'action.retry.send' })}
+            </button>
+          </div>`
+        : customerError
+          ? html`<div class="banner critical" role="alert">
+              ${icon('alert')}
+              <p class="grow">${failureText(customerError)}</p>
+            </div>`
+          : nothing,
+      this.#draftStore.kept
+        ? nothing
+        : html`<p class="hint">
+            ${msg('This browser keeps no drafts: what you type is lost when the page closes.', {
+              id: 'draft.not-kept',
+            })}
+          </p>`,
+    ];
+  }
+
+  #renderActions(session: Session): TemplateResult {
+    const { busy } = this.#submission;
+    return html`<div class="actions">
+      ${
+        this.inline
+          ? nothing
+          : html`<button class="button quiet" type="button" data-action="cancel" @click=${this.close}>
+              ${msg('Cancel', { id: 'action.cancel' })}
+            </button>`
+      }
+      ${
+        canCreateClosed(session)
+          ? html`<button
+              class=${this.closing ? 'button primary' : 'button'}
+              type="button"
+              data-action="save-and-close"
+              aria-expanded=${this.closing}
+              aria-busy=${busy && this.closing}
+              @click=${this.#saveAndClose}
+            >
+              ${msg('Save and close', { id: 'case-form.save-and-close' })}
+            </button>`
+          : nothing
+      }
+      <button
+        class=${this.closing ? 'button' : 'button primary'}
+        type="submit"
+        data-action="save"
+        aria-busy=${busy && !this.closing}
+      >
+        ${busy ? msg('Saving…', { id: 'action.saving' }) : msg('Save', { id: 'action.save' })}
+      </button>
+    </div>`;
+  }
+
+  readonly #onSubmit = (event: Event): void => {
+    event.preventDefault();
+    void this.#submit(false);
+  };
+
+  readonly #onKeydown = (event: KeyboardEvent): void => {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    void this.#submit(this.closing);
+  };
+
+  readonly #saveAndClose = (): void => {
+    if (this.closing) {
+      void this.#submit(true);
+      return;
+    }
+    this.closing = true;
+    void this.updateComplete.then(() =>
+      this.renderRoot.querySelector<HTMLElement>('.closing select')?.focus(),
+    );
+  };
+
+  async #submit(closing: boolean): Promise<void> {
+    const { client, draft } = this;
+    const session = this.#session.data;
+    if (!client || !draft || !session || this.#submission.busy) return;
+    const { settings } = session;
+    const fields = fieldsFor(session);
+    const customerId = this.#givenCustomer() ?? draft.customer?.id;
+    const errors = {
+      ...(!customerId && { customerId: requiredText('customerId') }),
+      ...checkCase(draft.values, fields, settings, settings.requiredFields.newCase),
+      ...(closing && checkClosing('close', draft.closing, settings)),
+    };
+    if (!this.#submission.accept(errors) || !customerId) return;
+    const event = new CaseSubmitEvent(customerId);
+    if (!this.dispatchEvent(event)) return;
+
+    const input = newCaseInput(customerId, draft.values, fields, closing ? draft.closing : undefined);
+    const shown: readonly string[] = [
+      ...fields,
+      ...(this.#givenCustomer() ? [] : ['customerId']),
+      ...(closing ? ['reason', 'note', 'visibility'] : []),
+    ];
+    const created = await this.#submission.send({
+      values: input,
+      place: (field) => {
+        const name = field.replace(/^close\./, '').split('.')[0];
+        return name && shown.includes(name) ? name : undefined;
+      },
+      write: (idempotencyKey) => client.cases.create(input, { idempotencyKey }),
+    });
+    if (!created) return;
+    this.#draftStore.discard();
+    if (this.inline) {
+      this.#end();
+      this.added = created.number;
+    } else this.#modal.close();
+    const createdEvent = new CaseCreateEvent(created.id);
+    this.dispatchEvent(createdEvent);
+  }
+
+  async #begin(session: Session): Promise<void> {
+    const start = startingDraft(session);
+    this.#start = start;
+    this.draft = start;
+    this.closing = false;
+    this.restored = false;
+    this.#submission.reset();
+    this.#picker.show(undefined);
+    this.#warnOfRetiredDefault(session);
+    const customerId = this.#givenCustomer();
+    const kept = await this.#draftStore.open({
+      caseId: null,
+      kind: 'case',
+      ...(customerId && { customerId }),
+    });
+    const restored = parseNewCaseDraft(kept, start);
+    if (!restored || this.draft !== start) return;
+    this.draft = restored;
+    this.#picker.show(restored.customer);
+    this.closing = isClosingTouched(restored.closing) && canCreateClosed(session);
+    this.restored = true;
+  }
+
+  #end(): void {
+    this.draft = undefined;
+    this.added = undefined;
+    this.#openedFor = undefined;
+    this.#startedFor = undefined;
+  }
+
+  readonly #discardDraft = (): void => {
+    const start = this.#start;
+    if (!start) return;
+    this.#draftStore.discard();
+    this.draft = start;
+    this.closing = false;
+    this.restored = false;
+    this.#picker.show(undefined);
+    this.#submission.reset();
+  };
+
+  #editValues(values: CaseValues): void {
+    if (!this.draft) return;
+    this.#submission.touch(...changedFields(this.draft.values, values));
+    this.#edit({ ...this.draft, values });
+  }
+
+  #editClosing(closing: ClosingValues): void {
+    if (!this.draft) return;
+    for (const name of ['reason', 'note', 'visibility'] as const)
+      if (closing[name] !== this.draft.closing[name]) this.#submission.touch(name);
+    this.#edit({ ...this.draft, closing });
+  }
+
+  #edit(draft: NewCaseDraft): void {
+    this.draft = draft;
+    this.added = undefined;
+    if (this.#isDirty()) this.#draftStore.save(draft);
+    else this.#draftStore.discard();
+  }
+
+  #isDirty(): boolean {
+    const { draft } = this;
+    return (
+      draft !== undefined &&
+      this.#start !== undefined &&
+      (changedFields(this.#start.values, draft.values).length > 0 ||
+        isClosingTouched(draft.closing) ||
+        draft.customer !== undefined)
+    );
+  }
+
+  #isActive(): boolean {
+    return this.inline || this.#modal.isOpen;
+  }
+
+  #givenCustomer(): string | undefined {
+    return this.#openedFor ?? this.customerId ?? this.#session.data?.actor.customer?.id;
+  }
+
+  #warnOfRetiredDefault({ settings }: Session): void {
+    if (!hasRetiredDefault(settings) || this.#warnedOf === settings.version) return;
+    this.#warnedOf = settings.version;
+    const event = new ConfigWarningEvent(
+      'retired_default_priority',
+      `The default priority "${settings.defaultPriority}" is retired or unknown; new cases start without one.`,
+    );
+    this.dispatchEvent(event);
+  }
+}

@@ -1,0 +1,174 @@
+import { css } from 'lit';
+
+export const styles = css`
+  :host {
+    display: contents;
+  }
+  :host([inline]) {
+    display: block;
+  }
+
+  dialog {
+    inline-size: min(720px, calc(100vw - 32px));
+    max-inline-size: none;
+    max-block-size: min(860px, calc(100dvh - 48px));
+    border-radius: var(--_radius-card);
+  }
+  dialog[open] {
+    display: flex;
+    animation: form-in var(--_motion) ease-out;
+  }
+  @keyframes form-in {
+    from {
+      opacity: 0;
+      transform: translateY(12px);
+    }
+  }
+  section {
+    border: 1px solid var(--_line);
+    border-radius: var(--_radius-card);
+    background: var(--_surface);
+  }
+
+  form,
+  .state {
+    display: flex;
+    flex-direction: column;
+    flex: 1;
+    min-inline-size: 0;
+    min-block-size: 0;
+  }
+  header {
+    display: flex;
+    align-items: start;
+    gap: var(--_space-3);
+    padding: var(--_space-4) var(--_space-5) var(--_space-3);
+  }
+  header div {
+    flex: 1;
+    min-inline-size: 0;
+  }
+  h2,
+  h3 {
+    margin: 0;
+    font-size: var(--_size-title);
+    line-height: 1.3;
+    overflow-wrap: anywhere;
+  }
+  h3 {
+    font-size: 1em;
+  }
+  h2:focus-visible {
+    outline: none;
+  }
+  header .hint {
+    overflow-wrap: anywhere;
+  }
+  .body {
+    display: grid;
+    align-content: start;
+    gap: var(--_space-4);
+    min-block-size: 0;
+    padding: var(--_space-2) var(--_space-5) var(--_space-5);
+    overflow-y: auto;
+    overscroll-behavior: contain;
+  }
+  .closing {
+    display: grid;
+    gap: var(--_space-3);
+    padding: var(--_space-4);
+    border: 1px solid var(--_line);
+    border-radius: var(--_radius-card);
+    background: var(--_surface-sunken);
+  }
+  footer {
+    padding: var(--_space-3) var(--_space-5);
+    border-block-start: 1px solid var(--_line);
+  }
+  .actions {
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: end;
+    align-items: center;
+    gap: var(--_space-2);
+  }
+  .actions .quiet {
+    margin-inline-end: auto;
+  }
+  .lines {
+    display: grid;
+    gap: var(--_space-4);
+    padding: var(--_space-2) var(--_space-5) var(--_space-5);
+  }
+  .lines .skeleton {
+    block-size: 34px;
+  }
+
+  .picker {
+    position: relative;
+  }
+  .picker ul,
+  .picker .none {
+    position: absolute;
+    z-index: 1;
+    inset-block-start: calc(100% + 4px);
+    inset-inline: 0;
+    max-block-size: 260px;
+    margin: 0;
+    padding: 4px;
+    overflow-y: auto;
+    list-style: none;
+    border: 1px solid var(--_line);
+    border-radius: var(--_radius);
+    background: var(--_surface-raised);
+    box-shadow: var(--_shadow);
+  }
+  .picker .none {
+    padding: 10px 12px;
+    color: var(--_text-muted);
+  }
+  .picker ul[hidden] {
+    display: none;
+  }
+  .picker li {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 2px 10px;
+    align-items: baseline;
+    min-block-size: var(--_control);
+    padding: 6px 10px;
+    border-radius: 4px;
+    cursor: pointer;
+    overflow-wrap: anywhere;
+  }
+  .picker li:hover {
+    background: var(--_surface-sunken);
+  }
+  .picker li[aria-selected='true'] {
+    background: var(--_accent-soft);
+    color: var(--_accent);
+  }
+  .picker li[aria-selected='true'] .hint {
+    color: inherit;
+  }
+
+  @media (max-width: 640px) {
+    dialog {
+      inline-size: 100vw;
+      block-size: 100dvh;
+      max-block-size: none;
+      margin: 0;
+      border-radius: 0;
+    }
+    header,
+    .body,
+    footer {
+      padding-inline: var(--_space-4);
+    }
+  }
+  @media (forced-colors: active) {
+    .picker li[aria-selected='true'] {
+      outline: 2px solid Highlight;
+    }
+  }
+`;

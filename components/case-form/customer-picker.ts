@@ -1,0 +1,170 @@
+import { msg } from '@lit/localize';
+import { html, nothing, type LitElement, type TemplateResult } from 'lit';
+import { ifDefined } from 'lit/directives/if-defined.js';
+import { live } from 'lit/directives/live.js';
+
+import type { CaseClient } from '../../src/client/client.js';
+import type { NamedRef } from '../../src/contract/common.js';
+import type { Customer } from '../../src/contract/customers.js';
+import { describedBy, renderField } from '../shared/fields.js';
+import { QueryController } from '../shared/query-controller.js';
+
+const pause = 150;
+const shown = 10;
+
+/** Lets an agent pick the customer of a new case: a combobox over the customers the actor may see. */
+export class CustomerPicker {
+  readonly #host: LitElement;
+  readonly #onPick: (customer: NamedRef | undefined) => void;
+  readonly #matches;
+  #text = '';
+  #term = '';
+  #open = false;
+  #active = -1;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    host: LitElement,
+    client: () => CaseClient | undefined,
+    onPick: (customer: NamedRef | undefined) => void,
+  ) {
+    this.#host = host;
+    this.#onPick = onPick;
+    this.#matches = new QueryController(
+      host,
+      () => [client(), this.#open, this.#term] as const,
+      (current, open, term) =>
+        open ? current?.queries.customers({ limit: shown, ...(term && { q: term }) }) : undefined,
+    );
+  }
+
+  /** Shows `customer` as picked, without telling anybody. */
+  show(customer: NamedRef | undefined): void {
+    this.#text = customer?.name ?? '';
+    this.#term = '';
+    this.#open = false;
+    this.#host.requestUpdate();
+  }
+
+  render(error: string | undefined): TemplateResult {
+    const view = {
+      name: 'customerId',
+      label: msg('Customer', { id: 'case-form.customer' }),
+      required: true,
+      error,
+      wide: true,
+    };
+    const { status, data } = this.#matches.state;
+    const customers = this.#open ? (data?.items ?? []) : [];
+    const active = customers[this.#active];
+    return renderField(
+      view,
+      html`<div class="picker">
+        <input
+          class="input"
+          id="customerId"
+          name="customerId"
+          dir="auto"
+          role="combobox"
+          autocomplete="off"
+          placeholder=${msg('Type a name or a number', { id: 'case-form.customer.placeholder' })}
+          aria-autocomplete="list"
+          aria-controls="customers"
+          aria-expanded=${customers.length > 0}
+          aria-activedescendant=${ifDefined(active && `customer-${this.#active}`)}
+          aria-required="true"
+          aria-invalid=${ifDefined(error ? 'true' : undefined)}
+          aria-describedby=${ifDefined(describedBy(view))}
+          .value=${live(this.#text)}
+          @input=${this.#type}
+          @click=${this.#openList}
+          @keydown=${this.#key}
+          @blur=${this.#leave}
+        />
+        <ul
+          id="customers"
+          role="listbox"
+          aria-label=${msg('Customers', { id: 'case-form.customers' })}
+          ?hidden=${customers.length === 0}
+        >
+          ${customers.map((customer, index) => this.#renderOption(customer, index))}
+        </ul>
+        ${
+          this.#open && status === 'ready' && customers.length === 0
+            ? html`<p class="none" role="status">
+                ${msg('No customer matches.', { id: 'case-form.customers.none' })}
+              </p>`
+            : nothing
+        }
+      </div>`,
+    );
+  }
+
+  #renderOption(customer: Customer, index: number): TemplateResult {
+    const detail = [customer.number, customer.organisation?.name].filter(Boolean).join(' · ');
+    return html`<li
+      id="customer-${index}"
+      role="option"
+      aria-selected=${index === this.#active}
+      @pointerdown=${(event: Event) => event.preventDefault()}
+      @click=${() => this.#pick(customer)}
+    >
+      <span dir="auto">${customer.name}</span>
+      ${detail ? html`<span class="hint" dir="auto">${detail}</span>` : nothing}
+    </li>`;
+  }
+
+  readonly #type = (event: Event): void => {
+    this.#text = (event.target as HTMLInputElement).value;
+    this.#open = true;
+    this.#active = -1;
+    this.#onPick(undefined);
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.#term = this.#text.trim();
+      this.#host.requestUpdate();
+    }, pause);
+  };
+
+  readonly #openList = (): void => {
+    this.#open = true;
+    this.#host.requestUpdate();
+  };
+
+  readonly #leave = (): void => {
+    const named = this.#matches.data?.items.filter(
+      ({ name }) => name.toLowerCase() === this.#text.trim().toLowerCase(),
+    );
+    this.#open = false;
+    if (named?.length === 1 && named[0]) this.#pick(named[0]);
+    this.#host.requestUpdate();
+  };
+
+  readonly #key = (event: KeyboardEvent): void => {
+    const customers = this.#matches.data?.items ?? [];
+    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      event.preventDefault();
+      const step = event.key === 'ArrowDown' ? 1 : -1;
+      const from = this.#active === -1 && step === -1 ? customers.length : this.#active;
+      this.#active =
+        this.#open && customers.length > 0 ? (from + step + customers.length) % customers.length : -1;
+      this.#open = true;
+    } else if (event.key === 'Enter' && this.#open) {
+      event.preventDefault();
+      const customer = customers[this.#active] ?? (customers.length === 1 ? customers[0] : undefined);
+      if (customer) this.#pick(customer);
+    } else if (event.key === 'Escape' && this.#open) {
+      event.preventDefault();
+      event.stopPropagation();
+      this.#open = false;
+    }
+    this.#host.requestUpdate();
+  };
+
+  #pick({ id, name }: NamedRef): void {
+    clearTimeout(this.#timer);
+    this.show({ id, name });
+    this.#active = -1;
+    this.#onPick({ id, name });
+  }
+}

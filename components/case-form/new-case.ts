@@ -1,0 +1,87 @@
+import type { NewCase } from '../../src/contract/cases.js';
+import type { NamedRef } from '../../src/contract/common.js';
+import type { Session } from '../../src/contract/session.js';
+import type { Settings } from '../../src/contract/settings.js';
+import {
+  caseFields,
+  emptyCase,
+  parseCaseValues,
+  type CaseField,
+  type CaseValues,
+} from '../shared/case-values.js';
+import { closingInput, emptyClosing, parseClosing, type ClosingValues } from '../shared/closing-fields.js';
+
+/** What the form holds besides its files. */
+export interface NewCaseDraft {
+  readonly values: CaseValues;
+  readonly closing: ClosingValues;
+  /** The customer an agent picked; absent where the host or the session names one. */
+  readonly customer: NamedRef | undefined;
+}
+
+const customerFields: readonly CaseField[] = ['subject', 'type', 'contactMethod', 'description'];
+
+/** Whether a new case may be added at all: by the verdict, and by what the backend can do (CC-25). */
+export function canCreate({ permissions, capabilities }: Session): boolean {
+  return capabilities.createCases && permissions.createCase?.allowed === true;
+}
+
+/** Whether it may be stored and closed in one step (CC-30). */
+export function canCreateClosed({ actor, capabilities }: Session): boolean {
+  return actor.kind === 'agent' && capabilities.closeCases;
+}
+
+/** The fields the actor may set: a customer describes, an agent also plans. */
+export function fieldsFor({ actor, capabilities }: Session): readonly CaseField[] {
+  if (actor.kind === 'customer') return customerFields;
+  return caseFields.filter(
+    (field) => (field !== 'tags' || capabilities.tags) && (field !== 'deadline' || capabilities.deadlines),
+  );
+}
+
+/** Whether the default priority points at a value that can no longer be chosen (CC-28). */
+export function hasRetiredDefault({ defaultPriority, priorities }: Settings): boolean {
+  return (
+    defaultPriority !== null && !priorities.some(({ id, retired }) => id === defaultPriority && !retired)
+  );
+}
+
+/** The form as it opens: empty but for the default priority, never another value in its place (CC-28). */
+export function startingDraft({ settings }: Session): NewCaseDraft {
+  const priority = hasRetiredDefault(settings) ? '' : (settings.defaultPriority ?? '');
+  return { values: { ...emptyCase, priority }, closing: emptyClosing, customer: undefined };
+}
+
+/** What was kept of an unsent form, on top of how it starts. */
+export function parseNewCaseDraft(kept: unknown, start: NewCaseDraft): NewCaseDraft | undefined {
+  if (!kept || typeof kept !== 'object' || !('values' in kept)) return undefined;
+  return {
+    values: { ...start.values, ...parseCaseValues(kept.values) },
+    closing: parseClosing('closing' in kept ? kept.closing : undefined),
+    customer: parseCustomer('customer' in kept ? kept.customer : undefined),
+  };
+}
+
+function parseCustomer(kept: unknown): NamedRef | undefined {
+  if (!kept || typeof kept !== 'object' || !('id' in kept) || !('name' in kept)) return undefined;
+  const { id, name } = kept;
+  return typeof id === 'string' && typeof name === 'string' ? { id, name } : undefined;
+}
+
+/** What is sent: the fields the actor may set; an emptied priority as `null`, so that no default takes its place. */
+export function newCaseInput(
+  customerId: string,
+  values: CaseValues,
+  fields: readonly CaseField[],
+  closing: ClosingValues | undefined,
+): NewCase {
+  const input: NewCase = { customerId };
+  for (const field of fields) {
+    if (field === 'tags') {
+      if (values.tags.length > 0) input.tags = [...values.tags];
+    } else if (field === 'priority') input.priority = values.priority || null;
+    else if (values[field] !== '') input[field] = values[field];
+  }
+  if (closing) input.close = closingInput(closing);
+  return input;
+}
