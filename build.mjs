@@ -13,7 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { copyFile, mkdir } from 'node:fs/promises';
-import { dirname, extname, join, relative, resolve } from 'node:path';
+import { basename, dirname, extname, join, relative, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = dirname(fileURLToPath(import.meta.url));
@@ -99,7 +99,7 @@ function checkSideEffects() {
 function run(...command) {
   const { status, error } = spawnSync(process.execPath, command, { cwd: root, stdio: 'inherit' });
   if (error) throw error;
-  if (status !== 0) throw new Error(`${relative(root, command[0] ?? '')} failed (exit code ${status}).`);
+  if (status !== 0) throw new Error(`${basename(command[0] ?? '')} failed (exit code ${status}).`);
 }
 
 function bundle() {

@@ -74,16 +74,19 @@ function declarations(fileName, source) {
 /**
  * @param {string} name
  * @param {string[]} lines
+ * @param {import('rollup').OutputOptions} [output]
  * @returns {import('rollup').RollupOptions}
  */
-function bundle(name, lines) {
+function bundle(name, lines, output) {
   return {
     input: name,
     output: {
-      file: join(dist, 'bundle', `${name}.js`),
+      dir: join(dist, 'bundle'),
+      entryFileNames: `${name}.js`,
+      chunkFileNames: `${name}/[name].js`,
       format: 'es',
       sourcemap: true,
-      inlineDynamicImports: true,
+      ...output,
       banner: `/*! Casement ${version} | MIT | third-party notices in THIRD-PARTY.txt */`,
     },
     plugins: [
@@ -105,7 +108,9 @@ function bundle(name, lines) {
 }
 
 export default [
-  bundle('casement', [`export * from '../components/index.js';`, `export * from '../src/index.js';`]),
+  bundle('casement', [`export * from '../components/index.js';`, `export * from '../src/index.js';`], {
+    inlineDynamicImports: true,
+  }),
   bundle('case-list', [
     `export * from '../components/case-provider/case-provider.js';`,
     `export * from '../components/case-list/case-list.js';`,

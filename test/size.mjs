@@ -1,5 +1,5 @@
 // Prints what each bundle costs over the wire beside its budget; fails when one costs more.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { constants, brotliCompressSync, gzipSync } from 'node:zlib';
 
 const KiB = 1024;
@@ -7,6 +7,8 @@ const budgets = [
   { file: 'case-list.js', what: '<case-list>, provider and SDK', budget: 34 * KiB },
   { file: 'casement.js', what: 'all elements and SDK', budget: 60 * KiB },
 ];
+
+const bundles = new URL('../dist/bundle/', import.meta.url);
 
 /** @param {Buffer} code */
 function brotli(code) {
@@ -19,7 +21,7 @@ function inKiB(bytes) {
 }
 
 const results = budgets.map(({ file, what, budget }) => {
-  const path = new URL(`../dist/bundle/${file}`, import.meta.url);
+  const path = new URL(file, bundles);
   if (!existsSync(path)) return { file, what, budget, missing: true };
   const code = readFileSync(path);
   return {
@@ -38,6 +40,12 @@ for (const { file, what, budget, raw = 0, gzip = 0, brotli = 0, missing } of res
     : `brotli ${inKiB(brotli)} of ${inKiB(budget)}, gzip ${inKiB(gzip)}, minified ${inKiB(raw)}`;
   const verdict = missing ? '' : brotli > budget ? '  OVER BUDGET' : '';
   console.log(`${file.padEnd(13)} ${words}  ${what}${verdict}`);
+}
+const onDemand = new URL('case-list/', bundles);
+for (const file of existsSync(onDemand) ? readdirSync(onDemand).sort() : []) {
+  if (!file.endsWith('.js')) continue;
+  const size = inKiB(brotli(readFileSync(new URL(file, onDemand))));
+  console.log(`${''.padEnd(13)} brotli ${size} more when needed: ${file}`);
 }
 console.log(`sizes: ${JSON.stringify(results.map(({ what, ...numbers }) => numbers))}`);
 
