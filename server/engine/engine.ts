@@ -1,6 +1,29 @@
+import { sql } from 'kysely';
+
 import type { AttachmentStore } from '../attachments/store.js';
-import type { Actor, CaseBackend } from '../backend.js';
+import type { Actor, CallContext, CaseBackend } from '../backend.js';
+import { createActorMemory } from './actors.js';
+import { downloadAttachment, getAttachment, uploadAttachment } from './attachments.js';
+import { updateCase } from './case-change.js';
+import { createCase } from './case-create.js';
+import { listCases } from './case-list.js';
+import { findCase, toCase } from './case-record.js';
+import { closeCase, reopenCase } from './case-status.js';
+import { now, type EngineContext } from './context.js';
+import { getCustomer, listCustomers } from './customers.js';
+import { createFeed } from './events/feed.js';
+import { asBackendError } from './failures.js';
+import { importCases } from './import-cases.js';
 import type { ImportedCase, ImportOutcome, SeedData } from './import-types.js';
+import { cleanHourly } from './maintenance.js';
+import { migrate } from './migrations/migrate.js';
+import { createNote, listNotes, listTimeline } from './notes.js';
+import { createNotifier } from './notifier.js';
+import { getPerson, listPeople } from './people.js';
+import { loadScope } from './scope.js';
+import { seed } from './seed.js';
+import { engineCapabilities, getSession } from './session.js';
+import { getSettings, updateSettings } from './settings.js';
 import type { Database } from './sql/database.js';
 
 /** How events are delivered and kept. */
@@ -37,4 +60,106 @@ export interface Engine extends CaseBackend {
 }
 
 /** Brings the database to the current schema and starts the engine on it. */
-export declare function createEngine(options: EngineOptions): Promise<Engine>;
+export async function createEngine(options: EngineOptions): Promise<Engine> {
+  const { database, attachments, clock = () => new Date(), events = {} } = options;
+  const onError = options.onError ?? (() => undefined);
+  const keepHours = events.keepHours ?? 24;
+  const { db } = database;
+  await migrate(db);
+
+  const feed = createFeed({
+    database,
+    clock,
+    pollEvery: events.pollEvery ?? 5_000,
+    bufferLimit: events.bufferLimit ?? 1_000,
+    keepHours,
+    onError,
+  });
+  const notifier = createNotifier(db, onError);
+  const wake = (): void => {
+    feed.wake();
+    notifier.notify();
+  };
+  const context: EngineContext = { db, attachments, clock, wake };
+  const remember = createActorMemory(context);
+  const stopCleaning = cleanHourly(context, keepHours, onError);
+  let disposing: Promise<void> | undefined;
+
+  /** Whoever acts is written down first; whatever goes wrong leaves as a `BackendError`. */
+  async function as<T>({ actor }: CallContext, run: () => Promise<T>): Promise<T> {
+    try {
+      await remember(actor);
+      return await run();
+    } catch (error) {
+      throw asBackendError(error);
+    }
+  }
+
+  async function operate<T>(run: () => Promise<T>): Promise<T> {
+    try {
+      return await run();
+    } catch (error) {
+      throw asBackendError(error);
+    }
+  }
+
+  return {
+    capabilities: () => Promise.resolve(engineCapabilities),
+    getSession: (call) => as(call, () => getSession(context, call)),
+
+    listCases: (query, call) =>
+      as(call, async () => listCases(db, query, await loadScope(db, call.actor, now(context)))),
+    getCase: (id, call) =>
+      as(call, async () => {
+        const scope = await loadScope(db, call.actor, now(context));
+        return toCase(await findCase(db, id, scope), scope);
+      }),
+    createCase: (input, call) => as(call, () => createCase(context, input, call)),
+    updateCase: (id, change, call) => as(call, () => updateCase(context, id, change, call)),
+    closeCase: (id, input, call) => as(call, () => closeCase(context, id, input, call)),
+    reopenCase: (id, input, call) => as(call, () => reopenCase(context, id, input, call)),
+
+    listNotes: (id, query, call) => as(call, () => listNotes(context, id, query, call)),
+    createNote: (id, input, call) => as(call, () => createNote(context, id, input, call)),
+    listTimeline: (id, query, call) => as(call, () => listTimeline(context, id, query, call)),
+
+    uploadAttachment: (upload, call) => as(call, () => uploadAttachment(context, upload, call)),
+    getAttachment: (id, call) => as(call, () => getAttachment(context, id, call)),
+    downloadAttachment: (id, call) => as(call, () => downloadAttachment(context, id, call)),
+
+    listPeople: (query, call) => as(call, () => listPeople(context, query, call)),
+    getPerson: (id, call) => as(call, () => getPerson(context, id, call)),
+    listCustomers: (query, call) => as(call, () => listCustomers(context, query, call)),
+    getCustomer: (id, call) => as(call, () => getCustomer(context, id, call)),
+
+    getSettings: (call) => as(call, () => getSettings(context, call)),
+    updateSettings: (change, call) => as(call, () => updateSettings(context, change, call)),
+
+    async *events(position, { actor, signal = new AbortController().signal }) {
+      try {
+        yield* feed.subscribe(position, actor, signal);
+      } catch (error) {
+        throw asBackendError(error);
+      }
+    },
+
+    importCases: (tenant, actor, batch) =>
+      operate(async () => {
+        if (actor) await remember(actor);
+        return importCases(context, tenant, actor, batch);
+      }),
+    seed: (tenant, data) => operate(() => seed(context, tenant, data)),
+    ping: () =>
+      operate(async () => {
+        await sql`select 1`.execute(db);
+      }),
+    dispose: () => (disposing ??= close()),
+  };
+
+  async function close(): Promise<void> {
+    await stopCleaning();
+    await feed.dispose();
+    await notifier.settle();
+    await database.dispose();
+  }
+}

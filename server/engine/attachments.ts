@@ -1,0 +1,143 @@
+import type { Attachment } from '../../src/contract/attachments.js';
+import { AttachmentTooLarge } from '../attachments/store.js';
+import { BackendError } from '../backend-error.js';
+import type { CallContext, Download, Upload, WriteContext } from '../backend.js';
+import { findCase } from './case-record.js';
+import { inTransaction, notFound, now, type EngineContext } from './context.js';
+import { claimKey, findKey, keepResult } from './idempotency.js';
+import { newId, randomText } from './ids.js';
+import { cleanFileName, endingOf, mediaTypeOf } from './media-types.js';
+import { decideTenant } from './policy/tenant.js';
+import { loadScope, type Scope } from './scope.js';
+import { limits } from './settings-defaults.js';
+import { isStorable } from './text.js';
+
+const UNCLAIMED_HOURS = 24;
+
+/** Stores a file that only its uploader sees until a case or note names it. */
+export async function uploadAttachment(
+  context: EngineContext,
+  upload: Upload,
+  call: WriteContext,
+): Promise<Attachment> {
+  const { actor } = call;
+  const scope = await loadScope(context.db, actor, now(context));
+  requireUploader(scope);
+  const answered = await findKey<Attachment>(context.db, call);
+  if (answered?.replay) return answered.result;
+  const name = checkName(upload.name);
+  const storageKey = `file_${randomText(32)}`;
+  const size = await store(context, storageKey, upload);
+  const attachment = { id: newId('file'), name, size, mediaType: mediaTypeOf(name) };
+  try {
+    return await inTransaction(context, async (tx) => {
+      const at = now(context);
+      const key = await claimKey<Attachment>(tx, call, at);
+      if (key.replay) {
+        await context.attachments.delete(storageKey);
+        return key.result;
+      }
+      await tx
+        .insertInto('attachments')
+        .values({
+          tenant: actor.tenant,
+          id: attachment.id,
+          name,
+          size,
+          media_type: attachment.mediaType,
+          storage_key: storageKey,
+          uploaded_by: actor.id,
+          uploaded_at: at,
+        })
+        .execute();
+      await keepResult(tx, call, attachment);
+      return attachment;
+    });
+  } catch (error) {
+    await context.attachments.delete(storageKey);
+    throw error;
+  }
+}
+
+export async function getAttachment(context: EngineContext, id: string, call: CallContext): Promise<Attachment> {
+  return toAttachment(await find(context, id, call));
+}
+
+export async function downloadAttachment(context: EngineContext, id: string, call: CallContext): Promise<Download> {
+  const row = await find(context, id, call);
+  const content = await context.attachments.get(row.storage_key);
+  if (!content) throw notFound();
+  return { attachment: toAttachment(row), content };
+}
+
+/** Forgets uploads that no note has named within a day. */
+export async function purgeUnclaimed(context: EngineContext): Promise<void> {
+  const before = new Date(context.clock().getTime() - UNCLAIMED_HOURS * 3_600_000).toISOString();
+  const rows = await context.db
+    .deleteFrom('attachments')
+    .where('case_id', 'is', null)
+    .where('uploaded_at', '<', before)
+    .returning('storage_key')
+    .execute();
+  for (const row of rows) await context.attachments.delete(row.storage_key);
+}
+
+/** Who may put a note or case somewhere may upload: agents of a case role, customers who submit, and grantees. */
+function requireUploader({ actor, settings, grants }: Scope): void {
+  const verdict = decideTenant(actor, 'createCase', settings);
+  const portal = actor.kind === 'customer' && settings.portalScope === 'own';
+  if (verdict.allowed || portal || grants.length > 0) return;
+  throw new BackendError('forbidden', { rule: verdict.rule, detail: verdict.reason ?? '' });
+}
+
+function checkName(given: string): string {
+  const name = cleanFileName(given);
+  const ending = endingOf(name);
+  if (ending === '' || !limits.attachmentExtensions.includes(ending) || name === ending) {
+    throw new BackendError('validation_failed', {
+      errors: [
+        {
+          field: 'name',
+          code: 'blocked_type',
+          message: `Files of this kind are not accepted. Accepted: ${limits.attachmentExtensions.join(', ')}.`,
+        },
+      ],
+    });
+  }
+  return name;
+}
+
+async function store({ attachments }: EngineContext, key: string, upload: Upload): Promise<number> {
+  try {
+    const { size } = await attachments.put(key, upload.content, limits.attachmentBytes);
+    return size;
+  } catch (error) {
+    if (!(error instanceof AttachmentTooLarge)) throw error;
+    throw new BackendError('too_large', { limit: error.limit, detail: error.message });
+  }
+}
+
+async function find({ db, ...context }: EngineContext, id: string, { actor }: CallContext) {
+  if (!isStorable(id)) throw notFound();
+  const row = await db
+    .selectFrom('attachments as a')
+    .leftJoin('notes as n', (join) => join.onRef('n.tenant', '=', 'a.tenant').onRef('n.id', '=', 'a.note_id'))
+    .select(['a.id', 'a.name', 'a.size', 'a.media_type', 'a.storage_key', 'a.uploaded_by', 'a.case_id', 'n.visibility'])
+    .where('a.tenant', '=', actor.tenant)
+    .where('a.id', '=', id)
+    .executeTakeFirst();
+  if (!row) throw notFound();
+  if (row.case_id === null) {
+    if (row.uploaded_by !== actor.id) throw notFound();
+    return row;
+  }
+  await findCase(db, row.case_id, await loadScope(db, actor, now({ db, ...context })));
+  if (row.visibility === 'internal' && actor.kind === 'customer') throw notFound();
+  return row;
+}
+
+type Row = Awaited<ReturnType<typeof find>>;
+
+function toAttachment(row: Row): Attachment {
+  return { id: row.id, name: row.name, size: row.size, mediaType: row.media_type };
+}

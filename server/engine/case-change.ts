@@ -1,0 +1,181 @@
+import { sql } from 'kysely';
+
+import type { Case, CaseAction, CaseChange } from '../../src/contract/cases.js';
+import type { FieldChange } from '../../src/contract/notes.js';
+import { BackendError } from '../backend-error.js';
+import type { GuardedContext } from '../backend.js';
+import { checkAssignee, checkDepartment, priorityRank } from './case-input.js';
+import { factsOf, lockCase, selectCases, toCase, toPerson, type CaseRow } from './case-record.js';
+import { inTransaction, now, type EngineContext, type Tx } from './context.js';
+import { writeLine } from './history.js';
+import { announce } from './outbox.js';
+import { decideRight, decideState } from './policy/decide.js';
+import { loadScope, type Scope } from './scope.js';
+import { searchVector } from './search.js';
+import { limits } from './settings-defaults.js';
+import { FieldErrors } from './validation.js';
+
+/** CC-47 to CC-50: edits an open case. What changes nothing writes nothing. */
+export async function updateCase(
+  context: EngineContext,
+  id: string,
+  change: CaseChange,
+  call: GuardedContext,
+): Promise<Case> {
+  return inTransaction(context, async (tx) => {
+    const at = now(context);
+    const scope = await loadScope(tx, call.actor, at);
+    const row = await lockCase(tx, id, scope);
+    requireRight(row, scope, 'edit');
+    if (change.assigneeId !== undefined || change.departmentId !== undefined) requireRight(row, scope, 'assign');
+    requireState(row, scope, 'edit');
+    requireVersion(row, scope, call.version);
+    const { values, changes } = await check(tx, row, change, scope);
+    if (changes.length === 0) return toCase(row, scope);
+
+    const { tenant } = scope.actor;
+    await tx
+      .updateTable('cases')
+      .set({
+        ...values,
+        ...moveVersion(scope, at),
+        search: searchVector(tenant, `${values.subject}\n${values.description}`),
+      })
+      .where('tenant', '=', tenant)
+      .where('id', '=', id)
+      .execute();
+    await writeLine(tx, { tenant, caseId: id, by: scope.actor.id, at }, { kind: 'change', changes });
+    const shifted = changes.some(({ field }) => field === 'assignee' || field === 'department');
+    await announce(tx, tenant, at, [
+      {
+        kind: 'case.updated',
+        caseId: id,
+        customerId: row.customer_id,
+        ...(shifted && { before: factsOf(row) }),
+      },
+    ]);
+    return readBack(tx, id, scope);
+  });
+}
+
+/** The columns that every versioned change moves. */
+export function moveVersion({ actor }: Scope, at: string) {
+  return { version: sql<number>`version + 1`, changed_by: actor.id, changed_at: at, updated_at: at };
+}
+
+/** The record after the write, as the actor may see it; also when the write has just moved it out of their view. */
+export async function readBack(tx: Tx, id: string, scope: Scope): Promise<Case> {
+  const row = await selectCases(tx)
+    .where('c.tenant', '=', scope.actor.tenant)
+    .where('c.id', '=', id)
+    .executeTakeFirstOrThrow();
+  return toCase(row, scope);
+}
+
+export function requireRight(row: CaseRow, { actor, settings, grants }: Scope, action: CaseAction): void {
+  const verdict = decideRight(actor, action, factsOf(row), settings, grants);
+  if (!verdict.allowed) throw new BackendError('forbidden', { rule: verdict.rule, detail: verdict.reason ?? '' });
+}
+
+/** CC-37, CC-38, CC-43, CC-47: refuses by the state the case is in, naming who put it there and when. */
+export function requireState(row: CaseRow, scope: Scope, action: CaseAction): void {
+  const verdict = decideState(scope.actor, action, factsOf(row), scope.settings);
+  if (!verdict) return;
+  const closed = verdict.rule === 'case.closed';
+  const person = closed ? row.closer : (row.reopener ?? row.creator);
+  throw new BackendError(closed ? 'case_closed' : 'case_open', {
+    detail: verdict.reason ?? '',
+    rule: verdict.rule,
+    by: person && { id: person.id, name: person.name },
+    at: closed ? row.closed_at : (row.reopened_at ?? row.created_at),
+    current: toCase(row, scope),
+  });
+}
+
+/** CC-50 */
+export function requireVersion(row: CaseRow, scope: Scope, version: string): void {
+  if (String(row.version) === version) return;
+  throw new BackendError('version_conflict', {
+    by: row.changer && { id: row.changer.id, name: row.changer.name },
+    at: row.changed_at,
+    current: toCase(row, scope),
+  });
+}
+
+async function check(tx: Tx, row: CaseRow, change: CaseChange, { actor, settings }: Scope) {
+  const fields = new FieldErrors();
+  const required = new Set<string>(settings.requiredFields.newCase);
+  const mandatory = (field: keyof CaseChange): boolean => required.has(field);
+  const given = <K extends keyof CaseChange, T>(field: K, kept: T, read: (value: CaseChange[K]) => T): T =>
+    change[field] === undefined ? kept : read(change[field]);
+
+  const subject = given('subject', row.subject, (value) =>
+    fields.line('subject', value, limits.subject, mandatory('subject')),
+  );
+  const description = given('description', row.description, (value) =>
+    fields.text('description', value, limits.description, mandatory('description')),
+  );
+  const type = given('type', row.type, (value) =>
+    fields.choice('type', value, settings.caseTypes, mandatory('type'), row.type),
+  );
+  const priority = given('priority', row.priority, (value) =>
+    fields.choice('priority', value, settings.priorities, mandatory('priority'), row.priority),
+  );
+  const contactMethod = given('contactMethod', row.contact_method, (value) =>
+    fields.choice(
+      'contactMethod',
+      value,
+      settings.contactMethods,
+      mandatory('contactMethod'),
+      row.contact_method,
+    ),
+  );
+  const deadline = given('deadline', row.deadline, (value) => fields.date('deadline', value));
+  if (change.deadline === null && mandatory('deadline')) fields.required('deadline');
+  const tags = given('tags', row.tags, (value) => fields.tags('tags', value, limits));
+  if (change.tags !== undefined && tags.length === 0 && mandatory('tags')) fields.required('tags');
+  const oldDepartment = row.department;
+  const department =
+    change.departmentId === undefined || change.departmentId === row.department_id
+      ? oldDepartment
+      : await checkDepartment(tx, actor.tenant, change.departmentId, fields);
+  const oldAssignee = toPerson(row.assignee);
+  const assignee =
+    change.assigneeId === undefined || change.assigneeId === row.assignee_id
+      ? oldAssignee && { id: oldAssignee.id, name: oldAssignee.name }
+      : await checkAssignee(tx, actor.tenant, change.assigneeId, fields);
+  fields.throwIfAny();
+
+  const changes: FieldChange[] = [];
+  const compare = (field: string, from: unknown, to: unknown): void => {
+    if (JSON.stringify(from) !== JSON.stringify(to)) changes.push({ field, from, to });
+  };
+  compare('subject', row.subject, subject);
+  compare('description', row.description, description);
+  compare('type', row.type, type);
+  compare('priority', row.priority, priority);
+  compare('deadline', row.deadline, deadline);
+  compare('contactMethod', row.contact_method, contactMethod);
+  compare('tags', row.tags, tags);
+  const departmentId = change.departmentId === undefined ? row.department_id : (department?.id ?? null);
+  const assigneeId = change.assigneeId === undefined ? row.assignee_id : change.assigneeId;
+  if (departmentId !== row.department_id) compare('department', oldDepartment, department);
+  if (assigneeId !== row.assignee_id) {
+    compare('assignee', oldAssignee && { id: oldAssignee.id, name: oldAssignee.name }, assignee);
+  }
+  return {
+    changes,
+    values: {
+      subject,
+      description,
+      type,
+      priority,
+      priority_rank: priorityRank(settings, priority),
+      deadline,
+      contact_method: contactMethod,
+      tags,
+      department_id: departmentId,
+      assignee_id: assigneeId,
+    },
+  };
+}

@@ -1,0 +1,201 @@
+import { sql, type RawBuilder } from 'kysely';
+
+import type { Case, CaseSummary, StatusChange } from '../../src/contract/cases.js';
+import type { NamedRef, PersonRef } from '../../src/contract/common.js';
+import type { NoteVisibility } from '../../src/contract/notes.js';
+import { notFound, type Executor, type Tx } from './context.js';
+import { decide, decidedActions, decideRight } from './policy/decide.js';
+import { hasCaseRole, type CaseFacts } from './policy/facts.js';
+import { BackendError } from '../backend-error.js';
+import type { Scope } from './scope.js';
+import { isStorable } from './text.js';
+
+interface StoredPerson {
+  id: string;
+  name: string;
+  kind: 'agent' | 'customer';
+  former: boolean;
+}
+
+/** `{ id, name, … }` of the person a column names; `null` when there is none. */
+export function personOf(alias: string, column: string): RawBuilder<StoredPerson | null> {
+  return sql`(select jsonb_build_object('id', p.id, 'name', p.name, 'kind', p.kind, 'former', p.former)
+    from people p where p.tenant = ${sql.ref(`${alias}.tenant`)} and p.id = ${sql.ref(`${alias}.${column}`)})`;
+}
+
+/** `{ id, name }` of what a column names; a record that is missing is named by its id. */
+export function namedOf(
+  table: 'customers' | 'departments' | 'organisations',
+  alias: string,
+  column: string,
+): RawBuilder<NamedRef | null> {
+  const id = sql.ref(`${alias}.${column}`);
+  return sql`(case when ${id} is null then null else jsonb_build_object('id', ${id}, 'name', coalesce(
+    (select n.name from ${sql.table(table)} n where n.tenant = ${sql.ref(`${alias}.tenant`)} and n.id = ${id}), ${id})) end)`;
+}
+
+export function toPerson(stored: StoredPerson | null): PersonRef | null {
+  if (!stored) return null;
+  const { former, ...person } = stored;
+  return former ? { ...person, former } : person;
+}
+
+/** Cases with the names a list shows. Conditions speak of `c`. */
+export function selectSummaries(db: Executor) {
+  return db
+    .selectFrom('cases as c')
+    .leftJoin('customers as cu', (join) =>
+      join.onRef('cu.tenant', '=', 'c.tenant').onRef('cu.id', '=', 'c.customer_id'),
+    )
+    .select([
+      'c.tenant',
+      'c.id',
+      'c.number',
+      'c.version',
+      'c.status',
+      'c.customer_id',
+      'c.project_id',
+      'c.subject',
+      'c.type',
+      'c.priority',
+      'c.priority_rank',
+      'c.deadline',
+      'c.contact_method',
+      'c.tags',
+      'c.requester_id',
+      'c.assignee_id',
+      'c.department_id',
+      'c.created_at',
+      'c.updated_at',
+      'c.reply_count',
+      'cu.name as customer_name',
+      namedOf('organisations', 'cu', 'organisation_id').as('organisation'),
+      namedOf('departments', 'c', 'department_id').as('department'),
+      personOf('c', 'requester_id').as('requester'),
+      personOf('c', 'assignee_id').as('assignee'),
+      personOf('c', 'created_by').as('creator'),
+    ]);
+}
+
+/** Cases, whole. */
+export function selectCases(db: Executor) {
+  return selectSummaries(db)
+    .leftJoin('notes as cn', (join) =>
+      join.onRef('cn.tenant', '=', 'c.tenant').onRef('cn.id', '=', 'c.closed_note_id'),
+    )
+    .leftJoin('notes as rn', (join) =>
+      join.onRef('rn.tenant', '=', 'c.tenant').onRef('rn.id', '=', 'c.reopened_note_id'),
+    )
+    .select([
+      'c.description',
+      'c.initial_priority',
+      'c.external_reference',
+      'c.changed_at',
+      'c.closed_at',
+      'c.closed_reason',
+      'cn.text as closed_text',
+      'cn.visibility as closed_visibility',
+      'c.reopened_at',
+      'c.reopened_reason',
+      'rn.text as reopened_text',
+      'rn.visibility as reopened_visibility',
+      personOf('c', 'changed_by').as('changer'),
+      personOf('c', 'closed_by').as('closer'),
+      personOf('c', 'reopened_by').as('reopener'),
+    ]);
+}
+
+export type SummaryRow = Awaited<ReturnType<ReturnType<typeof selectSummaries>['executeTakeFirstOrThrow']>>;
+export type CaseRow = Awaited<ReturnType<ReturnType<typeof selectCases>['executeTakeFirstOrThrow']>>;
+
+export function factsOf(row: SummaryRow): CaseFacts {
+  return {
+    id: row.id,
+    tenant: row.tenant,
+    status: row.status,
+    projectId: row.project_id,
+    customerId: row.customer_id,
+    requesterId: row.requester_id,
+    assigneeId: row.assignee_id,
+    departmentId: row.department_id,
+  };
+}
+
+/** The row as the actor may see it, with a verdict for each action. */
+export function toSummary(row: SummaryRow, { actor, settings, grants }: Scope): CaseSummary {
+  const facts = factsOf(row);
+  return {
+    id: row.id,
+    number: row.number,
+    version: String(row.version),
+    status: row.status,
+    customer: { id: row.customer_id, name: row.customer_name ?? row.customer_id },
+    organisation: row.organisation,
+    subject: row.subject,
+    type: row.type,
+    priority: row.priority,
+    deadline: row.deadline,
+    contactMethod: row.contact_method,
+    tags: row.tags,
+    requester: toPerson(row.requester),
+    assignee: toPerson(row.assignee),
+    department: row.department,
+    createdBy: toPerson(row.creator),
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+    replyCount: row.reply_count,
+    permissions: Object.fromEntries(
+      decidedActions.map((action) => [action, decide(actor, action, facts, settings, grants)]),
+    ),
+  };
+}
+
+export function toCase(row: CaseRow, scope: Scope): Case {
+  const change = (
+    reason: string | null,
+    by: StoredPerson | null,
+    at: string | null,
+    text: string | null,
+    visibility: NoteVisibility | null,
+  ): StatusChange | null => {
+    if (reason === null) return null;
+    const readable = text !== null && (visibility === 'public' || scope.actor.kind === 'agent');
+    return { reason, ...(readable && { note: text }), by: toPerson(by), at };
+  };
+  return {
+    ...toSummary(row, scope),
+    description: row.description,
+    initialPriority: row.initial_priority,
+    externalReference: row.external_reference,
+    closure: change(row.closed_reason, row.closer, row.closed_at, row.closed_text, row.closed_visibility),
+    reopening: change(row.reopened_reason, row.reopener, row.reopened_at, row.reopened_text, row.reopened_visibility),
+  };
+}
+
+/** Reads a case the actor may see; `not_found` for what is absent and what is hidden alike. */
+export async function findCase(db: Executor, id: string, scope: Scope): Promise<CaseRow> {
+  const row = isStorable(id)
+    ? await selectCases(db).where('c.tenant', '=', scope.actor.tenant).where('c.id', '=', id).executeTakeFirst()
+    : undefined;
+  const view = row && decideRight(scope.actor, 'view', factsOf(row), scope.settings, scope.grants);
+  if (row && view?.allowed) return row;
+  if (scope.actor.kind === 'agent' && !hasCaseRole(scope.actor)) {
+    throw new BackendError('forbidden', { rule: 'cases.role', detail: 'Your role does not work on cases.' });
+  }
+  throw notFound();
+}
+
+/** Like `findCase`, and nobody else changes the case until the transaction ends. */
+export async function lockCase(tx: Tx, id: string, scope: Scope): Promise<CaseRow> {
+  if (isStorable(id)) {
+    // In a statement of its own: the one that follows then sees what the last holder of the lock wrote elsewhere.
+    await tx
+      .selectFrom('cases')
+      .select('id')
+      .where('tenant', '=', scope.actor.tenant)
+      .where('id', '=', id)
+      .forUpdate()
+      .execute();
+  }
+  return findCase(tx, id, scope);
+}

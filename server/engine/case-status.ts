@@ -1,0 +1,120 @@
+import type { Case, StatusChangeInput } from '../../src/contract/cases.js';
+import type { GuardedContext, WriteContext } from '../backend.js';
+import { moveVersion, readBack, requireRight, requireState, requireVersion } from './case-change.js';
+import { closeRow } from './case-create.js';
+import { checkStatusChange, type CheckedStatusChange } from './case-input.js';
+import { lockCase, type CaseRow } from './case-record.js';
+import { inTransaction, now, type EngineContext, type Tx } from './context.js';
+import { writeLine, writeNote, type Deed } from './history.js';
+import { claimKey, keepResult } from './idempotency.js';
+import { announce } from './outbox.js';
+import { loadScope, type Scope } from './scope.js';
+import { FieldErrors } from './validation.js';
+
+type StatusCall = WriteContext & GuardedContext;
+
+/** CC-38 to CC-42: closes an open case, with a reason and a note. */
+export function closeCase(
+  context: EngineContext,
+  id: string,
+  input: StatusChangeInput,
+  call: StatusCall,
+): Promise<Case> {
+  return changeStatus(context, id, input, call, 'close');
+}
+
+/** CC-43 to CC-46: opens a closed case, with a reason and a note; the closure stays in the history. */
+export function reopenCase(
+  context: EngineContext,
+  id: string,
+  input: StatusChangeInput,
+  call: StatusCall,
+): Promise<Case> {
+  return changeStatus(context, id, input, call, 'reopen');
+}
+
+async function changeStatus(
+  context: EngineContext,
+  id: string,
+  input: StatusChangeInput,
+  call: StatusCall,
+  action: 'close' | 'reopen',
+): Promise<Case> {
+  return inTransaction(context, async (tx) => {
+    const at = now(context);
+    const key = await claimKey<Case>(tx, call, at);
+    const scope = await loadScope(tx, call.actor, at);
+    const row = await lockCase(tx, id, scope);
+    requireRight(row, scope, action);
+    if (key.replay) return key.result;
+    requireState(row, scope, action);
+    requireVersion(row, scope, call.version);
+    const fields = new FieldErrors();
+    const { closureReasons, reopenReasons } = scope.settings;
+    const checked = checkStatusChange(input, action === 'close' ? closureReasons : reopenReasons, fields);
+    fields.throwIfAny();
+    const deed: Deed = { tenant: scope.actor.tenant, caseId: id, by: scope.actor.id, at };
+    const noteId =
+      action === 'close' ? await closeRow(tx, deed, checked) : await reopenRow(tx, deed, checked);
+    await finish(tx, row, scope, deed, { noteId, checked, action });
+    const result = await readBack(tx, id, scope);
+    await keepResult(tx, call, result);
+    return result;
+  });
+}
+
+async function finish(
+  tx: Tx,
+  row: CaseRow,
+  scope: Scope,
+  deed: Deed,
+  done: { noteId: string; checked: CheckedStatusChange; action: 'close' | 'reopen' },
+): Promise<void> {
+  await tx
+    .updateTable('cases')
+    .set(moveVersion(scope, deed.at))
+    .where('tenant', '=', deed.tenant)
+    .where('id', '=', deed.caseId)
+    .execute();
+  const event = { caseId: deed.caseId, customerId: row.customer_id };
+  const internal = done.checked.visibility === 'internal';
+  await announce(tx, deed.tenant, deed.at, [
+    { kind: 'note.created', ...event, noteId: done.noteId, internal },
+    { kind: done.action === 'close' ? 'case.closed' : 'case.reopened', ...event },
+  ]);
+}
+
+/** Opens the case with the note that explains it. */
+async function reopenRow(tx: Tx, deed: Deed, reopening: CheckedStatusChange): Promise<string> {
+  const noteId = await writeNote(tx, deed, { ...reopening, subject: null });
+  await openRow(tx, deed, reopening.reason, noteId, reopening.visibility === 'public' ? 1 : 0);
+  return noteId;
+}
+
+/** Puts the case back to open and writes the line; a customer's reply that reopens has no note beside itself (decision 4). */
+export async function openRow(
+  tx: Tx,
+  deed: Deed,
+  reason: string,
+  noteId: string | null,
+  replies: number,
+): Promise<void> {
+  await writeLine(tx, deed, { kind: 'reopening', noteId, reason });
+  await tx
+    .updateTable('cases')
+    .set((eb) => ({
+      status: 'open',
+      closed_by: null,
+      closed_at: null,
+      closed_reason: null,
+      closed_note_id: null,
+      reopened_by: deed.by,
+      reopened_at: deed.at,
+      reopened_reason: reason,
+      reopened_note_id: noteId,
+      reply_count: eb('reply_count', '+', replies),
+    }))
+    .where('tenant', '=', deed.tenant)
+    .where('id', '=', deed.caseId)
+    .execute();
+}

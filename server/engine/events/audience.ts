@@ -1,0 +1,124 @@
+import { sql } from 'kysely';
+
+import type { CaseEvent } from '../../../src/contract/events.js';
+import type { Actor } from '../../backend.js';
+import type { Executor } from '../context.js';
+import type { CaseFacts, GranteeKind, LiveGrant, PolicySettings } from '../policy/facts.js';
+import { isVisible } from '../policy/visibility.js';
+import { granteesOf } from '../scope.js';
+import { assembleSettings } from '../settings-defaults.js';
+import type { OutboxRow } from './outbox-reader.js';
+
+/** What a row of the outbox is to an actor; `null` when it is not for them. */
+export type Judge = (row: OutboxRow, actor: Actor) => CaseEvent | null;
+
+interface NamedGrant extends LiveGrant {
+  readonly granteeId: string;
+}
+
+/**
+ * Reads what decides about some rows as it stands now: the cases' facts, the live grants on them, the tenants'
+ * switches. One question each, however many readers are then judged by them.
+ */
+export async function loadJudge(db: Executor, rows: readonly OutboxRow[], now: string): Promise<Judge> {
+  const cases = rows.filter((row) => row.case_id !== null);
+  if (cases.length === 0) return (row) => (row.case_id === null ? toEvent(row) : null);
+  const tenants = [...new Set(cases.map((row) => row.tenant))];
+  const ids = [...new Set(cases.map((row) => row.case_id ?? ''))];
+  const facts = await loadFacts(db, tenants, ids);
+  const grants = await loadGrants(db, tenants, [...facts.values()], now);
+  const settings = await loadSwitches(db, tenants);
+
+  return (row, actor) => {
+    if (row.tenant !== actor.tenant) return null;
+    if (row.case_id === null) return toEvent(row);
+    if (row.internal && actor.kind === 'customer') return null;
+    const current = facts.get(keyOf(row.tenant, row.case_id));
+    if (!current) return null;
+    const own = grantsTo(actor, grants.get(keyOf(row.tenant, row.case_id)) ?? []);
+    const switches = settings.get(row.tenant) ?? assembleSettings(1, {});
+    if (isVisible(actor, current, switches, own)) return toEvent(row);
+    // It has left this actor's view: the id they know, and nothing more.
+    const lost = row.before !== null && isVisible(actor, row.before, switches, own);
+    return lost ? { kind: 'case.hidden', caseId: row.case_id, at: row.at } : null;
+  };
+}
+
+function toEvent(row: OutboxRow): CaseEvent {
+  return {
+    kind: row.kind,
+    ...(row.case_id !== null && { caseId: row.case_id }),
+    ...(row.customer_id !== null && { customerId: row.customer_id }),
+    ...(row.note_id !== null && { noteId: row.note_id }),
+    at: row.at,
+  };
+}
+
+async function loadFacts(db: Executor, tenants: string[], ids: string[]): Promise<Map<string, CaseFacts>> {
+  const rows = await db
+    .selectFrom('cases')
+    .select([
+      'tenant',
+      'id',
+      'status',
+      'project_id as projectId',
+      'customer_id as customerId',
+      'requester_id as requesterId',
+      'assignee_id as assigneeId',
+      'department_id as departmentId',
+    ])
+    .where('tenant', 'in', tenants)
+    .where('id', 'in', ids)
+    .execute();
+  return new Map(rows.map((row) => [keyOf(row.tenant, row.id), row]));
+}
+
+async function loadGrants(
+  db: Executor,
+  tenants: string[],
+  facts: readonly CaseFacts[],
+  now: string,
+): Promise<Map<string, NamedGrant[]>> {
+  const units = [...new Set(facts.flatMap(({ id, projectId }) => (projectId === null ? [id] : [id, projectId])))];
+  const rows = await db
+    .selectFrom('grants')
+    .select([
+      'tenant',
+      'unit',
+      'unit_id as unitId',
+      'grantee_kind as granteeKind',
+      'grantee_id as granteeId',
+      'level',
+    ])
+    .where('tenant', 'in', tenants)
+    .where('unit_id', 'in', units)
+    .where('revoked_at', 'is', null)
+    .where(sql<boolean>`(expires_at is null or expires_at > ${now}::timestamptz)`)
+    .execute();
+  const byCase = new Map<string, NamedGrant[]>();
+  if (rows.length === 0) return byCase;
+  for (const { tenant, id, projectId } of facts) {
+    const found = rows.filter((row) => row.tenant === tenant && (row.unitId === id || row.unitId === projectId));
+    if (found.length > 0) byCase.set(keyOf(tenant, id), found);
+  }
+  return byCase;
+}
+
+async function loadSwitches(db: Executor, tenants: string[]): Promise<Map<string, PolicySettings>> {
+  const rows = await db
+    .selectFrom('settings')
+    .select(['tenant', 'version', 'data'])
+    .where('tenant', 'in', tenants)
+    .execute();
+  return new Map(rows.map((row) => [row.tenant, assembleSettings(row.version, row.data)]));
+}
+
+function grantsTo(actor: Actor, grants: readonly NamedGrant[]): readonly LiveGrant[] {
+  if (grants.length === 0) return grants;
+  const names = new Map<GranteeKind, readonly string[]>(granteesOf(actor).map(({ kind, ids }) => [kind, ids]));
+  return grants.filter((grant) => names.get(grant.granteeKind)?.includes(grant.granteeId) ?? false);
+}
+
+function keyOf(tenant: string, id: string): string {
+  return JSON.stringify([tenant, id]);
+}

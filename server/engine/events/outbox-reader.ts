@@ -1,0 +1,70 @@
+import { sql } from 'kysely';
+
+import type { Executor } from '../context.js';
+import type { CaseFacts } from '../policy/facts.js';
+import { BEGINNING, type Position } from './position.js';
+
+/** One row of the outbox. */
+export interface OutboxRow extends Position {
+  readonly tenant: string;
+  readonly kind: string;
+  readonly case_id: string | null;
+  readonly customer_id: string | null;
+  readonly note_id: string | null;
+  readonly internal: boolean;
+  readonly before: CaseFacts | null;
+  readonly at: string;
+}
+
+export const BATCH = 500;
+
+// Only what no running transaction can still come before: nothing is ever passed over (design: the outbox trap).
+const settled = sql<boolean>`o.xid < pg_snapshot_xmin(pg_current_snapshot())`;
+
+const columns = sql.raw(
+  'o.tenant, o.xid::text as xid, o.seq, o.kind, o.case_id, o.customer_id, o.note_id, o.internal, o.before, o.at',
+);
+
+/** The last settled row. */
+export async function readFrontier(db: Executor): Promise<Position> {
+  const { rows } = await sql<Position>`
+    select o.xid::text as xid, o.seq from outbox o where ${settled} order by o.xid desc, o.seq desc limit 1`.execute(db);
+  return rows[0] ?? BEGINNING;
+}
+
+/** The settled rows after a position, oldest first, and whether unsettled ones wait behind them. */
+export async function readAfter(
+  db: Executor,
+  after: Position,
+): Promise<{ readonly rows: readonly OutboxRow[]; readonly waiting: boolean }> {
+  const { rows } = await sql<OutboxRow & { settled: boolean }>`
+    select ${columns}, ${settled} as settled from outbox o
+    where (o.xid, o.seq) > (${after.xid}::xid8, ${after.seq}::bigint)
+    order by o.xid, o.seq limit ${BATCH}`.execute(db);
+  const end = rows.findIndex((row) => !row.settled);
+  return end === -1 ? { rows, waiting: false } : { rows: rows.slice(0, end), waiting: true };
+}
+
+/** One tenant's rows after one position and up to another. */
+export async function readBetween(
+  db: Executor,
+  tenant: string,
+  after: Position,
+  upTo: Position,
+): Promise<readonly OutboxRow[]> {
+  const { rows } = await sql<OutboxRow>`
+    select ${columns} from outbox o
+    where o.tenant = ${tenant}
+      and (o.xid, o.seq) > (${after.xid}::xid8, ${after.seq}::bigint)
+      and (o.xid, o.seq) <= (${upTo.xid}::xid8, ${upTo.seq}::bigint)
+    order by o.xid, o.seq limit ${BATCH}`.execute(db);
+  return rows;
+}
+
+/** Whether everything after the position is still there: its own row must be, and not about to be purged. */
+export async function isRetained(db: Executor, position: Position, since: string): Promise<boolean> {
+  const { rows } = await sql<{ at: string }>`
+    select o.at from outbox o
+    where o.xid = ${position.xid}::xid8 and o.seq = ${position.seq}::bigint and o.at > ${since}::timestamptz`.execute(db);
+  return rows.length > 0;
+}

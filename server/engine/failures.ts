@@ -1,0 +1,32 @@
+import { BackendError } from '../backend-error.js';
+
+/** PostgreSQL's five-letter code of an error, if it has one. */
+export function sqlState(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('code' in error)) return undefined;
+  return typeof error.code === 'string' ? error.code : undefined;
+}
+
+/** The name of the constraint an error is about, if any. */
+export function violatedConstraint(error: unknown): string | undefined {
+  if (sqlState(error) !== '23505' || !(error instanceof Error) || !('constraint' in error)) return undefined;
+  return typeof error.constraint === 'string' ? error.constraint : undefined;
+}
+
+const NETWORK = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN']);
+
+/** Whatever went wrong, as the one error a backend throws. */
+export function asBackendError(error: unknown): BackendError {
+  if (error instanceof BackendError) return error;
+  const state = sqlState(error);
+  if (state !== undefined && isUnavailable(state)) return new BackendError('unavailable', { cause: error });
+  // A value the database cannot hold came from the caller.
+  if (state?.startsWith('22') && state.length === 5) return new BackendError('malformed_request', { cause: error });
+  if (error instanceof Error && /connection|terminated|timeout exceeded|closed/i.test(error.message)) {
+    return new BackendError('unavailable', { cause: error });
+  }
+  return new BackendError('internal', { cause: error });
+}
+
+function isUnavailable(state: string): boolean {
+  return NETWORK.has(state) || state.startsWith('08') || state.startsWith('57P') || state.startsWith('53');
+}

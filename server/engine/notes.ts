@@ -1,0 +1,230 @@
+import { sql } from 'kysely';
+
+import type { Attachment } from '../../src/contract/attachments.js';
+import type { Page } from '../../src/contract/common.js';
+import type { NewNote, Note, TimelineEntry, TimelineQuery } from '../../src/contract/notes.js';
+import type { CallContext, WriteContext } from '../backend.js';
+import { moveVersion, requireRight, requireState } from './case-change.js';
+import { findCase, lockCase, personOf, toPerson } from './case-record.js';
+import { openRow } from './case-status.js';
+import { checkAttachments, claimAttachments } from './claim-attachments.js';
+import { inTransaction, now, type EngineContext, type Executor, type Tx } from './context.js';
+import { decodeCursor, encodeCursor, isInstant } from './cursor.js';
+import { writeLine, writeNote, type Deed } from './history.js';
+import { claimKey, keepResult } from './idempotency.js';
+import { announce, type OutgoingEvent } from './outbox.js';
+import { loadScope, type Scope } from './scope.js';
+import { limits } from './settings-defaults.js';
+import { FieldErrors } from './validation.js';
+
+/** The reason of a reopening that nobody chose: a customer's reply did it. */
+const REPLY_REASON = 'customer-reply';
+
+/** CC-24: the notes of a case, those of closing and reopening among them. */
+export async function listNotes(
+  { db, ...context }: EngineContext,
+  caseId: string,
+  query: TimelineQuery,
+  { actor }: CallContext,
+): Promise<Page<Note>> {
+  const scope = await loadScope(db, actor, now({ db, ...context }));
+  await findCase(db, caseId, scope);
+  const { list, direction, cursor, limit } = paging('notes', query);
+  let page = selectNotes(db).where('n.tenant', '=', actor.tenant).where('n.case_id', '=', caseId);
+  // CO-19: an internal note is never in what a customer reads.
+  if (actor.kind === 'customer') page = page.where('n.visibility', '=', 'public');
+  if (cursor) page = page.where(beyond('n', direction, cursor));
+  const rows = await page
+    .orderBy('n.at', direction)
+    .orderBy('n.seq', direction)
+    .limit(limit + 1)
+    .execute();
+  return { items: rows.slice(0, limit).map(toNote), next: nextOf(list, rows, limit), ...(await total()) };
+
+  async function total(): Promise<{ total?: number }> {
+    if (query.count !== 'true') return {};
+    let all = db.selectFrom('notes').where('tenant', '=', actor.tenant).where('case_id', '=', caseId);
+    if (actor.kind === 'customer') all = all.where('visibility', '=', 'public');
+    return all.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
+  }
+}
+
+/** Notes and changes of a case in one line of time. */
+export async function listTimeline(
+  { db, ...context }: EngineContext,
+  caseId: string,
+  query: TimelineQuery,
+  { actor }: CallContext,
+): Promise<Page<TimelineEntry>> {
+  const scope = await loadScope(db, actor, now({ db, ...context }));
+  await findCase(db, caseId, scope);
+  const { list, direction, cursor, limit } = paging('timeline', query);
+  // A customer sees that a case was closed or reopened, but no line of an internal note.
+  const readable = actor.kind === 'agent' ? sql<boolean>`true` : sql<boolean>`(h.kind <> 'note' or n.visibility = 'public')`;
+  const lines = db
+    .selectFrom('history as h')
+    .leftJoin('notes as n', (join) => join.onRef('n.tenant', '=', 'h.tenant').onRef('n.id', '=', 'h.note_id'))
+    .where('h.tenant', '=', actor.tenant)
+    .where('h.case_id', '=', caseId)
+    .where(readable);
+  let page = lines.select([
+    'h.id',
+    'h.seq',
+    'h.kind',
+    'h.at',
+    'h.reason',
+    'h.changes',
+    'n.visibility',
+    'n.subject',
+    'n.text',
+    personOf('h', 'by_id').as('by'),
+    attachmentsOf(sql`h.tenant`, sql`h.case_id`, sql`case when h.kind = 'creation' then '' else h.note_id end`).as(
+      'attachments',
+    ),
+  ]);
+  if (cursor) page = page.where(beyond('h', direction, cursor));
+  const rows = await page
+    .orderBy('h.at', direction)
+    .orderBy('h.seq', direction)
+    .limit(limit + 1)
+    .execute();
+  const counted =
+    query.count === 'true'
+      ? await lines.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
+      : {};
+  const items = rows.slice(0, limit).map((row): TimelineEntry => {
+    const words = row.visibility === 'public' || (row.visibility !== null && actor.kind === 'agent');
+    return {
+      id: row.id,
+      kind: row.kind,
+      by: toPerson(row.by),
+      at: row.at,
+      ...(row.reason !== null && { reason: row.reason }),
+      ...(row.changes !== null && { changes: row.changes }),
+      ...(words && { visibility: row.visibility ?? 'internal', subject: row.subject, text: row.text ?? '' }),
+      ...((words || row.kind === 'creation') && { attachments: row.attachments }),
+    };
+  });
+  return { items, next: nextOf(list, rows, limit), ...counted };
+}
+
+/** CC-35 to CC-37: adds a note to an open case. A customer's reply may reopen a closed one, when the settings say so. */
+export async function createNote(
+  context: EngineContext,
+  caseId: string,
+  input: NewNote,
+  call: WriteContext,
+): Promise<Note> {
+  return inTransaction(context, async (tx) => {
+    const at = now(context);
+    const key = await claimKey<Note>(tx, call, at);
+    const scope = await loadScope(tx, call.actor, at);
+    const row = await lockCase(tx, caseId, scope);
+    const action = input.visibility === 'public' ? 'reply' : 'addInternalNote';
+    requireRight(row, scope, action);
+    if (input.attachmentIds?.length) requireRight(row, scope, 'attach');
+    if (key.replay) return key.result;
+    requireState(row, scope, action);
+    const { subject, text, attachments } = await check(tx, input, scope);
+
+    const deed: Deed = { tenant: scope.actor.tenant, caseId, by: scope.actor.id, at };
+    const noteId = await writeNote(tx, deed, { visibility: input.visibility, subject, text });
+    await claimAttachments(tx, deed.tenant, attachments, { caseId, noteId });
+    await writeLine(tx, deed, { kind: 'note', noteId });
+    const event = { caseId, customerId: row.customer_id };
+    const events: OutgoingEvent[] = [
+      { kind: 'note.created', ...event, noteId, internal: input.visibility === 'internal' },
+    ];
+    const reopens = row.status === 'closed';
+    if (reopens) {
+      await openRow(tx, deed, REPLY_REASON, null, 0);
+      events.push({ kind: 'case.reopened', ...event });
+    }
+    await tx
+      .updateTable('cases')
+      .set((eb) => ({
+        ...(reopens ? moveVersion(scope, at) : { updated_at: at }),
+        reply_count: eb('reply_count', '+', input.visibility === 'public' ? 1 : 0),
+      }))
+      .where('tenant', '=', deed.tenant)
+      .where('id', '=', caseId)
+      .execute();
+    await announce(tx, deed.tenant, at, events);
+    const stored = await selectNotes(tx)
+      .where('n.tenant', '=', deed.tenant)
+      .where('n.id', '=', noteId)
+      .executeTakeFirstOrThrow();
+    const note = toNote(stored);
+    await keepResult(tx, call, note);
+    return note;
+  });
+}
+
+async function check(tx: Tx, input: NewNote, { actor, settings }: Scope) {
+  const fields = new FieldErrors();
+  let subject: string | null = null;
+  if (actor.kind === 'agent') subject = fields.choice('subject', input.subject, settings.noteSubjects, true);
+  else if (input.subject) fields.add('subject', 'invalid', 'A reply has no subject.');
+  const text = fields.text('text', input.text, limits.noteText, true);
+  const attachments = await checkAttachments(tx, actor, input.attachmentIds, fields);
+  fields.throwIfAny();
+  return { subject, text, attachments };
+}
+
+function selectNotes(db: Executor) {
+  return db
+    .selectFrom('notes as n')
+    .select([
+      'n.id',
+      'n.seq',
+      'n.case_id',
+      'n.visibility',
+      'n.subject',
+      'n.text',
+      'n.at',
+      personOf('n', 'by_id').as('by'),
+      attachmentsOf(sql`n.tenant`, sql`n.case_id`, sql`n.id`).as('attachments'),
+    ]);
+}
+
+type NoteRow = Awaited<ReturnType<ReturnType<typeof selectNotes>['executeTakeFirstOrThrow']>>;
+
+function toNote(row: NoteRow): Note {
+  return {
+    id: row.id,
+    caseId: row.case_id,
+    visibility: row.visibility,
+    subject: row.subject,
+    text: row.text,
+    by: toPerson(row.by),
+    at: row.at,
+    attachments: row.attachments,
+  };
+}
+
+type Fragment = ReturnType<typeof sql<unknown>>;
+
+/** The files of a note, or of the case itself where `noteId` is empty text. */
+function attachmentsOf(tenant: Fragment, caseId: Fragment, noteId: Fragment) {
+  return sql<Attachment[]>`(select coalesce(jsonb_agg(jsonb_build_object(
+      'id', a.id, 'name', a.name, 'size', a.size, 'mediaType', a.media_type) order by a.position), '[]'::jsonb)
+    from attachments a where a.tenant = ${tenant} and a.case_id = ${caseId} and coalesce(a.note_id, '') = ${noteId})`;
+}
+
+/** Lines of one case follow each other by time, and where that is equal by the order they were written in. */
+function paging(noun: string, query: TimelineQuery) {
+  const direction = query.order ?? 'desc';
+  const list = `${noun}:${direction}`;
+  const cursor = decodeCursor(list, query.cursor, ({ value, id }) => isInstant(value) && typeof id === 'number');
+  return { list, direction, cursor, limit: query.limit ?? 25 } as const;
+}
+
+function beyond(alias: 'n' | 'h', direction: 'asc' | 'desc', cursor: { value: unknown; id: unknown }) {
+  const sign = sql.raw(direction === 'asc' ? '>' : '<');
+  return sql<boolean>`(${sql.ref(`${alias}.at`)}, ${sql.ref(`${alias}.seq`)}) ${sign} (${cursor.value}::timestamptz, ${cursor.id}::bigint)`;
+}
+
+function nextOf(list: string, rows: readonly { at: string; seq: number }[], limit: number): string | null {
+  const last = rows.length > limit ? rows[limit - 1] : undefined;
+  return last ? encodeCursor(list, { value: last.at, id: last.seq }) : null;
+}

@@ -1,0 +1,34 @@
+import type { EventKind } from '../../src/contract/events.js';
+import { toJson, type Tx } from './context.js';
+import type { CaseFacts } from './policy/facts.js';
+
+/** An event to be delivered once the transaction has committed. */
+export interface OutgoingEvent {
+  readonly kind: EventKind;
+  readonly caseId?: string;
+  readonly customerId?: string;
+  readonly noteId?: string;
+  /** For agents only. */
+  readonly internal?: boolean;
+  /** The facts as they stood, when the write changed who may see the case. */
+  readonly before?: CaseFacts;
+}
+
+/** Appends events in the transaction of the write they tell about. */
+export async function announce(tx: Tx, tenant: string, at: string, events: readonly OutgoingEvent[]): Promise<void> {
+  await tx
+    .insertInto('outbox')
+    .values(
+      events.map((event) => ({
+        tenant,
+        kind: event.kind,
+        case_id: event.caseId ?? null,
+        customer_id: event.customerId ?? null,
+        note_id: event.noteId ?? null,
+        internal: event.internal ?? false,
+        before: event.before ? toJson(event.before) : null,
+        at,
+      })),
+    )
+    .execute();
+}

@@ -1,0 +1,126 @@
+import type { CaseAction } from '../../../src/contract/cases.js';
+import type { Verdict } from '../../../src/contract/common.js';
+import type { Actor } from '../../backend.js';
+import {
+  hasCaseRole,
+  reaches,
+  standing,
+  type CaseFacts,
+  type GranteeKind,
+  type LiveGrant,
+  type PolicySettings,
+} from './facts.js';
+
+const AGENT_ACTIONS: readonly CaseAction[] = [
+  'view',
+  'reply',
+  'addInternalNote',
+  'attach',
+  'edit',
+  'close',
+  'reopen',
+  'assign',
+  'export',
+];
+const CUSTOMER_ACTIONS: readonly CaseAction[] = ['view', 'reply', 'attach'];
+
+/** The actions every case record carries a verdict for; the others join with sharing. */
+export const decidedActions = AGENT_ACTIONS;
+
+/** What is never a customer's to do, by whatever way the case is seen. */
+const CUSTOMER_DENIALS: Partial<Record<CaseAction, readonly [rule: string, reason: string]>> = {
+  addInternalNote: ['customer.internal-notes', 'Internal notes are for agents.'],
+  edit: ['customer.edit', 'Only agents can edit a case.'],
+  close: ['customer.status', 'Only agents can close a case.'],
+  reopen: ['customer.status', 'Only agents can reopen a case.'],
+  assign: ['customer.assign', 'Only agents can assign a case.'],
+  export: ['customer.export', 'Only agents can export cases.'],
+};
+
+/** DE-04, DE-05: what no department that received a case may do, at any level. */
+const RECIPIENT_DENIALS: Partial<Record<CaseAction, readonly [rule: string, reason: string]>> = {
+  close: ['recipient_cannot_set_status', 'A department that received a case cannot change its status.'],
+  reopen: ['recipient_cannot_set_status', 'A department that received a case cannot change its status.'],
+  assign: ['recipient_cannot_set_assignee', 'A department that received a case cannot change its assignee.'],
+};
+
+/** Whether the actor may do this to the case as it stands: the right, then the state. */
+export function decide(
+  actor: Actor,
+  action: CaseAction,
+  facts: CaseFacts,
+  settings: PolicySettings,
+  grants: readonly LiveGrant[],
+): Verdict {
+  const right = decideRight(actor, action, facts, settings, grants);
+  return right.allowed ? (decideState(actor, action, facts, settings) ?? right) : right;
+}
+
+/** The right alone, in the order of the spec: invariants, denials, live grants, role or ownership, refuse. */
+export function decideRight(
+  actor: Actor,
+  action: CaseAction,
+  facts: CaseFacts,
+  settings: PolicySettings,
+  grants: readonly LiveGrant[],
+): Verdict {
+  if (actor.tenant !== facts.tenant) return refuse('tenant.foreign', 'The case belongs to another tenant.');
+  const own = standing(actor, facts, settings);
+  const live = grants.filter((grant) => reaches(grant, facts));
+  if (!own && live.some((grant) => grant.granteeKind === 'department')) {
+    const denial = RECIPIENT_DENIALS[action];
+    if (denial) return refuse(...denial);
+  }
+  if (actor.kind === 'customer') {
+    const denial = CUSTOMER_DENIALS[action];
+    if (denial) return refuse(...denial);
+  }
+  for (const grant of live) {
+    if (granted(grant.granteeKind, grant.level).includes(action)) return allow(`grant.${grant.granteeKind}`);
+  }
+  if (own && (actor.kind === 'agent' ? AGENT_ACTIONS : CUSTOMER_ACTIONS).includes(action)) return allow(own);
+  return refusal(actor, own !== null || live.length > 0);
+}
+
+/** What the state of the case forbids to everybody; `null` when nothing. */
+export function decideState(
+  actor: Actor,
+  action: CaseAction,
+  facts: CaseFacts,
+  settings: PolicySettings,
+): Verdict | null {
+  if (action === 'reopen') {
+    return facts.status === 'open' ? refuse('case.open', 'The case is open already.') : null;
+  }
+  if (facts.status !== 'closed' || action === 'view' || action === 'export') return null;
+  const answers = action === 'reply' || action === 'attach';
+  if (answers && actor.kind === 'customer' && settings.reopenOnCustomerReply) return null;
+  return refuse('case.closed', 'The case is closed. Reopen it first.');
+}
+
+/** What a level of a kind of grant gives. An unknown level gives sight only. */
+function granted(kind: GranteeKind, level: string): readonly CaseAction[] {
+  if (kind === 'department') {
+    if (level === 'full') return ['view', 'reply', 'addInternalNote', 'attach', 'edit'];
+    if (level === 'restricted' || level === 'read-only') return ['view', 'addInternalNote'];
+    return ['view'];
+  }
+  return level === 'collaborate' ? CUSTOMER_ACTIONS : ['view'];
+}
+
+function refusal(actor: Actor, visible: boolean): Verdict {
+  if (actor.kind === 'agent' && !hasCaseRole(actor)) {
+    return refuse('cases.role', 'Your role does not work on cases.');
+  }
+  return visible
+    ? refuse('cases.not-granted', 'You may see this case, but not do this.')
+    : refuse('cases.visibility', 'The case is not available to you.');
+}
+
+export function allow(rule: string): Verdict {
+  return { allowed: true, rule };
+}
+
+export function refuse(rule: string, reason: string): Verdict {
+  return { allowed: false, rule, reason };
+}

@@ -1,0 +1,58 @@
+import type { Actor } from '../../backend.js';
+
+/** What the policy needs to know of a case. */
+export interface CaseFacts {
+  readonly id: string;
+  readonly tenant: string;
+  readonly status: string;
+  readonly projectId: string | null;
+  readonly customerId: string;
+  readonly requesterId: string | null;
+  readonly assigneeId: string | null;
+  readonly departmentId: string | null;
+}
+
+/** A grant in force to the actor: neither revoked nor expired. */
+export interface LiveGrant {
+  readonly unit: 'case' | 'project';
+  readonly unitId: string;
+  readonly granteeKind: GranteeKind;
+  readonly level: string;
+}
+
+export type GranteeKind = 'person' | 'department' | 'customer' | 'organisation';
+
+/** The switches of the settings that the policy reads. */
+export interface PolicySettings {
+  readonly portalScope: string;
+  readonly reopenOnCustomerReply: boolean;
+}
+
+const CASE_ROLES: readonly string[] = ['customer-service', 'sales-agent'];
+
+export function isAdministrator(actor: Actor): boolean {
+  return actor.kind === 'agent' && actor.roles.includes('system-administrator');
+}
+
+/** CC-01: the roles that work on cases. */
+export function hasCaseRole(actor: Actor): boolean {
+  return actor.kind === 'agent' && (isAdministrator(actor) || actor.roles.some((role) => CASE_ROLES.includes(role)));
+}
+
+/** Whether a grant reaches this case, itself or through its project. */
+export function reaches(grant: LiveGrant, facts: CaseFacts): boolean {
+  return grant.unit === 'case' ? grant.unitId === facts.id : grant.unitId === facts.projectId;
+}
+
+/** Which standing lets the actor see the case without any grant; `null` when none does. */
+export function standing(actor: Actor, facts: CaseFacts, settings: PolicySettings): string | null {
+  if (actor.kind === 'customer') {
+    // Any scope the policy does not know is the narrowest (CU-24).
+    return settings.portalScope === 'own' && facts.requesterId === actor.id ? 'cases.requester' : null;
+  }
+  if (isAdministrator(actor)) return 'cases.administrator';
+  if (!hasCaseRole(actor)) return null;
+  if (facts.assigneeId === actor.id) return 'cases.assignee';
+  if (facts.departmentId === null) return 'cases.role';
+  return actor.departments.includes(facts.departmentId) ? 'cases.department' : null;
+}

@@ -1,0 +1,47 @@
+import type { Verdict } from '../../../src/contract/common.js';
+import type { SessionAction } from '../../../src/contract/session.js';
+import type { Actor } from '../../backend.js';
+import { allow, refuse } from './decide.js';
+import { hasCaseRole, isAdministrator, type PolicySettings } from './facts.js';
+
+/** What the actor may do in the tenant as a whole. */
+export function decideTenant(actor: Actor, action: SessionAction, settings: PolicySettings): Verdict {
+  if (action === 'editSettings') {
+    return isAdministrator(actor)
+      ? allow('settings.administrator')
+      : refuse('settings.administrator', 'Only a system administrator can change the settings.');
+  }
+  if (actor.kind === 'agent') {
+    // CC-01
+    return hasCaseRole(actor) ? allow('cases.role') : refuse('cases.role', 'Your role does not work on cases.');
+  }
+  return decideCustomer(actor, action, settings);
+}
+
+function decideCustomer(
+  actor: Actor,
+  action: Exclude<SessionAction, 'editSettings'>,
+  settings: PolicySettings,
+): Verdict {
+  if (action === 'listCustomers') return refuse('customers.role', 'Only agents can list customers.');
+  if (action === 'listPeople') return refuse('people.role', 'Only agents can list people.');
+  if (action === 'listCases') return allow('cases.requester');
+  if (settings.portalScope !== 'own') return refuse('portal.closed', 'Cases cannot be submitted here.');
+  return actor.customer === null
+    ? refuse('cases.own-customer', 'Your account belongs to no customer.')
+    : allow('cases.own-customer');
+}
+
+/** What the actor may do with one customer. */
+export function decideCustomerRecord(actor: Actor, customerId: string, settings: PolicySettings) {
+  const own = actor.kind === 'customer' && actor.customer === customerId;
+  const view =
+    own || hasCaseRole(actor)
+      ? allow(own ? 'customers.own' : 'cases.role')
+      : refuse('customers.visibility', 'The customer is not available to you.');
+  return {
+    view,
+    listCases: view.allowed ? decideTenant(actor, 'listCases', settings) : view,
+    createCase: view.allowed ? decideTenant(actor, 'createCase', settings) : view,
+  };
+}

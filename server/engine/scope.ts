@@ -1,0 +1,53 @@
+import { sql } from 'kysely';
+
+import type { Settings } from '../../src/contract/settings.js';
+import type { Actor } from '../backend.js';
+import type { Executor } from './context.js';
+import type { GranteeKind, LiveGrant } from './policy/facts.js';
+import { assembleSettings, type SettingsData } from './settings-defaults.js';
+
+/** Everything the policy needs besides the case: who, by which settings, with which live grants. */
+export interface Scope {
+  readonly actor: Actor;
+  readonly settings: Settings;
+  readonly grants: readonly LiveGrant[];
+}
+
+interface ScopeRow {
+  settings: { version: number; data: Partial<SettingsData> } | null;
+  grants: LiveGrant[];
+}
+
+/** Reads settings and live grants as they stand at this moment, in one question. */
+export async function loadScope(db: Executor, actor: Actor, now: string): Promise<Scope> {
+  const { rows } = await sql<ScopeRow>`
+    select
+      (select jsonb_build_object('version', s.version, 'data', s.data) from settings s where s.tenant = ${actor.tenant})
+        as settings,
+      (select coalesce(jsonb_agg(jsonb_build_object(
+          'unit', g.unit, 'unitId', g.unit_id, 'granteeKind', g.grantee_kind, 'level', g.level)), '[]'::jsonb)
+        from grants g
+        where g.tenant = ${actor.tenant} and g.revoked_at is null
+          and (g.expires_at is null or g.expires_at > ${now}::timestamptz)
+          and (${sql.join(granteesOf(actor).map(isGrantee), sql` or `)})) as grants`.execute(db);
+  const row = rows[0];
+  const settings = row?.settings
+    ? assembleSettings(row.settings.version, row.settings.data)
+    : assembleSettings(1, {});
+  return { actor, settings, grants: row?.grants ?? [] };
+}
+
+/** Whom a grant must name to reach the actor. */
+export function granteesOf(actor: Actor): { readonly kind: GranteeKind; readonly ids: readonly string[] }[] {
+  const person = { kind: 'person', ids: [actor.id] } as const;
+  if (actor.kind === 'agent') return [person, { kind: 'department', ids: actor.departments }];
+  return [
+    person,
+    { kind: 'customer', ids: actor.customer === null ? [] : [actor.customer] },
+    { kind: 'organisation', ids: actor.organisation === null ? [] : [actor.organisation] },
+  ];
+}
+
+function isGrantee({ kind, ids }: { kind: GranteeKind; ids: readonly string[] }) {
+  return sql<boolean>`(g.grantee_kind = ${kind} and g.grantee_id = any(${[...ids]}::text[]))`;
+}

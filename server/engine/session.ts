@@ -1,0 +1,67 @@
+import type { NamedRef } from '../../src/contract/common.js';
+import { sessionActions, type Capabilities, type Session } from '../../src/contract/session.js';
+import type { CallContext } from '../backend.js';
+import { now, type EngineContext, type Executor } from './context.js';
+import { decideTenant } from './policy/tenant.js';
+import { loadScope } from './scope.js';
+
+/** What our own engine can do: everything the contract names so far. */
+export const engineCapabilities: Capabilities = {
+  versions: 'atomic',
+  totals: true,
+  search: true,
+  events: true,
+  internalNotes: true,
+  attachments: true,
+  createCases: true,
+  editCases: true,
+  closeCases: true,
+  tags: true,
+  deadlines: true,
+  editSettings: true,
+};
+
+export async function getSession(context: EngineContext, { actor }: CallContext): Promise<Session> {
+  const { db } = context;
+  const scope = await loadScope(db, actor, now(context));
+  const [departments, [customer], [organisation]] = await Promise.all([
+    named(db, 'departments', actor.tenant, actor.departments),
+    named(db, 'customers', actor.tenant, actor.customer === null ? [] : [actor.customer]),
+    named(db, 'organisations', actor.tenant, actor.organisation === null ? [] : [actor.organisation]),
+  ]);
+  return {
+    actor: {
+      id: actor.id,
+      tenant: actor.tenant,
+      name: actor.name,
+      kind: actor.kind,
+      roles: [...actor.roles],
+      departments,
+      customer: customer ?? null,
+      organisation: organisation ?? null,
+    },
+    settings: scope.settings,
+    capabilities: engineCapabilities,
+    permissions: Object.fromEntries(
+      sessionActions.map((action) => [action, decideTenant(actor, action, scope.settings)]),
+    ),
+  };
+}
+
+/** The names of some records, in the order asked; one that is missing is named by its id. */
+export async function named(
+  db: Executor,
+  table: 'departments' | 'customers' | 'organisations',
+  tenant: string,
+  ids: readonly string[],
+): Promise<NamedRef[]> {
+  if (ids.length === 0) return [];
+  const rows = await db
+    .selectFrom(table)
+    .select(['id', 'name'])
+    .where('tenant', '=', tenant)
+    .where('id', 'in', [...ids])
+    .execute();
+  const names = new Map(rows.map(({ id, name }) => [id, name]));
+  return ids.map((id) => ({ id, name: names.get(id) ?? id }));
+}
