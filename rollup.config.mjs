@@ -95,7 +95,8 @@ function bundle(name, lines, output) {
       replace({ preventAssignment: true, values: { 'process.env.NODE_ENV': '"production"' } }),
       minifyLiterals({ include: [join(dist, 'components/**'), join(dist, 'src/**')], failOnError: true }),
       terser({ module: true, ecma: 2020, compress: { passes: 2 }, format: { comments: /^!/ } }),
-      thirdPartyNotices(),
+      // Everything in the smaller bundle is in this one too.
+      name === 'casement' && thirdPartyNotices(),
       declarations(`${name}.d.ts`, lines.join('\n')),
     ],
     onwarn(warning, warn) {
