@@ -2,6 +2,7 @@ import { localized, msg, str } from '@lit/localize';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
+
 import { caseStatuses } from '../../src/contract/cases.js';
 import type { FieldError } from '../../src/contract/problem.js';
 import type { Capabilities } from '../../src/contract/session.js';
@@ -95,7 +96,7 @@ export class CaseFiltersBar extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    const before = changed.get('filters') as CaseFilters | undefined;
+    const before = changed.get('filters');
     if (changed.has('filters') && (before?.q ?? '') !== (this.filters.q ?? '')) {
       clearTimeout(this.#timer);
       this.search = this.filters.q ?? '';
@@ -201,7 +202,7 @@ export class CaseFiltersBar extends LitElement {
       <div
         class="panel"
         id="panel-${name}"
-        popover
+        popover="auto"
         role="dialog"
         aria-label=${label}
         @beforetoggle=${(event: ToggleEvent) => this.#prepare(event)}

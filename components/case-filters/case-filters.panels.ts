@@ -2,6 +2,7 @@ import { msg } from '@lit/localize';
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { repeat } from 'lit/directives/repeat.js';
+
 import type { ListFilter } from '../shared/filter-state.js';
 import { icon } from '../shared/icons.js';
 import { deadlineLabel } from './case-filters.words.js';

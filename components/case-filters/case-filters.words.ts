@@ -1,4 +1,5 @@
 import { msg, str } from '@lit/localize';
+
 import type { FieldError } from '../../src/contract/problem.js';
 import type { ChoiceList, Settings } from '../../src/contract/settings.js';
 import { choiceLabel, statusLabel } from '../shared/choices.js';

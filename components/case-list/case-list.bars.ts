@@ -1,5 +1,6 @@
 import { msg, str } from '@lit/localize';
 import { html, nothing, type TemplateResult } from 'lit';
+
 import type { EventStreamState } from '../../src/client/events.js';
 import type { ListData, QueryState } from '../../src/client/live-query.js';
 import { caseSorts, type CaseSort, type CaseSummary } from '../../src/contract/cases.js';
@@ -45,8 +46,8 @@ export function renderSortMenu(current: CaseSort, onSort: (sort: CaseSort) => vo
     created: msg('Oldest first', { id: 'case-list.sort.created-asc' }),
     deadline: msg('Earliest deadline', { id: 'case-list.sort.deadline-asc' }),
     '-deadline': msg('Latest deadline', { id: 'case-list.sort.deadline-desc' }),
-    priority: msg('Highest priority', { id: 'case-list.sort.priority-high' }),
-    '-priority': msg('Lowest priority', { id: 'case-list.sort.priority-low' }),
+    '-priority': msg('Highest priority', { id: 'case-list.sort.priority-high' }),
+    priority: msg('Lowest priority', { id: 'case-list.sort.priority-low' }),
     '-number': msg('Highest number', { id: 'case-list.sort.number-desc' }),
     number: msg('Lowest number', { id: 'case-list.sort.number-asc' }),
   };

@@ -1,4 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+
 import type { ListData, QueryState } from '../../src/client/live-query.js';
 import type { CaseSummary } from '../../src/contract/cases.js';
 import { isValidationError } from '../../src/errors.js';

@@ -2,10 +2,10 @@ import { consume } from '@lit/context';
 import { localized, msg, str } from '@lit/localize';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
+
 import type { CaseClient } from '../../src/client/client.js';
 import type { CaseSort, CaseSummary } from '../../src/contract/cases.js';
 import { isForbiddenError, isNotFoundError, isValidationError } from '../../src/errors.js';
-import type { FiltersApplyEvent } from '../case-filters/case-filters.events.js';
 import '../case-filters/case-filters.js';
 import { clientContext } from '../shared/client-context.js';
 import { ConfigErrorEvent } from '../shared/config-error.js';
@@ -40,6 +40,7 @@ import {
   renderSortMenu,
 } from './case-list.bars.js';
 import { ShownRows } from './case-list.changes.js';
+import { EndController } from './case-list.end.js';
 import { CaseAddEvent, CasesAllEvent, CaseSelectEvent, FiltersChangeEvent } from './case-list.events.js';
 import {
   renderEmpty,
@@ -49,6 +50,7 @@ import {
   renderSkeleton,
   renderUnasked,
 } from './case-list.messages.js';
+import { keepFocus } from './case-list.focus.js';
 import { ListQuestion, scopeOf } from './case-list.question.js';
 import { renderTable, renderWidgetRows, type RowView } from './case-list.rows.js';
 import { styles } from './case-list.styles.js';
@@ -139,7 +141,6 @@ export class CaseList extends LitElement {
   #filters: CaseFilters = {};
   #unknown: readonly string[] = [];
   #hiddenHere = false;
-  #observer: IntersectionObserver | undefined;
   #noticeTimer: ReturnType<typeof setTimeout> | undefined;
 
   readonly #question = new ListQuestion();
@@ -177,6 +178,11 @@ export class CaseList extends LitElement {
   constructor() {
     super();
     new MinuteController(this);
+    new EndController(
+      this,
+      () => this.#mayGrow && this.renderRoot.querySelector('.more button'),
+      () => void this.#list.fetchNext(),
+    );
   }
 
   /** Loads the cases again, for a host that knows that they have changed. */
@@ -187,8 +193,6 @@ export class CaseList extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     clearTimeout(this.#noticeTimer);
-    this.#observer?.disconnect();
-    this.#observer = undefined;
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -199,7 +203,6 @@ export class CaseList extends LitElement {
     }
     if ((changed.has('compact') || changed.has('customerId')) && this.compact && !this.customerId)
       this.#complain('<case-list compact> needs customer-id.');
-    this.#watchEnd();
   }
 
   protected override render(): unknown {
@@ -223,7 +226,7 @@ export class CaseList extends LitElement {
           total === undefined
             ? nothing
             : html`<span class="pill" part="count" role="status">
-                ${msg(str`${this.#number(total)} open`, { id: 'case-list.open-count' })}
+                <bdi>${msg(str`${this.#number(total)} open`, { id: 'case-list.open-count' })}</bdi>
               </span>`
         }
         <span class="grow"></span>
@@ -348,6 +351,12 @@ export class CaseList extends LitElement {
     return this.compact ? this.customerId !== undefined : isFiltering(this.#filters);
   }
 
+  /** After a failure the next page comes only when it is asked for. */
+  get #mayGrow(): true | undefined {
+    const { fetchingNext, error } = this.#list.state;
+    return !fetchingNext && !error ? true : undefined;
+  }
+
   #ask() {
     return this.#question.ask({
       compact: this.compact,
@@ -431,22 +440,7 @@ export class CaseList extends LitElement {
             id: 'case-list.gone-many',
           });
     this.#noticeTimer = setTimeout(() => (this.notice = ''), 10_000);
-    this.#keepFocus(rows);
-  }
-
-  /** Whoever stood on a row that leaves goes on at the row that takes its place. */
-  #keepFocus(rows: readonly CaseSummary[]): void {
-    const focused = this.shadowRoot?.activeElement;
-    const id = focused instanceof HTMLElement ? focused.dataset['case'] : undefined;
-    if (!id || !rows.some((row) => row.id === id)) return;
-    const buttons = () => [...this.renderRoot.querySelectorAll<HTMLElement>('[data-case]')];
-    const place = buttons().findIndex((button) => button === focused);
-    void this.updateComplete.then(() => {
-      const left = buttons();
-      (
-        left[Math.min(place, left.length - 1)] ?? this.renderRoot.querySelector<HTMLElement>('button')
-      )?.focus();
-    });
+    keepFocus(this, rows);
   }
 
   #number(value: number): string {
@@ -466,19 +460,5 @@ export class CaseList extends LitElement {
   #complain(message: string): void {
     const event = new ConfigErrorEvent(message);
     this.dispatchEvent(event);
-  }
-
-  /** Fetches the next page shortly before its button comes into view; after a failure only when pressed. */
-  #watchEnd(): void {
-    this.#observer?.disconnect();
-    const button = this.renderRoot.querySelector('.more button');
-    if (!button || this.#list.state.fetchingNext || this.#list.state.error) return;
-    this.#observer ??= new IntersectionObserver(
-      (entries) => {
-        if (entries.some(({ isIntersecting }) => isIntersecting)) void this.#list.fetchNext();
-      },
-      { rootMargin: '200px' },
-    );
-    this.#observer.observe(button);
   }
 }

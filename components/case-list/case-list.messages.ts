@@ -1,5 +1,6 @@
 import { msg, str } from '@lit/localize';
 import { html, nothing, type TemplateResult } from 'lit';
+
 import type { CaseFilters } from '../shared/filter-state.js';
 import { icon } from '../shared/icons.js';
 

@@ -1,11 +1,13 @@
 import { msg, str } from '@lit/localize';
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
+
 import type { CaseSort, CaseSummary } from '../../src/contract/cases.js';
 import type { Settings } from '../../src/contract/settings.js';
 import { choiceLabel, priorityMark, statusLabel } from '../shared/choices.js';
 import { describeDeadline, formatAge, formatInstant } from '../shared/format.js';
 import { icon } from '../shared/icons.js';
+import { moveBetweenRows } from './case-list.focus.js';
 
 /** What rows need to know besides their cases. */
 export interface RowView {
@@ -35,7 +37,7 @@ export function renderTable(items: readonly CaseSummary[], view: TableView): Tem
       <tr>
         ${header(view, msg('Case', { id: 'case-list.case' }), '-number', 'number')}
         <th scope="col">${msg('Type', { id: 'case.type' })}</th>
-        ${header(view, msg('Priority', { id: 'case.priority' }), 'priority', '-priority')}
+        ${header(view, msg('Priority', { id: 'case.priority' }), '-priority', 'priority')}
         ${
           view.withDeadlines
             ? header(view, msg('Deadline', { id: 'case.deadline' }), 'deadline', '-deadline')
@@ -58,8 +60,7 @@ export function renderTable(items: readonly CaseSummary[], view: TableView): Tem
 function header(view: TableView, label: string, first: CaseSort, second: CaseSort): TemplateResult {
   const { sort } = view;
   const active = sort === first || sort === second;
-  // The highest priority has the first place of its list, so ascending by place is descending for a reader.
-  const descending = sort.startsWith('-') !== sort.endsWith('priority');
+  const descending = sort.startsWith('-');
   return html`<th scope="col" aria-sort=${active ? (descending ? 'descending' : 'ascending') : nothing}>
     <button type="button" class="sort" @click=${() => view.onSort(sort === first ? second : first)}>
       ${label}<span aria-hidden="true">${active ? (descending ? '↓' : '↑') : ''}</span>
@@ -144,7 +145,9 @@ function renderWidgetRow(item: CaseSummary, view: RowView): TemplateResult {
         >
         <span class="meta">
           ${words && words.tone !== 'plain' ? deadline(item, locale) : nothing}
-          <span class="facts">${facts.map((fact) => html`<bdi>${fact}</bdi>`)}</span>
+          <span class="facts"
+            >${facts.map((fact, index) => html`${index > 0 ? ' · ' : ''}<bdi>${fact}</bdi>`)}</span
+          >
         </span>
       </span>
       ${icon('chevron')}
@@ -176,14 +179,4 @@ function replies(count: number, locale: string | undefined): string {
   if (count === 1) return msg('1 reply', { id: 'case-list.reply' });
   const words = new Intl.NumberFormat(locale).format(count);
   return msg(str`${words} replies`, { id: 'case-list.replies' });
-}
-
-function moveBetweenRows(event: KeyboardEvent): void {
-  const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
-  if (step === 0 || event.altKey || event.ctrlKey || event.metaKey) return;
-  const rows = [...(event.currentTarget as HTMLElement).querySelectorAll<HTMLElement>('[data-case]')];
-  const next = rows[rows.findIndex((row) => row === event.target) + step];
-  if (!next) return;
-  event.preventDefault();
-  next.focus();
 }

@@ -36,8 +36,7 @@ export const styles = css`
     font-size: var(--_size-small);
     min-inline-size: 0;
   }
-  .meta > :not(:first-child):not(.pill)::before,
-  .facts > :not(:first-child)::before {
+  .meta > :not(:first-child):not(.pill, .facts)::before {
     content: '\\00a0\\00b7\\00a0';
   }
   .meta > .pill:not(:first-child) {

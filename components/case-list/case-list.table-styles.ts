@@ -111,7 +111,8 @@ export const tableStyles = css`
     background: none;
     font-weight: 600;
     line-height: 1.4;
-    text-align: start;
+    text-align: -webkit-match-parent;
+    text-align: match-parent;
     overflow-wrap: anywhere;
     cursor: pointer;
   }
@@ -124,6 +125,12 @@ export const tableStyles = css`
   }
   tr.current td:first-child:dir(rtl) {
     box-shadow: inset -3px 0 var(--_accent);
+  }
+  td .pill {
+    vertical-align: middle;
+  }
+  td .pill > svg {
+    display: none;
   }
   .mark {
     font-size: 0.9em;
@@ -139,7 +146,7 @@ export const tableStyles = css`
     .sort-menu {
       display: block;
       order: 1;
-      flex: 1 1 150px;
+      flex: 1 1 100px;
     }
     .toolbar > .count {
       flex: 1 1 100%;

@@ -49,6 +49,8 @@ export const widgetStyles = css`
   }
   .row .subject {
     font-weight: 600;
+    text-align: -webkit-match-parent;
+    text-align: match-parent;
     overflow: hidden;
     text-overflow: ellipsis;
     white-space: nowrap;
@@ -58,9 +60,6 @@ export const widgetStyles = css`
   }
   .row .facts {
     overflow-wrap: anywhere;
-  }
-  .row .meta > .facts::before {
-    content: none;
   }
   .row > svg {
     color: var(--_text-muted);

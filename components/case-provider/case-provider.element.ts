@@ -1,6 +1,7 @@
 import { ContextProvider } from '@lit/context';
 import { css, html, LitElement, type PropertyValues } from 'lit';
 import { property } from 'lit/decorators.js';
+
 import { createCaseClient, type CaseClient } from '../../src/client/client.js';
 import { clientContext } from '../shared/client-context.js';
 import { displayContext } from '../shared/display-context.js';

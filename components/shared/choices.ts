@@ -1,4 +1,5 @@
 import { msg, str } from '@lit/localize';
+
 import type { Choice, ChoiceList, Settings } from '../../src/contract/settings.js';
 
 /** What to show for a listed value: its label, marked when retired (CC-08); the raw value when the list does not know it. */

@@ -1,4 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+
 import type { LiveQuery, QueryState } from '../../src/client/live-query.js';
 
 const idle: QueryState<never> = { status: 'pending', refreshing: false };

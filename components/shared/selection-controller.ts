@@ -1,4 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+
 import type { CaseSelection } from './selection-context.js';
 
 /** Renders its host again whenever another case is chosen in the provider. */

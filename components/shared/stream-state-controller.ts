@@ -1,4 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+
 import type { CaseClient } from '../../src/client/client.js';
 import type { EventStreamState } from '../../src/client/events.js';
 
