@@ -93,6 +93,7 @@ export class CaseDetail extends LitElement {
   readonly #warned = new Set<string>();
   #doneTimer: ReturnType<typeof setTimeout> | undefined;
   #lastShownId: string | undefined;
+  #panelOpened = false;
 
   constructor() {
     super();
@@ -138,7 +139,7 @@ export class CaseDetail extends LitElement {
     const pencils = pencilsOf(record, session);
     const locale = this.display?.locale;
     const agent = session.actor.kind === 'agent';
-    return html`<div class="detail">
+    return html`<div class="detail" @focusin=${this.#returned}>
         ${this.#renderBanner()}
         ${renderHeader({
           record,
@@ -163,7 +164,7 @@ export class CaseDetail extends LitElement {
           ${pencils.corner ? this.#renderCorner(pencils.corner) : nothing}
         </section>
         <div class="write">
-          <note-composer case-id=${record.id} @case-reopen=${this.#reopen}></note-composer>
+          <note-composer case-id=${record.id} @case-reopen-request=${this.#reopen}></note-composer>
         </div>
       </div>
       <case-edit-panel @case-change=${this.#changed}></case-edit-panel>`;
@@ -240,7 +241,15 @@ export class CaseDetail extends LitElement {
   readonly #open = (section: PanelSection): void => {
     if (!this.#shownId) return;
     this.composer?.saveDraft();
+    this.#panelOpened = true;
     this.panel?.open({ caseId: this.#shownId, section });
+  };
+
+  /** The panel and the composer keep one draft of a note: the reader is back from the one, so the other reads it. */
+  readonly #returned = (): void => {
+    if (!this.#panelOpened) return;
+    this.#panelOpened = false;
+    this.composer?.reloadDraft();
   };
 
   readonly #reopen = (event: Event): void => {

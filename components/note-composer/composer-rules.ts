@@ -1,9 +1,9 @@
 import { msg, str } from '@lit/localize';
 
 import { caseStatuses, type Case } from '../../src/contract/cases.js';
-import type { Verdict } from '../../src/contract/common.js';
 import type { NoteVisibility } from '../../src/contract/notes.js';
 import type { Session } from '../../src/contract/session.js';
+import { refusalText } from '../shared/verdict.js';
 
 /** What the verdicts of a case let its reader write. */
 export interface ComposerRules {
@@ -27,8 +27,8 @@ export function composerRules(record: Case, session: Session): ComposerRules {
   const audiences: NoteVisibility[] =
     agent && session.capabilities.internalNotes ? ['public', 'internal'] : ['public'];
   const refusals: Partial<Record<NoteVisibility, string>> = {};
-  if (!permissions.reply?.allowed) refusals.public = why(permissions.reply);
-  if (!permissions.addInternalNote?.allowed) refusals.internal = why(permissions.addInternalNote);
+  if (!permissions.reply?.allowed) refusals.public = refusalText(permissions.reply);
+  if (!permissions.addInternalNote?.allowed) refusals.internal = refusalText(permissions.addInternalNote);
   const known = caseStatuses.some((status) => status === record.status);
   const any = audiences.some((audience) => !refusals[audience]);
   const attach = session.capabilities.attachments && permissions.attach?.allowed === true;
@@ -37,7 +37,7 @@ export function composerRules(record: Case, session: Session): ComposerRules {
     refusals,
     audiences,
     attach,
-    attachReason: !attach && session.capabilities.attachments ? why(permissions.attach) : undefined,
+    attachReason: !attach && session.capabilities.attachments ? refusalText(permissions.attach) : undefined,
     reopen: known && permissions.reopen?.allowed === true,
   };
   if (!known)
@@ -51,10 +51,6 @@ export function composerRules(record: Case, session: Session): ComposerRules {
   if (any) return { ...base, state: 'write' };
   if (record.status === 'closed') return { ...base, state: 'closed' };
   return { ...base, state: 'refused', reason: refusals[audiences[0] ?? 'public'] };
-}
-
-function why(verdict: Verdict | undefined): string {
-  return verdict?.reason ?? msg('You may not do this.', { id: 'failure.forbidden' });
 }
 
 /** Who will read the note: as chosen, unless the writer may write only for the other. */

@@ -8,6 +8,7 @@ import type { Case } from '../../src/contract/cases.js';
 import type { NewNote, NoteVisibility } from '../../src/contract/notes.js';
 import type { Session } from '../../src/contract/session.js';
 import { isConflictError, isForbiddenError } from '../../src/errors.js';
+import '../case-edit-panel/case-edit-panel.js';
 import { clientContext } from '../shared/client-context.js';
 import { controls } from '../shared/controls.styles.js';
 import { displayContext, type Display } from '../shared/display-context.js';
@@ -20,7 +21,7 @@ import { audienceOf, composerRules, type ComposerRules } from './composer-rules.
 import { renderClosed, renderRefused, renderSkeleton } from './composer-states.js';
 import { renderForm, type ComposerView } from './composer-view.js';
 import { DraftController } from './draft-controller.js';
-import { CaseReopenEvent, NoteCreateEvent, NoteSubmitEvent } from './note-composer.events.js';
+import { CaseReopenRequestEvent, NoteCreateEvent, NoteSubmitEvent } from './note-composer.events.js';
 import { styles } from './note-composer.styles.js';
 import { isEmptyDraft, newDraft, readNoteDraft, type NoteDraft } from './note-draft.js';
 
@@ -35,7 +36,8 @@ const praise = 8000;
  * @element note-composer
  * @fires {NoteSubmitEvent} note-submit - The note is about to be sent; `preventDefault()` keeps it.
  * @fires {NoteCreateEvent} note-create - The note was added.
- * @fires {CaseReopenEvent} case-reopen - The writer wants the closed case open again.
+ * @fires {CaseReopenRequestEvent} case-reopen-request - The writer wants the closed case open again;
+ *   `preventDefault()` keeps the edit panel from opening.
  * @csspart form - What is written in.
  * @csspart audience - The choice of who will read the note.
  * @csspart text - The text field.
@@ -63,7 +65,9 @@ export class NoteComposer extends LitElement {
   @state() private discarded: NoteDraft | undefined;
   @state() private result = '';
   @state() private dropping = false;
+  @state() private reopening = false;
 
+  @query('case-edit-panel') private panel!: HTMLElementTagNameMap['case-edit-panel'] | null;
   @query('textarea') private textField!: HTMLTextAreaElement | null;
 
   readonly #case = new QueryController(
@@ -128,13 +132,20 @@ export class NoteComposer extends LitElement {
     const kept = !isEmptyDraft(this.draft);
     const notice =
       rules.state === 'closed'
-        ? renderClosed({ record, rules, kept, locale: this.display?.locale, reopen: this.#reopen })
+        ? renderClosed({
+            record,
+            rules,
+            kept,
+            locale: this.display?.locale,
+            reopen: () => void this.#reopen(),
+          })
         : rules.state === 'refused'
           ? renderRefused(rules, kept)
           : nothing;
     const form = rules.state === 'write' || kept ? renderForm(this.#view(record, session, rules)) : nothing;
     return html`${notice}${form}
-      <p class="visually-hidden" role="status">${this.result}</p>`;
+      <p class="visually-hidden" role="status">${this.result}</p>
+      ${this.reopening ? html`<case-edit-panel></case-edit-panel>` : nothing}`;
   }
 
   #view(record: Case, session: Session, rules: ComposerRules): ComposerView {
@@ -190,7 +201,7 @@ export class NoteComposer extends LitElement {
   }
 
   #restore(value: unknown): boolean {
-    const draft = readNoteDraft(value);
+    const draft = readNoteDraft(value, this.draft);
     if (this.#submission.busy) return false;
     this.draft = draft ?? newDraft();
     this.#tray.restore(this.draft.attachments);
@@ -275,9 +286,13 @@ export class NoteComposer extends LitElement {
     this.result = text;
   }
 
-  readonly #reopen = (): void => {
-    if (!this.caseId) return;
-    const event = new CaseReopenEvent(this.caseId);
-    this.dispatchEvent(event);
+  readonly #reopen = async (): Promise<void> => {
+    const { caseId } = this;
+    if (!caseId) return;
+    const event = new CaseReopenRequestEvent(caseId);
+    if (!this.dispatchEvent(event)) return;
+    this.reopening = true;
+    await this.updateComplete;
+    this.panel?.open({ caseId, section: 'status' });
   };
 }

@@ -12,10 +12,10 @@ export class NoteCreateEvent extends CustomEvent<{ readonly caseId: string; read
   }
 }
 
-/** The writer wants a closed case open again (CC-37). Around a composer, `<case-detail>` opens its edit panel. */
-export class CaseReopenEvent extends CustomEvent<{ readonly caseId: string }> {
+/** The writer wants a closed case open again (CC-37); the edit panel opens unless `preventDefault()` is called. */
+export class CaseReopenRequestEvent extends CustomEvent<{ readonly caseId: string }> {
   constructor(caseId: string) {
-    super('case-reopen', { detail: { caseId }, bubbles: true, composed: true, cancelable: true });
+    super('case-reopen-request', { detail: { caseId }, bubbles: true, composed: true, cancelable: true });
   }
 }
 
@@ -23,6 +23,6 @@ declare global {
   interface HTMLElementEventMap {
     'note-submit': NoteSubmitEvent;
     'note-create': NoteCreateEvent;
-    'case-reopen': CaseReopenEvent;
+    'case-reopen-request': CaseReopenRequestEvent;
   }
 }

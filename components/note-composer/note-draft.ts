@@ -26,10 +26,18 @@ export function newDraft(): NoteDraft {
   };
 }
 
-/** A stored draft, if it is one this version understands. */
-export function readNoteDraft(value: unknown): NoteDraft | undefined {
-  const parsed = noteDraftSchema.safeParse(value);
-  return parsed.success ? parsed.data : undefined;
+// The edit panel keeps its notes in the same place, without files.
+const storedDraftSchema = z.extend(noteDraftSchema, {
+  attachments: z.optional(noteDraftSchema.shape.attachments),
+  idempotencyKey: z.optional(z.string()),
+});
+
+/** A stored draft, if it is one this version understands; what it does not name stays as in `current`. */
+export function readNoteDraft(value: unknown, current: NoteDraft): NoteDraft | undefined {
+  const parsed = storedDraftSchema.safeParse(value);
+  if (!parsed.success) return undefined;
+  const { attachments = current.attachments, idempotencyKey = crypto.randomUUID(), ...rest } = parsed.data;
+  return { ...rest, attachments, idempotencyKey };
 }
 
 /** Whether there is anything in a draft worth keeping. */
