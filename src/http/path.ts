@@ -9,7 +9,7 @@
 export function path(parts: TemplateStringsArray, ...values: readonly string[]): string {
   return parts.reduce((whole, part, index) => {
     const value = encodeURIComponent(values[index - 1] ?? '');
-    // A URL drops dot segments, encoded or not: "." becomes a value no record has.
-    return whole + (/^\.\.?$/.test(value) ? `%00${value}` : value) + part;
+    // A URL drops dot segments, encoded or not, and an empty one names the list: no record has such an id.
+    return whole + (/^\.{0,2}$/.test(value) ? `%00${value}` : value) + part;
   });
 }
