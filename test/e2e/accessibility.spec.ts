@@ -1,0 +1,112 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+
+import { expect, openAs, test } from './support/fixtures.js';
+
+const looks = [
+  { name: 'desktop, light', width: 1366, height: 860, scheme: 'light' },
+  { name: 'desktop, dark', width: 1366, height: 860, scheme: 'dark' },
+  { name: 'phone, light', width: 320, height: 720, scheme: 'light' },
+  { name: 'phone, dark', width: 320, height: 720, scheme: 'dark' },
+] as const;
+
+async function expectNothingFound(page: Page, where: string): Promise<void> {
+  // Colours on their way are no colours to judge.
+  await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished)));
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze();
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n')}`);
+  expect.soft(found, where).toEqual([]);
+  const [content, window] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+  expect.soft(content, `${where}: no horizontal scrolling`).toBeLessThanOrEqual(window ?? 0);
+}
+
+for (const { name, width, height, scheme } of looks) {
+  test.describe(name, () => {
+    test.use({ viewport: { width, height }, colorScheme: scheme });
+
+    test(`CO-17 the account page, its form and its empty state (${name})`, async ({ page }) => {
+      await openAs(page, 'ada-whitlock', '/account?customer=c-1018');
+      await expect(page.getByRole('button', { name: /Charged twice in October/ })).toBeVisible();
+      await expectNothingFound(page, 'account');
+
+      await page.getByRole('button', { name: 'Add case' }).click();
+      const form = page.getByRole('dialog', { name: 'New customer case' });
+      await form.getByRole('button', { name: 'Save and close' }).click();
+      await form.getByRole('button', { name: 'Save and close' }).click();
+      await expect(form.locator('[aria-invalid=true]').first()).toBeVisible();
+      await expectNothingFound(page, 'new case with errors');
+    });
+
+    test(`CO-17 the cases page, its filters, a case and its panel (${name})`, async ({ page }) => {
+      await openAs(page, 'ada-whitlock', '/cases');
+      await expect(page.getByText(/^\d+ cases$/)).toBeVisible();
+      await expectNothingFound(page, 'cases');
+
+      await page.getByRole('button', { name: 'Type', exact: true }).click();
+      await page.getByRole('dialog', { name: 'Type' }).getByRole('checkbox', { name: 'Technical' }).check();
+      await expectNothingFound(page, 'filter');
+      await page.keyboard.press('Escape');
+
+      await page.getByRole('searchbox').fill('nothing has such a word');
+      await expect(page.getByText(/Nothing found for/)).toBeVisible();
+      await expectNothingFound(page, 'no result');
+      await page.getByRole('button', { name: 'Clear filters' }).first().click();
+
+      await page.getByRole('button', { name: 'Outage in Station Court' }).click();
+      const detail = page.locator('case-detail');
+      await expect(detail.getByText('A digger has cut the cable')).toBeVisible();
+      await expectNothingFound(page, 'closed case');
+
+      await openAs(page, 'ada-whitlock', '/cases?q=terminals');
+      await page.getByRole('button', { name: 'Card terminals lose the connection at noon' }).click();
+      await expect(detail.getByText('Threshold is far too low')).toBeVisible();
+      await expectNothingFound(page, 'open case');
+
+      await detail.getByRole('button', { name: 'Edit case' }).click();
+      const panel = page.getByRole('dialog').filter({ has: page.getByRole('tab') });
+      await expect(panel.getByRole('button', { name: 'Save case' })).toBeVisible();
+      await expectNothingFound(page, 'edit section');
+      await panel.getByRole('tab', { name: 'Status' }).click();
+      await panel.getByRole('button', { name: 'Close case' }).click();
+      await expectNothingFound(page, 'status section with errors');
+      await panel.getByRole('tab', { name: 'Note' }).click();
+      await expectNothingFound(page, 'note section');
+    });
+
+    test(`CO-17 a customer's cases, and who has none or no right (${name})`, async ({ page }) => {
+      await openAs(page, 'eleanor-finch', '/my-cases');
+      await page.getByRole('button', { name: 'Picture freezes during live matches' }).click();
+      await expect(page.locator('case-detail').getByText('We found the cause near Wickham')).toBeVisible();
+      await expectNothingFound(page, 'my case');
+
+      await openAs(page, 'sten-holm', '/my-cases');
+      await expect(page.getByText('No cases yet')).toBeVisible();
+      await expectNothingFound(page, 'no cases');
+
+      await openAs(page, 'victor-hale', '/cases');
+      await expect(page.getByText('You may not see cases')).toBeVisible();
+      await expectNothingFound(page, 'forbidden');
+    });
+  });
+}
+
+test.describe('from right to left', () => {
+  for (const width of [1366, 320]) {
+    test(`the pages mirror and nothing overflows at ${width} pixels`, async ({ page }) => {
+      await page.setViewportSize({ width, height: 800 });
+      await openAs(page, 'ada-whitlock', '/cases?customer=c-2103');
+      await page.getByLabel('Direction').selectOption('rtl');
+      await page.getByRole('button', { name: 'انقطاع الإنترنت في مبنى العيادة الخارجية' }).click();
+      const detail = page.locator('case-detail');
+      await expect(detail.getByText('وجدنا ضعفًا في الإشارة')).toBeVisible();
+      if (width > 1000) {
+        const list = await page.locator('case-list').boundingBox();
+        const beside = await detail.boundingBox();
+        expect(list && beside && list.x > beside.x, 'the list starts at the right').toBe(true);
+      }
+      await expectNothingFound(page, `right to left at ${width}`);
+    });
+  }
+});
