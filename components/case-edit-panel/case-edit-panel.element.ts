@@ -1,6 +1,6 @@
 import { consume } from '@lit/context';
 import { localized, msg, str } from '@lit/localize';
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 
 import type { CaseClient } from '../../src/client/client.js';
@@ -32,7 +32,7 @@ import { StatusSection } from './status-section.js';
  * never overwrites what was not seen.
  *
  * @element case-edit-panel
- * @fires {NoteAddEvent} note-add - A complete note is about to be added; cancelable.
+ * @fires {NoteSubmitEvent} note-submit - A complete note is about to be sent; cancelable.
  * @fires {CaseCloseEvent} case-close - The case is about to be closed; cancelable.
  * @fires {CaseReopenEvent} case-reopen - The case is about to be reopened; cancelable.
  * @fires {CaseSaveEvent} case-save - The edits are about to be saved; cancelable.
@@ -122,7 +122,7 @@ export class CaseEditPanel extends LitElement {
     this.#choose(scope);
   }
 
-  protected override updated(_changed: PropertyValues): void {
+  protected override updated(): void {
     if (this.#focused || !this.#modal.isOpen || !this.#scope) return;
     this.#focused = true;
     this.#focusSection();
@@ -148,7 +148,7 @@ export class CaseEditPanel extends LitElement {
     const number = scope?.record.number;
     return html`<div class="grab"></div>
       <header ?inert=${this.#modal.asking}>
-        <h2 id="title" tabindex="-1" autofocus>
+        <h2 id="title" tabindex="-1">
           ${
             number === undefined
               ? msg('Edit case', { id: 'panel.edit' })

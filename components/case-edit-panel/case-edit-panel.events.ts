@@ -5,10 +5,10 @@ interface CaseDetail {
 /** What the panel did to a case. */
 export type CaseChangeKind = 'note' | 'close' | 'reopen' | 'edit';
 
-/** A complete note is about to be added from the panel; cancel it to add nothing. */
-export class NoteAddEvent extends CustomEvent<CaseDetail> {
+/** A complete note is about to be sent from the panel, as from a `<note-composer>`; cancel it to send nothing. */
+export class NoteSubmitEvent extends CustomEvent<CaseDetail> {
   constructor(caseId: string) {
-    super('note-add', { detail: { caseId }, bubbles: true, composed: true, cancelable: true });
+    super('note-submit', { detail: { caseId }, bubbles: true, composed: true, cancelable: true });
   }
 }
 
@@ -42,7 +42,7 @@ export class CaseChangeEvent extends CustomEvent<CaseDetail & { readonly change:
 
 declare global {
   interface HTMLElementEventMap {
-    'note-add': NoteAddEvent;
+    'note-submit': NoteSubmitEvent;
     'case-close': CaseCloseEvent;
     'case-reopen': CaseReopenEvent;
     'case-save': CaseSaveEvent;

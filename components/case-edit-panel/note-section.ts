@@ -1,6 +1,8 @@
 import { msg, str } from '@lit/localize';
 import { html, nothing, type TemplateResult } from 'lit';
+import * as z from 'zod/mini';
 
+import { attachmentSchema, type Attachment } from '../../src/contract/attachments.js';
 import type { NewNote, NoteVisibility } from '../../src/contract/notes.js';
 import { optionsOf } from '../shared/case-fields.js';
 import { Draft } from '../shared/draft.js';
@@ -10,16 +12,19 @@ import { FormSubmission } from '../shared/form-submission.js';
 import { icon } from '../shared/icons.js';
 import { personName } from '../shared/person.js';
 import { refusalText } from '../shared/verdict.js';
-import { NoteAddEvent } from './case-edit-panel.events.js';
+import { NoteSubmitEvent } from './case-edit-panel.events.js';
 import type { PanelLink, PanelScope, PanelSection } from './panel-section.js';
 
+/** As a `<note-composer>` keeps it: both write the same draft of a case, and files added there are sent from here too. */
 interface NoteValues {
   readonly visibility: NoteVisibility;
   readonly subject: string;
   readonly text: string;
+  readonly attachments: readonly Attachment[];
 }
 
-const empty: NoteValues = { visibility: 'internal', subject: '', text: '' };
+const empty: NoteValues = { visibility: 'internal', subject: '', text: '', attachments: [] };
+const attachmentsSchema = z.array(attachmentSchema);
 const places: readonly string[] = ['subject', 'text', 'visibility'];
 
 /** Adds a note to the case: whose eyes it is for, a subject from the list, the text (CC-35 to CC-37). */
@@ -38,7 +43,7 @@ export class NoteSection implements PanelSection {
   }
 
   get dirty(): boolean {
-    return this.#values.text !== '' || this.#values.subject !== '';
+    return this.#values.text !== '' || this.#values.subject !== '' || this.#values.attachments.length > 0;
   }
 
   get restored(): boolean {
@@ -117,6 +122,13 @@ export class NoteSection implements PanelSection {
         limit: settings.limits.noteText,
         onChange: (text) => this.#edit({ text }),
       })}
+      ${
+        this.#values.attachments.length > 0
+          ? html`<p class="hint">
+              ${icon('attachment')} ${this.#values.attachments.map(({ name }) => name).join(', ')}
+            </p>`
+          : nothing
+      }
     </div>`;
   }
 
@@ -168,12 +180,13 @@ export class NoteSection implements PanelSection {
     if (!values.text.trim()) errors.text = msg('Write the note.', { id: 'panel.note.text.required' });
     else if (values.text.length > noteText) errors.text = tooLongText(noteText);
     if (!this.submission.accept(errors)) return undefined;
-    const event = new NoteAddEvent(record.id);
+    const event = new NoteSubmitEvent(record.id);
     if (!this.#link.host.dispatchEvent(event)) return undefined;
     const input: NewNote = {
       visibility: values.visibility,
       text: values.text,
       ...(agent && { subject: values.subject }),
+      ...(values.attachments.length > 0 && { attachmentIds: values.attachments.map(({ id }) => id) }),
     };
     const note = await this.submission.send({
       values: [record.id, input],
@@ -186,13 +199,19 @@ export class NoteSection implements PanelSection {
   #edit(change: Partial<NoteValues>): void {
     this.#values = { ...this.#values, ...change };
     this.submission.touch(...Object.keys(change));
-    if (this.dirty) this.draft.save(this.#values);
+    // A key of its own for each state of the note: what has changed is another note to send.
+    if (this.dirty) this.draft.save({ ...this.#values, idempotencyKey: crypto.randomUUID() });
     else this.draft.discard();
     this.#link.host.requestUpdate();
   }
 
   async #restore(scope: PanelScope): Promise<void> {
-    const kept = parseNote(await this.draft.open({ caseId: scope.record.id, kind: 'note' }));
+    const kept = parseNote(
+      await this.draft.open({
+        caseId: scope.record.id,
+        kind: scope.session.actor.kind === 'agent' ? 'note' : 'reply',
+      }),
+    );
     if (!kept || this.#values !== this.#start) return;
     const visibility = visibilities(scope).includes(kept.visibility)
       ? kept.visibility
@@ -221,6 +240,7 @@ function parseNote(kept: unknown): NoteValues | undefined {
     visibility: text('visibility') === 'public' ? 'public' : 'internal',
     subject: text('subject'),
     text: text('text'),
+    attachments: z.safeParse(attachmentsSchema, Reflect.get(kept, 'attachments')).data ?? [],
   };
-  return values.text || values.subject ? values : undefined;
+  return values.text || values.subject || values.attachments.length > 0 ? values : undefined;
 }

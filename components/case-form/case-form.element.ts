@@ -5,8 +5,8 @@ import { property, state } from 'lit/decorators.js';
 
 import type { CaseClient } from '../../src/client/client.js';
 import type { Session } from '../../src/contract/session.js';
-import { renderCaseFields } from '../shared/case-fields.js';
-import { caseFields, changedFields, checkCase, type CaseValues } from '../shared/case-values.js';
+import { hasUnfinishedDate, renderCaseFields } from '../shared/case-fields.js';
+import { changedFields, checkCase, type CaseValues } from '../shared/case-values.js';
 import { clientContext } from '../shared/client-context.js';
 import {
   checkClosing,
@@ -17,8 +17,7 @@ import {
 import { ConfigWarningEvent } from '../shared/config-warning.events.js';
 import { controls } from '../shared/controls.styles.js';
 import { Draft } from '../shared/draft.js';
-import { failureText } from '../shared/failure.js';
-import { requiredText } from '../shared/field-errors.js';
+import { notADateText, requiredText } from '../shared/field-errors.js';
 import { renderLegend } from '../shared/fields.js';
 import { FormSubmission } from '../shared/form-submission.js';
 import { forms } from '../shared/forms.styles.js';
@@ -28,6 +27,7 @@ import { QueryController } from '../shared/query-controller.js';
 import { tokens } from '../shared/tokens.styles.js';
 import { CaseCreateEvent, CaseSubmitEvent } from './case-form.events.js';
 import { styles } from './case-form.styles.js';
+import { renderActions, renderNotices, renderWaiting } from './case-form.view.js';
 import { CustomerPicker } from './customer-picker.js';
 import {
   canCreate,
@@ -104,6 +104,7 @@ export class CaseForm extends LitElement {
   #start: NewCaseDraft | undefined;
   #startedFor: string | undefined;
   #warnedOf: string | undefined;
+  #lastClosing = false;
 
   /** Shows the form as a dialog; the focus returns to where it is now once it closes (CC-25, CC-26). */
   open({ customerId }: { readonly customerId?: string | undefined } = {}): void {
@@ -155,22 +156,8 @@ export class CaseForm extends LitElement {
   }
 
   #renderState(): TemplateResult {
-    const { status, error } = this.#session.state;
     return html`<div class="state">
-      ${this.#renderHeader()}
-      ${
-        status === 'failed'
-          ? html`<div class="message" role="alert">
-              <p>${failureText(error)}</p>
-              <button class="button" type="button" @click=${() => this.#session.refetch()}>
-                ${msg('Try again', { id: 'action.retry' })}
-              </button>
-            </div>`
-          : html`<div class="lines" role="status">
-              <span class="visually-hidden">${msg('Loading…', { id: 'state.loading' })}</span>
-              ${[1, 2, 3, 4].map(() => html`<span class="skeleton"></span>`)}
-            </div>`
-      }
+      ${this.#renderHeader()} ${renderWaiting(this.#session.state, () => void this.#session.refetch())}
     </div>`;
   }
 
@@ -202,8 +189,16 @@ export class CaseForm extends LitElement {
     return html`<form part="form" novalidate @submit=${this.#onSubmit} @keydown=${this.#onKeydown}>
       ${this.#renderHeader()}
       <div class="body" ?inert=${this.#modal.asking}>
-        ${this.#renderNotices()} ${renderLegend()}
-        ${this.#givenCustomer() ? nothing : this.#picker.render(errors.customerId)}
+        ${renderNotices({
+          added: this.added,
+          restored: this.restored,
+          failure: this.#submission.failure ?? this.#customer.state.error,
+          busy: this.#submission.busy,
+          kept: this.#draftStore.kept,
+          onDiscard: this.#discardDraft,
+          onRetry: this.#submission.failure ? () => void this.#submit(this.#lastClosing) : undefined,
+        })}
+        ${renderLegend()} ${this.#givenCustomer() ? nothing : this.#picker.render(errors.customerId)}
         ${renderCaseFields({
           settings,
           values: draft.values,
@@ -227,86 +222,20 @@ export class CaseForm extends LitElement {
             : nothing
         }
       </div>
-      <footer>${this.#modal.asking ? this.#modal.renderQuestion() : this.#renderActions(session)}</footer>
+      <footer>
+        ${
+          this.#modal.asking
+            ? this.#modal.renderQuestion()
+            : renderActions({
+                closable: canCreateClosed(session),
+                closing: this.closing,
+                busy: this.#submission.busy,
+                onSaveAndClose: this.#saveAndClose,
+                onCancel: this.inline ? undefined : () => this.close(),
+              })
+        }
+      </footer>
     </form>`;
-  }
-
-  #renderNotices(): unknown {
-    const { failure, busy } = this.#submission;
-    const customerError = this.#customer.state.error;
-    return [
-      this.added === undefined
-        ? nothing
-        : html`<p class="banner positive" role="status">
-            ${icon('check')}<span class="grow"
-              >${msg(str`Case #${this.added} was added.`, { id: 'case-form.added' })}</span
-            >
-          </p>`,
-      this.restored
-        ? html`<div class="banner" role="status">
-            <p class="grow">${msg('What you typed earlier is back.', { id: 'draft.restored' })}</p>
-            <button class="button" type="button" @click=${this.#discardDraft}>
-              ${msg('Discard', { id: 'draft.discard' })}
-            </button>
-          </div>`
-        : nothing,
-      failure
-        ? html`<div class="banner critical" role="alert">
-            ${icon('alert')}
-            <p class="grow">${failureText(failure)}</p>
-            <button class="button" type="button" aria-busy=${busy} @click=${() => this.#submit(this.closing)}>
-              ${msg('Retry', { id: 'action.retry.send' })}
-            </button>
-          </div>`
-        : customerError
-          ? html`<div class="banner critical" role="alert">
-              ${icon('alert')}
-              <p class="grow">${failureText(customerError)}</p>
-            </div>`
-          : nothing,
-      this.#draftStore.kept
-        ? nothing
-        : html`<p class="hint">
-            ${msg('This browser keeps no drafts: what you type is lost when the page closes.', {
-              id: 'draft.not-kept',
-            })}
-          </p>`,
-    ];
-  }
-
-  #renderActions(session: Session): TemplateResult {
-    const { busy } = this.#submission;
-    return html`<div class="actions">
-      ${
-        this.inline
-          ? nothing
-          : html`<button class="button quiet" type="button" data-action="cancel" @click=${this.close}>
-              ${msg('Cancel', { id: 'action.cancel' })}
-            </button>`
-      }
-      ${
-        canCreateClosed(session)
-          ? html`<button
-              class=${this.closing ? 'button primary' : 'button'}
-              type="button"
-              data-action="save-and-close"
-              aria-expanded=${this.closing}
-              aria-busy=${busy && this.closing}
-              @click=${this.#saveAndClose}
-            >
-              ${msg('Save and close', { id: 'case-form.save-and-close' })}
-            </button>`
-          : nothing
-      }
-      <button
-        class=${this.closing ? 'button' : 'button primary'}
-        type="submit"
-        data-action="save"
-        aria-busy=${busy && !this.closing}
-      >
-        ${busy ? msg('Saving…', { id: 'action.saving' }) : msg('Save', { id: 'action.save' })}
-      </button>
-    </div>`;
   }
 
   readonly #onSubmit = (event: Event): void => {
@@ -335,12 +264,14 @@ export class CaseForm extends LitElement {
     const { client, draft } = this;
     const session = this.#session.data;
     if (!client || !draft || !session || this.#submission.busy) return;
+    this.#lastClosing = closing;
     const { settings } = session;
     const fields = fieldsFor(session);
     const customerId = this.#givenCustomer() ?? draft.customer?.id;
     const errors = {
       ...(!customerId && { customerId: requiredText('customerId') }),
       ...checkCase(draft.values, fields, settings, settings.requiredFields.newCase),
+      ...(hasUnfinishedDate(this.renderRoot) && { deadline: notADateText() }),
       ...(closing && checkClosing('close', draft.closing, settings)),
     };
     if (!this.#submission.accept(errors) || !customerId) return;

@@ -66,6 +66,7 @@ export class CustomerPicker {
           name="customerId"
           dir="auto"
           role="combobox"
+          aria-label=${view.label}
           autocomplete="off"
           placeholder=${msg('Type a name or a number', { id: 'case-form.customer.placeholder' })}
           aria-autocomplete="list"
@@ -108,6 +109,7 @@ export class CustomerPicker {
       aria-selected=${index === this.#active}
       @pointerdown=${(event: Event) => event.preventDefault()}
       @click=${() => this.#pick(customer)}
+      @keydown=${this.#key}
     >
       <span dir="auto">${customer.name}</span>
       ${detail ? html`<span class="hint" dir="auto">${detail}</span>` : nothing}

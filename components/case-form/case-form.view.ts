@@ -1,0 +1,122 @@
+import { msg, str } from '@lit/localize';
+import { html, nothing, type TemplateResult } from 'lit';
+
+import type { QueryState } from '../../src/client/live-query.js';
+import { failureText } from '../shared/failure.js';
+import { icon } from '../shared/icons.js';
+
+/** What stands in the place of the fields until the settings are there, or when they do not come. */
+export function renderWaiting({ status, error }: QueryState<unknown>, onRetry: () => void): TemplateResult {
+  if (status === 'failed')
+    return html`<div class="message" role="alert">
+      <p>${failureText(error)}</p>
+      <button class="button" type="button" @click=${onRetry}>
+        ${msg('Try again', { id: 'action.retry' })}
+      </button>
+    </div>`;
+  return html`<div class="lines" role="status">
+    <span class="visually-hidden">${msg('Loading…', { id: 'state.loading' })}</span>
+    ${[1, 2, 3, 4].map(() => html`<span class="skeleton"></span>`)}
+  </div>`;
+}
+
+/** What stands above the fields: what was added, what failed, what was kept from earlier. */
+export function renderNotices(view: {
+  /** The number of the case just added by an inline form. */
+  readonly added: number | undefined;
+  readonly restored: boolean;
+  readonly failure: unknown;
+  readonly busy: boolean;
+  /** Whether drafts are kept at all. */
+  readonly kept: boolean;
+  readonly onDiscard: () => void;
+  /** Absent where trying again would not help. */
+  readonly onRetry: (() => void) | undefined;
+}): unknown {
+  const { added, restored, failure, busy, kept, onDiscard, onRetry } = view;
+  return [
+    added === undefined
+      ? nothing
+      : html`<p class="banner positive" role="status">
+          ${icon('check')}
+          <span class="grow">${msg(str`Case #${added} was added.`, { id: 'case-form.added' })}</span>
+        </p>`,
+    restored
+      ? html`<div class="banner" role="status">
+          <p class="grow">${msg('What you typed earlier is back.', { id: 'draft.restored' })}</p>
+          <button class="button" type="button" data-action="discard" @click=${onDiscard}>
+            ${msg('Discard', { id: 'draft.discard' })}
+          </button>
+        </div>`
+      : nothing,
+    failure
+      ? html`<div class="banner critical" role="alert">
+          ${icon('alert')}
+          <p class="grow">${failureText(failure)}</p>
+          ${
+            onRetry
+              ? html`<button
+                  class="button"
+                  type="button"
+                  data-action="retry"
+                  aria-busy=${busy}
+                  @click=${onRetry}
+                >
+                  ${msg('Retry', { id: 'action.retry.send' })}
+                </button>`
+              : nothing
+          }
+        </div>`
+      : nothing,
+    kept
+      ? nothing
+      : html`<p class="hint">
+          ${msg('This browser keeps no drafts: what you type is lost when the page closes.', {
+            id: 'draft.not-kept',
+          })}
+        </p>`,
+  ];
+}
+
+/** The buttons. Once a closure is being written, storing and closing in one step is the main one (CC-29, CC-30). */
+export function renderActions(view: {
+  readonly closable: boolean;
+  readonly closing: boolean;
+  readonly busy: boolean;
+  readonly onSaveAndClose: () => void;
+  /** Absent where there is nothing to leave. */
+  readonly onCancel: (() => void) | undefined;
+}): TemplateResult {
+  const { closable, closing, busy, onSaveAndClose, onCancel } = view;
+  return html`<div class="actions">
+    ${
+      onCancel
+        ? html`<button class="button quiet" type="button" data-action="cancel" @click=${onCancel}>
+            ${msg('Cancel', { id: 'action.cancel' })}
+          </button>`
+        : nothing
+    }
+    ${
+      closable
+        ? html`<button
+            class=${closing ? 'button primary' : 'button'}
+            type="button"
+            data-action="save-and-close"
+            aria-expanded=${closing}
+            aria-busy=${busy && closing}
+            @click=${onSaveAndClose}
+          >
+            ${msg('Save and close', { id: 'case-form.save-and-close' })}
+          </button>`
+        : nothing
+    }
+    <button
+      class=${closing ? 'button' : 'button primary'}
+      type="submit"
+      data-action="save"
+      aria-busy=${busy && !closing}
+    >
+      ${busy ? msg('Saving…', { id: 'action.saving' }) : msg('Save', { id: 'action.save' })}
+    </button>
+  </div>`;
+}
