@@ -110,7 +110,7 @@ export class Caller {
     return this.send('PATCH', path, { body, ...init });
   }
 
-  async upload(name: string, content: string | Uint8Array<ArrayBuffer>, key = crypto.randomUUID()) {
+  async upload(name: string, content: string | Uint8Array<ArrayBuffer>, key: string = crypto.randomUUID()) {
     const response = await this.raw('POST', `/v1/attachments?name=${encodeURIComponent(name)}`, {
       headers: { 'idempotency-key': key, 'content-type': 'application/octet-stream' },
       body: content,
