@@ -156,14 +156,7 @@ export const tableStyles = css`
       margin-inline-start: auto;
     }
     thead {
-      position: absolute;
-      inline-size: 1px;
-      block-size: 1px;
-      overflow: hidden;
-      clip-path: inset(50%);
-    }
-    thead .sort {
-      visibility: hidden;
+      display: none;
     }
     table,
     tbody,
