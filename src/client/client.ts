@@ -1,4 +1,5 @@
 import { AuthenticationError, ConfigError } from '../errors.js';
+import { createEnding } from '../http/limits.js';
 import { createTokenSource, type GetToken } from '../http/token-source.js';
 import { createTransport, type Connection } from '../http/transport.js';
 import { AttachmentsResource } from './attachments.js';
@@ -71,7 +72,7 @@ export interface CaseClient {
  */
 export function createCaseClient(options: CaseClientOptions): CaseClient {
   const { fetch = (request: Request) => globalThis.fetch(request) } = options;
-  let lifetime = new AbortController();
+  let lifetime = createEnding();
   let getToken: GetToken | undefined = options.getToken;
   let connection = connect(options);
 
@@ -106,7 +107,7 @@ export function createCaseClient(options: CaseClientOptions): CaseClient {
   /** Cancels calls in flight and forgets what was known. */
   function replace(next: Omit<Connection, 'signal'>): void {
     lifetime.abort();
-    lifetime = new AbortController();
+    lifetime = createEnding();
     connection = { ...next, signal: lifetime.signal };
     events.restart(next.tokens === undefined);
     cache.reset();

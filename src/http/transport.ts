@@ -3,7 +3,7 @@ import type * as z from 'zod/mini';
 import { AuthenticationError, isAbortError, isNetworkError, type CaseError } from '../errors.js';
 import { errorOf, parsedBy, unbroken } from './answer.js';
 import { backoff } from './backoff.js';
-import { abortError, pause, withLimits } from './limits.js';
+import { abortError, pause, withLimits, type Ending } from './limits.js';
 import type { CallOptions, GuardedOptions, WriteOptions } from './request-options.js';
 import type { TokenSource } from './token-source.js';
 
@@ -47,7 +47,7 @@ export interface Connection {
   readonly base: string;
   readonly locale: string | undefined;
   readonly tokens: TokenSource | undefined;
-  readonly signal: AbortSignal;
+  readonly signal: Ending;
 }
 
 type Parts = ReadParts & PostParts;
