@@ -93,7 +93,12 @@ function bundle(name, lines, output) {
       virtualEntry(name, lines),
       nodeResolve({ browser: true, exportConditions: ['production'] }),
       replace({ preventAssignment: true, values: { 'process.env.NODE_ENV': '"production"' } }),
-      minifyLiterals({ include: [join(dist, 'components/**'), join(dist, 'src/**')], failOnError: true }),
+      minifyLiterals({
+        include: [join(dist, 'components/**'), join(dist, 'src/**')],
+        failOnError: true,
+        // A shape of an icon must not swallow the next one, and a space between words must stay.
+        options: { minifyOptions: { keepClosingSlash: true, conservativeCollapse: true } },
+      }),
       terser({ module: true, ecma: 2020, compress: { passes: 2 }, format: { comments: /^!/ } }),
       // Everything in the smaller bundle is in this one too.
       name === 'casement' && thirdPartyNotices(),

@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 
 import { Hono } from 'hono';
 
@@ -32,9 +31,6 @@ const files: Readonly<Record<string, URL>> = {
       (name) => [`/demo/${name}`, new URL(name, pages)],
     ),
   ),
-  ...Object.fromEntries(
-    ['casement.js', 'casement.js.map'].map((name) => [`/casement/${name}`, new URL(name, bundle)]),
-  ),
 };
 
 const mediaTypes: Readonly<Record<string, string>> = {
@@ -64,18 +60,30 @@ export function larkwellPages(sign: (claims: Claims) => Promise<string>): Hono {
     if (!claims) return context.json({ message: 'Nobody of that name works or buys here.' }, 403);
     return context.json({ token: await sign(claims) });
   });
-  for (const [path, file] of Object.entries(files)) {
-    host.get(path, async (context) => {
-      const name = fileURLToPath(file);
-      const type = mediaTypes[name.slice(name.lastIndexOf('.') + 1)] ?? 'application/octet-stream';
-      return context.body(new Uint8Array(await readFile(file)), 200, {
-        'Content-Type': type,
-        'Content-Security-Policy': policy,
-        'Cache-Control': 'no-cache',
-        'X-Content-Type-Options': 'nosniff',
-        'Referrer-Policy': 'same-origin',
-      });
-    });
-  }
+  for (const [path, file] of Object.entries(files)) host.get(path, () => fileResponse(file));
+  host.get('/casement/*', (context) => {
+    const name = context.req.path.slice('/casement/'.length);
+    return isBundled(name) ? fileResponse(new URL(name, bundle)) : context.notFound();
+  });
   return host;
+}
+
+/** The bundle and the parts it loads later; no dot segments, so nothing outside. */
+function isBundled(name: string): boolean {
+  return /^(?:[\w-]+\/)*[\w-]+(?:\.[\w-]+)*\.(?:js|map)$/.test(name);
+}
+
+async function fileResponse(file: URL): Promise<Response> {
+  const ending = file.pathname.slice(file.pathname.lastIndexOf('.') + 1);
+  const content = await readFile(file).catch(() => undefined);
+  if (!content) return new Response('Not found.', { status: 404 });
+  return new Response(new Uint8Array(content), {
+    headers: {
+      'Content-Type': mediaTypes[ending] ?? 'application/octet-stream',
+      'Content-Security-Policy': policy,
+      'Cache-Control': 'no-cache',
+      'X-Content-Type-Options': 'nosniff',
+      'Referrer-Policy': 'same-origin',
+    },
+  });
 }

@@ -51,6 +51,7 @@ export function keepInAddress(provider, list, detail) {
   return {
     /** Shows the list again. */
     close() {
+      show(undefined);
       if (history.state?.opened) {
         history.back();
         return;
