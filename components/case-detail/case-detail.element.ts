@@ -163,7 +163,7 @@ export class CaseDetail extends LitElement {
           <case-timeline .client=${this.client} .record=${record} .session=${session}></case-timeline>
           ${pencils.corner ? this.#renderCorner(pencils.corner) : nothing}
         </section>
-        <div class="write">
+        <div class=${agent ? 'write' : 'write customer'}>
           <note-composer case-id=${record.id} @case-reopen-request=${this.#reopen}></note-composer>
         </div>
       </div>

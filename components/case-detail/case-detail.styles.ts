@@ -202,8 +202,22 @@ export const styles = css`
     .history-head {
       padding-inline: 14px;
     }
+    /* One column under a thumb: everything scrolls together, and a customer's reply stays within reach. */
+    .detail {
+      grid-template-rows: auto auto minmax(min-content, 1fr) auto;
+    }
+    .history {
+      grid-template-rows: auto minmax(0, 1fr) auto;
+    }
     .corner {
-      inset-inline-end: 12px;
+      position: sticky;
+      justify-self: end;
+      margin: -48px 12px 12px;
+    }
+    .write.customer {
+      position: sticky;
+      z-index: 1;
+      inset-block-end: 0;
     }
   }
 `;

@@ -43,7 +43,7 @@ export function renderFacts(
         ? fact(
             msg('Tags', { id: 'case.tags' }),
             html`<span class="tags"
-              >${tags.map((tag) => html`<span class="pill" dir="auto">${tag}</span>`)}</span
+              >${tags.map((tag) => html`<span class="pill"><bdi>${tag}</bdi></span>`)}</span
             >`,
           )
         : nothing
@@ -54,7 +54,7 @@ export function renderFacts(
 function fact(name: string, value: unknown): TemplateResult {
   return html`<div>
     <dt>${name}</dt>
-    <dd dir="auto">${value}</dd>
+    <dd><bdi>${value}</bdi></dd>
   </div>`;
 }
 

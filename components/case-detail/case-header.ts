@@ -35,7 +35,7 @@ export function renderHeader(view: HeaderView): TemplateResult {
         open,
       )}
     </div>
-    <h2 tabindex="-1" dir="auto">${record.subject}</h2>
+    <h2 tabindex="-1"><bdi>${record.subject}</bdi></h2>
     <p class="hint identity"><span>#${record.number}</span> · <bdi>${record.customer.name}</bdi></p>
     ${renderFacts(record, settings, locale)} ${isKnownStatus(record) ? nothing : renderUnknownStatus(record)}
     ${renderStatusChange(record, settings, locale)}

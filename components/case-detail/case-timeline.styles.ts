@@ -82,6 +82,9 @@ export const styles = css`
     background: var(--_accent-soft);
     color: var(--_accent);
   }
+  time {
+    unicode-bidi: isolate;
+  }
   .subject {
     margin: 0;
     font-size: var(--_size-small);
@@ -200,8 +203,14 @@ export const styles = css`
   }
 
   @container (max-width: 480px) {
+    .scroll {
+      overflow: visible;
+    }
     .content {
       padding-inline: 12px;
+    }
+    .end {
+      scroll-margin-block-end: 140px;
     }
   }
 

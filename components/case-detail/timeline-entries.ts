@@ -132,7 +132,7 @@ function renderCard(card: Card, context: EntryContext): TemplateResult {
   return html`<article class=${internal ? 'card internal' : 'card'}>
     <div class="head">
       <span class="avatar ${toneOf(by, internal)}" aria-hidden="true">${initials(personName(by))}</span>
-      <strong dir="auto">${nameOf(by, session)}</strong>
+      <strong><bdi>${nameOf(by, session)}</bdi></strong>
       ${label ?? nothing} ${agent && visibility ? renderVisibility(visibility) : nothing}
       <span class="hint">${renderTime(at, locale)}</span>
     </div>
@@ -171,7 +171,7 @@ function renderAttachment(
       aria-label=${msg(str`Download ${name}`, { id: 'case-timeline.download' })}
       @click=${() => download(attachment)}
     >
-      ${icon('attachment')}<span><bdi>${name}</bdi> · ${formatBytes(size, locale)}</span>
+      ${icon('attachment')}<span><bdi>${name}</bdi> · <bdi>${formatBytes(size, locale)}</bdi></span>
     </button>
     ${failure ? html`<span class="error" role="alert">${icon('alert')}${failure}</span>` : nothing}
   </li>`;

@@ -43,22 +43,25 @@ export function renderAttach({ rules, settings, busy, add }: ComposerView): unkn
 /** The files of the note, how far they have come, and why others were not taken. */
 export function renderFiles(view: ComposerView): TemplateResult {
   const { items, refusals, errors } = view;
+  const problems = errors.attachmentIds ? [...refusals, errors.attachmentIds] : refusals;
   return html`${
-      items.length > 0
-        ? html`<ul class="files" aria-label=${msg('Attached files', { id: 'note-composer.files' })}>
-            ${repeat(
-              items,
-              ({ key }) => key,
-              (item) => renderItem(item, view),
-            )}
-          </ul>`
-        : nothing
-    }
-    <div role="alert">
-      ${[...refusals, ...(errors.attachmentIds ? [errors.attachmentIds] : [])].map(
-        (text) => html`<p class="error">${icon('alert')}<span>${text}</span></p>`,
-      )}
-    </div>`;
+    items.length > 0
+      ? html`<ul class="files" aria-label=${msg('Attached files', { id: 'note-composer.files' })}>
+          ${repeat(
+            items,
+            ({ key }) => key,
+            (item) => renderItem(item, view),
+          )}
+        </ul>`
+      : nothing
+  }
+  ${
+    problems.length > 0
+      ? html`<div role="alert">
+          ${problems.map((text) => html`<p class="error">${icon('alert')}<span>${text}</span></p>`)}
+        </div>`
+      : nothing
+  }`;
 }
 
 function renderItem(item: TrayItem, { locale, busy, retry, remove }: ComposerView): TemplateResult {

@@ -85,11 +85,19 @@ export function renderForm(view: ComposerView): TemplateResult {
       view.add(event.dataTransfer.files);
     }}
   >
-    ${renderFailure(view)} ${rules.audiences.length > 1 ? renderAudience(view) : nothing} ${renderText(view)}
-    ${renderFiles(view)}
+    ${renderFailure(view)}
+    ${
+      rules.agent
+        ? html`<div class="top">
+            ${rules.audiences.length > 1 ? renderAudience(view) : nothing}
+            <div class="aside">${renderDraftState(view)}</div>
+          </div>`
+        : nothing
+    }
+    ${renderText(view)} ${renderFiles(view)}
     <div class="foot">
       ${rules.agent ? renderSubject(view) : nothing}
-      <div class="aside">${renderAttach(view)} ${renderDraftState(view)}</div>
+      <div class="aside">${renderAttach(view)} ${rules.agent ? nothing : renderDraftState(view)}</div>
       ${renderSubmit(view)}
     </div>
   </form>`;
@@ -118,7 +126,8 @@ function renderAudience({ rules, audience, busy, change }: ComposerView): Templa
     public: msg('Reply to customer', { id: 'note-composer.audience.public' }),
     internal: msg('Internal note', { id: 'note-composer.audience.internal' }),
   };
-  return html`<fieldset class="audience" part="audience">
+  return html`<div class="choice">
+    <fieldset class="audience" part="audience">
       <legend class="visually-hidden">${msg('Who will read this', { id: 'note-composer.audience' })}</legend>
       ${rules.audiences.map(
         (option) =>
@@ -140,7 +149,8 @@ function renderAudience({ rules, audience, busy, change }: ComposerView): Templa
       rules.refusals[option]
         ? html`<p class="hint" id="refused-${option}">${labels[option]}: ${rules.refusals[option]}</p>`
         : nothing,
-    )}`;
+    )}
+  </div>`;
 }
 
 function renderText(view: ComposerView): TemplateResult {

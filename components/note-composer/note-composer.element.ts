@@ -1,6 +1,6 @@
 import { consume } from '@lit/context';
 import { localized, msg } from '@lit/localize';
-import { html, LitElement, nothing } from 'lit';
+import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 
 import type { CaseClient } from '../../src/client/client.js';
@@ -105,7 +105,8 @@ export class NoteComposer extends LitElement {
     clearTimeout(this.#resultTimer);
   }
 
-  protected override willUpdate(): void {
+  // Not in willUpdate: the controllers take up a changed case or person only after it.
+  protected override update(changed: PropertyValues<this>): void {
     const actor = this.#session.data?.actor;
     const place =
       this.client && this.caseId && actor
@@ -120,6 +121,7 @@ export class NoteComposer extends LitElement {
         : undefined;
     if (!place && actor) this.#drafts.flush();
     if (this.#drafts.follow(place)) this.#reset();
+    super.update(changed);
   }
 
   protected override render(): unknown {

@@ -21,6 +21,20 @@ export const styles = css`
     outline-offset: -6px;
   }
 
+  .top {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: start;
+    gap: 4px 12px;
+  }
+  .top .aside {
+    justify-content: end;
+  }
+  .choice {
+    display: grid;
+    gap: 4px;
+    min-inline-size: 0;
+  }
   .audience {
     display: inline-flex;
     flex-wrap: wrap;
@@ -119,9 +133,6 @@ export const styles = css`
     block-size: 4px;
     accent-color: var(--_accent);
   }
-  [role='alert']:empty {
-    display: none;
-  }
 
   .foot {
     display: flex;
@@ -140,7 +151,11 @@ export const styles = css`
     gap: 0 6px;
     min-block-size: var(--_control);
   }
+  .aside:empty {
+    display: none;
+  }
   .submit {
+    margin-inline-start: auto;
     min-inline-size: 0;
     max-inline-size: 100%;
     white-space: normal;
@@ -185,11 +200,16 @@ export const styles = css`
   }
 
   @container (max-width: 420px) {
+    .choice {
+      flex: 1 1 100%;
+    }
     .audience {
       justify-self: stretch;
     }
     .segment {
-      padding-inline: 8px;
+      gap: 4px;
+      padding-inline: 4px;
+      font-size: var(--_size-small);
     }
     .foot > .field {
       flex: 1 1 100%;

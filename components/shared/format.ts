@@ -49,10 +49,11 @@ export function formatMoment(
   if (toLocalDate(parsed) === toLocalDate(now))
     return new Intl.DateTimeFormat(locale, { timeStyle: 'short' }).format(parsed);
   if (parsed.getFullYear() !== now.getFullYear()) return formatInstant(instant, locale);
+  const { hourCycle } = new Intl.DateTimeFormat(locale, { hour: 'numeric' }).resolvedOptions();
   return new Intl.DateTimeFormat(locale, {
     day: 'numeric',
     month: 'short',
-    hour: 'numeric',
+    hour: hourCycle?.startsWith('h2') ? '2-digit' : 'numeric',
     minute: '2-digit',
   }).format(parsed);
 }
