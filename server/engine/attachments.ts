@@ -59,11 +59,19 @@ export async function uploadAttachment(
   }
 }
 
-export async function getAttachment(context: EngineContext, id: string, call: CallContext): Promise<Attachment> {
+export async function getAttachment(
+  context: EngineContext,
+  id: string,
+  call: CallContext,
+): Promise<Attachment> {
   return toAttachment(await find(context, id, call));
 }
 
-export async function downloadAttachment(context: EngineContext, id: string, call: CallContext): Promise<Download> {
+export async function downloadAttachment(
+  context: EngineContext,
+  id: string,
+  call: CallContext,
+): Promise<Download> {
   const row = await find(context, id, call);
   const content = await context.attachments.get(row.storage_key);
   if (!content) throw notFound();
@@ -122,7 +130,16 @@ async function find({ db, ...context }: EngineContext, id: string, { actor }: Ca
   const row = await db
     .selectFrom('attachments as a')
     .leftJoin('notes as n', (join) => join.onRef('n.tenant', '=', 'a.tenant').onRef('n.id', '=', 'a.note_id'))
-    .select(['a.id', 'a.name', 'a.size', 'a.media_type', 'a.storage_key', 'a.uploaded_by', 'a.case_id', 'n.visibility'])
+    .select([
+      'a.id',
+      'a.name',
+      'a.size',
+      'a.media_type',
+      'a.storage_key',
+      'a.uploaded_by',
+      'a.case_id',
+      'n.visibility',
+    ])
     .where('a.tenant', '=', actor.tenant)
     .where('a.id', '=', id)
     .executeTakeFirst();

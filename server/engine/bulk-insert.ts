@@ -99,7 +99,9 @@ async function insertNotes(tx: Tx, tenant: string, notes: readonly object[]): Pr
     insert into notes (tenant, id, case_id, visibility, subject, text, by_id, at)
     select ${tenant}, r.id, r."caseId", r.visibility, r.subject, r.text, r.by, r.at
     from jsonb_to_recordset(${toJson(notes)}::jsonb) as r (
-      id text, "caseId" text, visibility text, subject text, text text, by text, at timestamptz(3))`.execute(tx);
+      id text, "caseId" text, visibility text, subject text, text text, by text, at timestamptz(3))`.execute(
+    tx,
+  );
 }
 
 async function insertLines(tx: Tx, tenant: string, lines: readonly object[]): Promise<void> {

@@ -27,7 +27,8 @@ export async function updateCase(
     const scope = await loadScope(tx, call.actor, at);
     const row = await lockCase(tx, id, scope);
     requireRight(row, scope, 'edit');
-    if (change.assigneeId !== undefined || change.departmentId !== undefined) requireRight(row, scope, 'assign');
+    if (change.assigneeId !== undefined || change.departmentId !== undefined)
+      requireRight(row, scope, 'assign');
     requireState(row, scope, 'edit');
     requireVersion(row, scope, call.version);
     const { values, changes } = await check(tx, row, change, scope);
@@ -74,7 +75,8 @@ export async function readBack(tx: Tx, id: string, scope: Scope): Promise<Case> 
 
 export function requireRight(row: CaseRow, { actor, settings, grants }: Scope, action: CaseAction): void {
   const verdict = decideRight(actor, action, factsOf(row), settings, grants);
-  if (!verdict.allowed) throw new BackendError('forbidden', { rule: verdict.rule, detail: verdict.reason ?? '' });
+  if (!verdict.allowed)
+    throw new BackendError('forbidden', { rule: verdict.rule, detail: verdict.reason ?? '' });
 }
 
 /** CC-37, CC-38, CC-43, CC-47: refuses by the state the case is in, naming who put it there and when. */

@@ -52,7 +52,8 @@ function checkRight(input: NewCase, { actor, settings }: Scope): void {
   const verdict = decideTenant(actor, 'createCase', settings);
   if (!verdict.allowed) forbid(verdict.rule, verdict.reason ?? '');
   if (actor.kind === 'agent') return;
-  if (input.customerId !== actor.customer) forbid('cases.own-customer', 'You can submit cases of your own customer only.');
+  if (input.customerId !== actor.customer)
+    forbid('cases.own-customer', 'You can submit cases of your own customer only.');
   if (input.close !== undefined) forbid('customer.status', 'Only agents can close a case.');
   if (input.departmentId !== undefined || input.assigneeId !== undefined) {
     forbid('customer.assign', 'Only agents can assign a case.');
@@ -76,10 +77,17 @@ async function check(tx: Tx, input: NewCase, { actor, settings }: Scope) {
   if (!customer) fields.add('customerId', 'not_found', 'There is no such customer.');
 
   const subject = fields.line('subject', input.subject, limits.subject, mandatory.has('subject'));
-  const description = fields.text('description', input.description, limits.description, mandatory.has('description'));
+  const description = fields.text(
+    'description',
+    input.description,
+    limits.description,
+    mandatory.has('description'),
+  );
   const type = fields.choice('type', input.type, settings.caseTypes, mandatory.has('type'));
   // CC-28: a default that cannot be chosen any more is no default.
-  const usual = settings.priorities.find(({ id, retired }) => id === settings.defaultPriority && !retired)?.id;
+  const usual = settings.priorities.find(
+    ({ id, retired }) => id === settings.defaultPriority && !retired,
+  )?.id;
   const wanted = input.priority === undefined ? usual : input.priority;
   const priority = fields.choice('priority', wanted, settings.priorities, mandatory.has('priority'));
   const contactMethod = fields.choice(
@@ -99,7 +107,8 @@ async function check(tx: Tx, input: NewCase, { actor, settings }: Scope) {
     requesterId = input.requesterId;
     if (!person || person.former) fields.add('requesterId', 'not_found', 'There is no such person.');
     else if (customer && person.customer_id !== customer.id) {
-      const organisation = customer.organisation_id !== null && person.organisation_id === customer.organisation_id;
+      const organisation =
+        customer.organisation_id !== null && person.organisation_id === customer.organisation_id;
       if (!organisation) fields.add('requesterId', 'invalid', 'This person does not belong to the customer.');
     }
   }
@@ -107,7 +116,9 @@ async function check(tx: Tx, input: NewCase, { actor, settings }: Scope) {
   const assignee = await checkAssignee(tx, actor.tenant, input.assigneeId, fields);
   const attachments = await checkAttachments(tx, actor, input.attachmentIds, fields);
   const externalReference =
-    input.externalReference === undefined ? null : fields.line('externalReference', input.externalReference, 200, true);
+    input.externalReference === undefined
+      ? null
+      : fields.line('externalReference', input.externalReference, 200, true);
   const closure = input.close && checkStatusChange(input.close, settings.closureReasons, fields, 'close.');
   fields.throwIfAny();
   return {
@@ -209,7 +220,11 @@ export async function closeRow(tx: Tx, deed: Deed, closure: CheckedStatusChange)
 function referenceTaken(): BackendError {
   return new BackendError('validation_failed', {
     errors: [
-      { field: 'externalReference', code: 'invalid', message: 'Another case has this external reference already.' },
+      {
+        field: 'externalReference',
+        code: 'invalid',
+        message: 'Another case has this external reference already.',
+      },
     ],
   });
 }

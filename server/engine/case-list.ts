@@ -23,9 +23,24 @@ interface Order {
   readonly of: (row: SummaryRow) => string | number;
 }
 
-const updated = { value: sql`c.updated_at`, cast: 'timestamptz', valid: isInstant, of: (row: SummaryRow) => row.updated_at };
-const created = { value: sql`c.created_at`, cast: 'timestamptz', valid: isInstant, of: (row: SummaryRow) => row.created_at };
-const number = { value: sql`c.number`, cast: 'bigint', valid: Number.isSafeInteger, of: (row: SummaryRow) => row.number };
+const updated = {
+  value: sql`c.updated_at`,
+  cast: 'timestamptz',
+  valid: isInstant,
+  of: (row: SummaryRow) => row.updated_at,
+};
+const created = {
+  value: sql`c.created_at`,
+  cast: 'timestamptz',
+  valid: isInstant,
+  of: (row: SummaryRow) => row.created_at,
+};
+const number = {
+  value: sql`c.number`,
+  cast: 'bigint',
+  valid: Number.isSafeInteger,
+  of: (row: SummaryRow) => row.number,
+};
 
 /** Cases without the value come last in both directions, so each direction has its own stand-in for it. */
 function deadline(without: string): Omit<Order, 'direction'> {
@@ -79,7 +94,9 @@ export async function listCases(db: Executor, query: CaseQuery, scope: Scope): P
   let page = selectSummaries(db).where(where);
   if (cursor) {
     const beyond = sql.raw(direction === 'asc' ? '>' : '<');
-    page = page.where(sql<boolean>`(${value}, c.id) ${beyond} (${cursor.value}::${sql.raw(cast)}, ${cursor.id})`);
+    page = page.where(
+      sql<boolean>`(${value}, c.id) ${beyond} (${cursor.value}::${sql.raw(cast)}, ${cursor.id})`,
+    );
   }
   const rows = await page
     .orderBy(sql`${value} ${way}, c.id ${way}`)
@@ -107,15 +124,18 @@ function conditionsOf(query: CaseQuery, { actor, settings, grants }: Scope): Raw
     sql<boolean>`c.tenant = ${actor.tenant}`,
     visibleCases(actor, settings, grants, 'list'),
   ];
-  const add = (condition: RawBuilder<unknown>): void => void conditions.push(condition as RawBuilder<boolean>);
+  const add = (condition: RawBuilder<unknown>): void =>
+    void conditions.push(condition as RawBuilder<boolean>);
   if (query.customerId !== undefined) add(sql`c.customer_id = ${query.customerId}`);
   if (query.status?.length) add(anyOf(sql`c.status`, query.status));
   if (query.type?.length) add(anyOf(sql`c.type`, query.type));
   if (query.priority?.length) add(anyOf(sql`c.priority`, query.priority));
   if (query.tag?.length) add(sql`c.tags && ${query.tag}::text[]`);
   if (query.assigneeId !== undefined) add(sql`c.assignee_id = ${query.assigneeId}`);
-  if (query.raisedAfter !== undefined) add(sql`c.created_at >= ${parseMoment(query.raisedAfter)}::timestamptz`);
-  if (query.raisedBefore !== undefined) add(sql`c.created_at < ${parseMoment(query.raisedBefore)}::timestamptz`);
+  if (query.raisedAfter !== undefined)
+    add(sql`c.created_at >= ${parseMoment(query.raisedAfter)}::timestamptz`);
+  if (query.raisedBefore !== undefined)
+    add(sql`c.created_at < ${parseMoment(query.raisedBefore)}::timestamptz`);
   if (query.deadline === 'set') add(sql`c.deadline is not null`);
   if (query.deadline === 'none') add(sql`c.deadline is null`);
   if (query.dueBy !== undefined) add(sql`c.deadline <= ${query.dueBy}::date`);
@@ -154,7 +174,8 @@ function check(query: CaseQuery, { settings }: Scope): void {
   }
   for (const tag of query.tag ?? []) if (!isStorable(tag)) fields.add('tag', 'invalid', 'Not a tag.');
   for (const field of ['q', 'assigneeId'] as const) {
-    if (!isStorable(query[field] ?? '')) fields.add(field, 'invalid', 'The text holds characters that stand nowhere.');
+    if (!isStorable(query[field] ?? ''))
+      fields.add(field, 'invalid', 'The text holds characters that stand nowhere.');
   }
   fields.text('q', query.q, limits.search, false);
   fields.throwIfAny();

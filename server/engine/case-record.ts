@@ -168,14 +168,23 @@ export function toCase(row: CaseRow, scope: Scope): Case {
     initialPriority: row.initial_priority,
     externalReference: row.external_reference,
     closure: change(row.closed_reason, row.closer, row.closed_at, row.closed_text, row.closed_visibility),
-    reopening: change(row.reopened_reason, row.reopener, row.reopened_at, row.reopened_text, row.reopened_visibility),
+    reopening: change(
+      row.reopened_reason,
+      row.reopener,
+      row.reopened_at,
+      row.reopened_text,
+      row.reopened_visibility,
+    ),
   };
 }
 
 /** Reads a case the actor may see; `not_found` for what is absent and what is hidden alike. */
 export async function findCase(db: Executor, id: string, scope: Scope): Promise<CaseRow> {
   const row = isStorable(id)
-    ? await selectCases(db).where('c.tenant', '=', scope.actor.tenant).where('c.id', '=', id).executeTakeFirst()
+    ? await selectCases(db)
+        .where('c.tenant', '=', scope.actor.tenant)
+        .where('c.id', '=', id)
+        .executeTakeFirst()
     : undefined;
   const view = row && decideRight(scope.actor, 'view', factsOf(row), scope.settings, scope.grants);
   if (row && view?.allowed) return row;

@@ -33,7 +33,11 @@ export async function checkAttachments(
   const found = new Set(free.map(({ id }) => id));
   for (const [index, id] of wanted.entries()) {
     if (!found.has(id)) {
-      fields.add(`attachmentIds.${index}`, 'not_found', 'This file is not there, or belongs to a note already.');
+      fields.add(
+        `attachmentIds.${index}`,
+        'not_found',
+        'This file is not there, or belongs to a note already.',
+      );
     }
   }
   return wanted;

@@ -59,5 +59,9 @@ export function isDate(value: unknown): boolean {
 
 function isTime(value: string): boolean {
   const time = new Date(value);
-  return !Number.isNaN(time.getTime()) && time.getUTCFullYear() >= 1 && time.toISOString().startsWith(value.slice(0, 10));
+  return (
+    !Number.isNaN(time.getTime()) &&
+    time.getUTCFullYear() >= 1 &&
+    time.toISOString().startsWith(value.slice(0, 10))
+  );
 }

@@ -24,12 +24,17 @@ export async function listCustomers(
   const { db } = context;
   const scope = await loadScope(db, actor, now(context));
   const verdict = decideTenant(actor, 'listCustomers', scope.settings);
-  if (!verdict.allowed) throw new BackendError('forbidden', { rule: verdict.rule, detail: verdict.reason ?? '' });
+  if (!verdict.allowed)
+    throw new BackendError('forbidden', { rule: verdict.rule, detail: verdict.reason ?? '' });
   const fields = new FieldErrors();
   fields.text('q', query.q, limits.search, false);
   fields.throwIfAny();
 
-  const cursor = decodeCursor(LIST, query.cursor, ({ value, id }) => typeof value === 'string' && typeof id === 'string');
+  const cursor = decodeCursor(
+    LIST,
+    query.cursor,
+    ({ value, id }) => typeof value === 'string' && typeof id === 'string',
+  );
   const limit = query.limit ?? 25;
   const conditions = [
     sql<boolean>`c.tenant = ${actor.tenant}`,
@@ -59,7 +64,11 @@ export async function listCustomers(
   };
 }
 
-export async function getCustomer(context: EngineContext, id: string, { actor }: CallContext): Promise<Customer> {
+export async function getCustomer(
+  context: EngineContext,
+  id: string,
+  { actor }: CallContext,
+): Promise<Customer> {
   const scope = await loadScope(context.db, actor, now(context));
   if (!isStorable(id) || !decideCustomerRecord(actor, id, scope.settings).view.allowed) throw notFound();
   const row = await selectCustomers(context.db)

@@ -12,7 +12,15 @@ export function violatedConstraint(error: unknown): string | undefined {
   return typeof error.constraint === 'string' ? error.constraint : undefined;
 }
 
-const NETWORK = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN']);
+const NETWORK = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOENT',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+]);
 
 /** Whatever went wrong, as the one error a backend throws. */
 export function asBackendError(error: unknown): BackendError {
@@ -20,7 +28,8 @@ export function asBackendError(error: unknown): BackendError {
   const state = sqlState(error);
   if (state !== undefined && isUnavailable(state)) return new BackendError('unavailable', { cause: error });
   // A value the database cannot hold came from the caller.
-  if (state?.startsWith('22') && state.length === 5) return new BackendError('malformed_request', { cause: error });
+  if (state?.startsWith('22') && state.length === 5)
+    return new BackendError('malformed_request', { cause: error });
   if (error instanceof Error && /connection|terminated|timeout exceeded|closed/i.test(error.message)) {
     return new BackendError('unavailable', { cause: error });
   }

@@ -64,8 +64,18 @@ async function importChunk(
     if (problem) problems.set(row, problem);
     return !problem;
   });
-  const organisations = await ensureNamed(tx, 'organisations', tenant, labels(importable, (row) => row.organisation));
-  const departments = await ensureNamed(tx, 'departments', tenant, labels(importable, (row) => row.department));
+  const organisations = await ensureNamed(
+    tx,
+    'organisations',
+    tenant,
+    labels(importable, (row) => row.organisation),
+  );
+  const departments = await ensureNamed(
+    tx,
+    'departments',
+    tenant,
+    labels(importable, (row) => row.department),
+  );
   const customers = await ensureCustomers(
     tx,
     tenant,
@@ -117,8 +127,22 @@ function idIn(ids: Ids, name: string | null | undefined): string | null {
 
 /** Why a row cannot be taken over, in plain English; `null` when it can. */
 function problemOf(row: ImportedCase): string | null {
-  const texts = [row.externalReference, row.customer, row.organisation, row.department, row.subject, row.description];
-  const more = [row.type, row.priority, row.contactMethod, row.closure?.reason, row.closure?.note, ...(row.tags ?? [])];
+  const texts = [
+    row.externalReference,
+    row.customer,
+    row.organisation,
+    row.department,
+    row.subject,
+    row.description,
+  ];
+  const more = [
+    row.type,
+    row.priority,
+    row.contactMethod,
+    row.closure?.reason,
+    row.closure?.note,
+    ...(row.tags ?? []),
+  ];
   const created = parseMoment(row.createdAt);
   const closed = row.closure?.at == null ? created : parseMoment(row.closure.at);
   const long = (text: string | null | undefined, limit: number): boolean => characters(text ?? '') > limit;
@@ -132,7 +156,8 @@ function problemOf(row: ImportedCase): string | null {
     return 'A name has more than 200 characters.';
   }
   if (row.subject.trim() === '') return 'The subject is missing.';
-  if (long(row.subject.trim(), limits.subject)) return `The subject has more than ${limits.subject} characters.`;
+  if (long(row.subject.trim(), limits.subject))
+    return `The subject has more than ${limits.subject} characters.`;
   if (long(row.description, limits.description)) {
     return `The description has more than ${limits.description} characters.`;
   }
@@ -163,7 +188,8 @@ function missingChoice(row: ImportedCase, settings: Settings): string | null {
     if (label?.trim() && !choiceOf(list, label)) return `The list has no room for the ${noun} “${label}”.`;
   }
   const { priority } = row;
-  if (priority?.trim() && !choiceOf(settings.priorities, priority)) return `There is no priority “${priority}”.`;
+  if (priority?.trim() && !choiceOf(settings.priorities, priority))
+    return `There is no priority “${priority}”.`;
   return null;
 }
 

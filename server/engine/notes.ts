@@ -60,7 +60,8 @@ export async function listTimeline(
   await findCase(db, caseId, scope);
   const { list, direction, cursor, limit } = paging('timeline', query);
   // A customer sees that a case was closed or reopened, but no line of an internal note.
-  const readable = actor.kind === 'agent' ? sql<boolean>`true` : sql<boolean>`(h.kind <> 'note' or n.visibility = 'public')`;
+  const readable =
+    actor.kind === 'agent' ? sql<boolean>`true` : sql<boolean>`(h.kind <> 'note' or n.visibility = 'public')`;
   const lines = db
     .selectFrom('history as h')
     .leftJoin('notes as n', (join) => join.onRef('n.tenant', '=', 'h.tenant').onRef('n.id', '=', 'h.note_id'))
@@ -78,9 +79,11 @@ export async function listTimeline(
     'n.subject',
     'n.text',
     personOf('h', 'by_id').as('by'),
-    attachmentsOf(sql`h.tenant`, sql`h.case_id`, sql`case when h.kind = 'creation' then '' else h.note_id end`).as(
-      'attachments',
-    ),
+    attachmentsOf(
+      sql`h.tenant`,
+      sql`h.case_id`,
+      sql`case when h.kind = 'creation' then '' else h.note_id end`,
+    ).as('attachments'),
   ]);
   if (cursor) page = page.where(beyond('h', direction, cursor));
   const rows = await page
@@ -215,7 +218,11 @@ function attachmentsOf(tenant: Fragment, caseId: Fragment, noteId: Fragment) {
 function paging(noun: string, query: TimelineQuery) {
   const direction = query.order ?? 'desc';
   const list = `${noun}:${direction}`;
-  const cursor = decodeCursor(list, query.cursor, ({ value, id }) => isInstant(value) && typeof id === 'number');
+  const cursor = decodeCursor(
+    list,
+    query.cursor,
+    ({ value, id }) => isInstant(value) && typeof id === 'number',
+  );
   return { list, direction, cursor, limit: query.limit ?? 25 } as const;
 }
 

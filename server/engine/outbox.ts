@@ -15,7 +15,12 @@ export interface OutgoingEvent {
 }
 
 /** Appends events in the transaction of the write they tell about. */
-export async function announce(tx: Tx, tenant: string, at: string, events: readonly OutgoingEvent[]): Promise<void> {
+export async function announce(
+  tx: Tx,
+  tenant: string,
+  at: string,
+  events: readonly OutgoingEvent[],
+): Promise<void> {
   await tx
     .insertInto('outbox')
     .values(

@@ -26,13 +26,18 @@ export async function listPeople(
   const { db } = context;
   const { settings } = await loadScope(db, actor, now(context));
   const verdict = decideTenant(actor, 'listPeople', settings);
-  if (!verdict.allowed) throw new BackendError('forbidden', { rule: verdict.rule, detail: verdict.reason ?? '' });
+  if (!verdict.allowed)
+    throw new BackendError('forbidden', { rule: verdict.rule, detail: verdict.reason ?? '' });
   const fields = new FieldErrors();
   fields.text('q', query.q, limits.search, false);
   fields.throwIfAny();
   if (!isStorable(query.customerId ?? '')) throw notFound();
 
-  const cursor = decodeCursor(LIST, query.cursor, ({ value, id }) => typeof value === 'string' && typeof id === 'string');
+  const cursor = decodeCursor(
+    LIST,
+    query.cursor,
+    ({ value, id }) => typeof value === 'string' && typeof id === 'string',
+  );
   const limit = query.limit ?? 25;
   let all = db.selectFrom('people as c').where('c.tenant', '=', actor.tenant);
   if (query.kind) all = all.where('c.kind', '=', query.kind);

@@ -11,9 +11,10 @@ export const limits: Limits = {
   tags: 20,
   attachmentBytes: 10 * 1024 * 1024,
   attachmentsPerNote: 10,
-  attachmentExtensions: (
-    'png jpg jpeg gif webp pdf txt csv log md json eml doc docx xls xlsx ppt pptx odt ods zip mp3 mp4 mov heic'
-  ).split(' '),
+  attachmentExtensions:
+    'png jpg jpeg gif webp pdf txt csv log md json eml doc docx xls xlsx ppt pptx odt ods zip mp3 mp4 mov heic'.split(
+      ' ',
+    ),
 };
 
 /** What an administrator can change. */

@@ -53,7 +53,8 @@ export async function updateSettings(
     const at = now(context);
     const scope = await loadScope(tx, actor, at);
     const verdict = decideTenant(actor, 'editSettings', scope.settings);
-    if (!verdict.allowed) throw new BackendError('forbidden', { rule: verdict.rule, detail: verdict.reason ?? '' });
+    if (!verdict.allowed)
+      throw new BackendError('forbidden', { rule: verdict.rule, detail: verdict.reason ?? '' });
     const current = await lockSettings(tx, actor.tenant, at);
     if (current.version !== version) throw await moved(tx, actor.tenant, current);
     const known = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
@@ -120,7 +121,8 @@ function checkSettings(next: SettingsData, change: SettingsChange): void {
     for (const [index, choice] of change[list].entries()) {
       fields.line(`${list}.${index}.label`, choice.label, 120, true);
       fields.line(`${list}.${index}.id`, choice.id, 200, true);
-      if (seen.has(choice.id)) fields.add(`${list}.${index}.id`, 'invalid', 'Another value has this id already.');
+      if (seen.has(choice.id))
+        fields.add(`${list}.${index}.id`, 'invalid', 'Another value has this id already.');
       seen.add(choice.id);
     }
   }

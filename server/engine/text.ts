@@ -27,6 +27,11 @@ export function wordsOf(text: string): string[] {
 
 /** `Follow-up call` → `follow-up-call`; empty when nothing of it can stand in an id. */
 export function kebab(label: string): string {
-  const words = label.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  const words =
+    label
+      .normalize('NFKD')
+      .replace(/\p{M}/gu, '')
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu) ?? [];
   return words.join('-').slice(0, 80);
 }

@@ -79,7 +79,9 @@ async function loadGrants(
   facts: readonly CaseFacts[],
   now: string,
 ): Promise<Map<string, NamedGrant[]>> {
-  const units = [...new Set(facts.flatMap(({ id, projectId }) => (projectId === null ? [id] : [id, projectId])))];
+  const units = [
+    ...new Set(facts.flatMap(({ id, projectId }) => (projectId === null ? [id] : [id, projectId]))),
+  ];
   const rows = await db
     .selectFrom('grants')
     .select([
@@ -98,7 +100,9 @@ async function loadGrants(
   const byCase = new Map<string, NamedGrant[]>();
   if (rows.length === 0) return byCase;
   for (const { tenant, id, projectId } of facts) {
-    const found = rows.filter((row) => row.tenant === tenant && (row.unitId === id || row.unitId === projectId));
+    const found = rows.filter(
+      (row) => row.tenant === tenant && (row.unitId === id || row.unitId === projectId),
+    );
     if (found.length > 0) byCase.set(keyOf(tenant, id), found);
   }
   return byCase;
@@ -115,7 +119,9 @@ async function loadSwitches(db: Executor, tenants: string[]): Promise<Map<string
 
 function grantsTo(actor: Actor, grants: readonly NamedGrant[]): readonly LiveGrant[] {
   if (grants.length === 0) return grants;
-  const names = new Map<GranteeKind, readonly string[]>(granteesOf(actor).map(({ kind, ids }) => [kind, ids]));
+  const names = new Map<GranteeKind, readonly string[]>(
+    granteesOf(actor).map(({ kind, ids }) => [kind, ids]),
+  );
   return grants.filter((grant) => names.get(grant.granteeKind)?.includes(grant.granteeId) ?? false);
 }
 

@@ -107,9 +107,13 @@ export function createFeed(options: FeedOptions): Feed {
   }
 
   /** What a reader who was away has missed between its position and the moment it joined. */
-  async function* missed(subscriber: Subscriber, from: Position, upTo: Position): AsyncIterable<PositionedEvent> {
+  async function* missed(
+    subscriber: Subscriber,
+    from: Position,
+    upTo: Position,
+  ): AsyncIterable<PositionedEvent> {
     const { actor } = subscriber;
-    for (let after = from; isAfter(upTo, after); ) {
+    for (let after = from; isAfter(upTo, after);) {
       const rows = await readBetween(db, actor.tenant, after, upTo);
       const last = rows.at(-1);
       if (!last) return;

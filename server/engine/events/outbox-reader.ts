@@ -28,7 +28,9 @@ const columns = sql.raw(
 /** The last settled row. */
 export async function readFrontier(db: Executor): Promise<Position> {
   const { rows } = await sql<Position>`
-    select o.xid::text as xid, o.seq from outbox o where ${settled} order by o.xid desc, o.seq desc limit 1`.execute(db);
+    select o.xid::text as xid, o.seq from outbox o where ${settled} order by o.xid desc, o.seq desc limit 1`.execute(
+    db,
+  );
   return rows[0] ?? BEGINNING;
 }
 
@@ -65,6 +67,8 @@ export async function readBetween(
 export async function isRetained(db: Executor, position: Position, since: string): Promise<boolean> {
   const { rows } = await sql<{ at: string }>`
     select o.at from outbox o
-    where o.xid = ${position.xid}::xid8 and o.seq = ${position.seq}::bigint and o.at > ${since}::timestamptz`.execute(db);
+    where o.xid = ${position.xid}::xid8 and o.seq = ${position.seq}::bigint and o.at > ${since}::timestamptz`.execute(
+    db,
+  );
   return rows.length > 0;
 }

@@ -26,7 +26,8 @@ export function createSubscriber(actor: Actor, bufferLimit: number): Subscriber 
     },
     push(event) {
       // Too slow a reader starts over, from the newest on: memory stays bounded and nothing is silently missing.
-      if (buffer.length >= bufferLimit) buffer = [{ position: event.position, event: { kind: 'stream.reset' } }];
+      if (buffer.length >= bufferLimit)
+        buffer = [{ position: event.position, event: { kind: 'stream.reset' } }];
       else buffer.push(event);
       stir();
     },

@@ -36,7 +36,10 @@ export function isAdministrator(actor: Actor): boolean {
 
 /** CC-01: the roles that work on cases. */
 export function hasCaseRole(actor: Actor): boolean {
-  return actor.kind === 'agent' && (isAdministrator(actor) || actor.roles.some((role) => CASE_ROLES.includes(role)));
+  return (
+    actor.kind === 'agent' &&
+    (isAdministrator(actor) || actor.roles.some((role) => CASE_ROLES.includes(role)))
+  );
 }
 
 /** Whether a grant reaches this case, itself or through its project. */

@@ -13,7 +13,9 @@ export function decideTenant(actor: Actor, action: SessionAction, settings: Poli
   }
   if (actor.kind === 'agent') {
     // CC-01
-    return hasCaseRole(actor) ? allow('cases.role') : refuse('cases.role', 'Your role does not work on cases.');
+    return hasCaseRole(actor)
+      ? allow('cases.role')
+      : refuse('cases.role', 'Your role does not work on cases.');
   }
   return decideCustomer(actor, action, settings);
 }

@@ -2,7 +2,13 @@ import { sql, type RawBuilder } from 'kysely';
 
 import type { Actor } from '../../backend.js';
 import { decideRight } from './decide.js';
-import { hasCaseRole, isAdministrator, type CaseFacts, type LiveGrant, type PolicySettings } from './facts.js';
+import {
+  hasCaseRole,
+  isAdministrator,
+  type CaseFacts,
+  type LiveGrant,
+  type PolicySettings,
+} from './facts.js';
 
 /**
  * Where one looks. `list`: lists, counts and search, where what another department shared does not show (DE-22);
@@ -33,7 +39,8 @@ export function visibleCases(
     if (settings.portalScope === 'own') ways.push(sql`c.requester_id = ${actor.id}`);
   } else if (hasCaseRole(actor)) {
     ways.push(sql`c.department_id is null`, sql`c.assignee_id = ${actor.id}`);
-    if (actor.departments.length > 0) ways.push(sql`c.department_id = any(${[...actor.departments]}::text[])`);
+    if (actor.departments.length > 0)
+      ways.push(sql`c.department_id = any(${[...actor.departments]}::text[])`);
   }
   // Ids rather than a subquery: each way can then use its own index.
   const shown = grants.filter((grant) => where === 'record' || grant.granteeKind !== 'department');

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+
 import type { Schema } from './schema.js';
 
 /** Stops listening. */

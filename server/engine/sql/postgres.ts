@@ -62,7 +62,7 @@ type TypeParser = (value: string) => unknown;
 
 function getTypeParser(oid: number, format?: 'text' | 'binary'): TypeParser {
   const own = format === 'binary' ? undefined : parsers[oid];
-  return own ?? (pg.types.getTypeParser(oid, format as 'text') as TypeParser);
+  return own ?? (pg.types.getTypeParser(oid, format) as TypeParser);
 }
 
 /** One connection of its own that listens, comes back when it is lost, and wakes the reader when it has. */
