@@ -51,15 +51,15 @@ export function renderSortMenu(current: CaseSort, onSort: (sort: CaseSort) => vo
     '-number': msg('Highest number', { id: 'case-list.sort.number-desc' }),
     number: msg('Lowest number', { id: 'case-list.sort.number-asc' }),
   };
-  return html`<label class="sort-menu">
-    <span class="visually-hidden">${msg('Order', { id: 'case-list.sort' })}</span>
+  return html`<div class="sort-menu">
     <select
       class="input"
+      aria-label=${msg('Order', { id: 'case-list.sort' })}
       @change=${(event: Event) => onSort((event.target as HTMLSelectElement).value as CaseSort)}
     >
       ${caseSorts.map((sort) => html`<option value=${sort} ?selected=${sort === current}>${words[sort]}</option>`)}
     </select>
-  </label>`;
+  </div>`;
 }
 
 /** The way to the next page; after a failure, the way to try again. */
