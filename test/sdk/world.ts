@@ -16,7 +16,7 @@ export interface World {
   readonly url: string;
   readonly tenant: TestTenant;
   /** A client for one of the sample people; ends with the test. */
-  clientOf(who: SamplePerson, fetch?: (request: Request) => Promise<Response>): WatchedClient;
+  readonly clientOf: (who: SamplePerson, fetch?: (request: Request) => Promise<Response>) => WatchedClient;
 }
 
 export async function aWorld(): Promise<World> {
@@ -27,7 +27,7 @@ export async function aWorld(): Promise<World> {
   return {
     url,
     tenant,
-    clientOf(who, fetch = (request) => globalThis.fetch(request)) {
+    clientOf: (who, fetch = (request) => globalThis.fetch(request)) => {
       const asked: string[] = [];
       const client = createCaseClient({
         baseUrl: url,
