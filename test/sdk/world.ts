@@ -22,8 +22,9 @@ export interface World {
 export async function aWorld(): Promise<World> {
   const app = await theApp();
   const tenant = await aTenant(app);
-  const { url, close } = await listen(app.app);
-  onTestFinished(close);
+  const server = await listen(app.app);
+  onTestFinished(() => server.close());
+  const { url } = server;
   return {
     url,
     tenant,
