@@ -151,6 +151,9 @@ export const styles = css`
     gap: 0 6px;
     min-block-size: var(--_control);
   }
+  .aside .button:not(.icon) {
+    padding-inline: 6px;
+  }
   .aside:empty {
     display: none;
   }
