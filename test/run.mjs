@@ -93,7 +93,7 @@ const steps = [
   vitest('unit'),
   vitest('server-pglite'),
   vitest('server-postgres'),
-  vitest('sdk'),
+  vitest('sdk', { needsBuild: true }),
   vitest('cli', { needsBuild: true }),
   {
     name: 'elements',
