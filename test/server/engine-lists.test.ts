@@ -72,7 +72,9 @@ describe('pages of a list', () => {
     const last = values.indexOf(null);
     const set = (last === -1 ? values : values.slice(0, last)) as number[];
     if (last !== -1 && values.slice(last).some((value) => value !== null)) return false;
-    return set.every((value, at) => at === 0 || (descending ? value <= (set[at - 1] ?? 0) : value >= (set[at - 1] ?? 0)));
+    return set.every(
+      (value, at) => at === 0 || (descending ? value <= (set[at - 1] ?? 0) : value >= (set[at - 1] ?? 0)),
+    );
   }
 
   it('refuse a cursor of another order, or a broken one', async () => {
@@ -109,7 +111,10 @@ describe('pages of a list', () => {
     const administrator = anActor(tenant, 'administrator');
     const settings = await world.engine.getSettings(reading(administrator));
     const turned = [...settings.priorities].reverse();
-    await world.engine.updateSettings({ priorities: turned }, { actor: administrator, version: settings.version });
+    await world.engine.updateSettings(
+      { priorities: turned },
+      { actor: administrator, version: settings.version },
+    );
     const { items } = await world.engine.listCases({ sort: '-priority' }, reading(administrator));
     expect(items.map(({ priority }) => priority)).toEqual(['low', 'normal', 'high']);
   });
@@ -120,8 +125,18 @@ describe('filters', () => {
     const tenant = await aSeededTenant(world.engine);
     await world.engine.seed(tenant, {
       cases: [
-        aSeedCase(0, { type: 'billing', tags: ['vip', 'late'], createdAt: '2025-03-01T00:00:00Z', priority: 'high' }),
-        aSeedCase(1, { type: 'technical', tags: ['vip'], createdAt: '2025-03-02T00:00:00Z', deadline: '2025-03-10' }),
+        aSeedCase(0, {
+          type: 'billing',
+          tags: ['vip', 'late'],
+          createdAt: '2025-03-01T00:00:00Z',
+          priority: 'high',
+        }),
+        aSeedCase(1, {
+          type: 'technical',
+          tags: ['vip'],
+          createdAt: '2025-03-02T00:00:00Z',
+          deadline: '2025-03-10',
+        }),
         aSeedCase(2, { type: 'billing', customerId: 'cust_quist', createdAt: '2025-03-03T00:00:00Z' }),
       ],
     });
@@ -134,7 +149,9 @@ describe('filters', () => {
     expect(await find({ type: ['billing', 'technical'], tag: ['vip'] })).toEqual(['Case 0', 'Case 1']);
     expect(await find({ tag: ['late', 'nobody'] })).toEqual(['Case 0']);
     expect(await find({ raisedAfter: '2025-03-02' })).toEqual(['Case 1', 'Case 2']);
-    expect(await find({ raisedAfter: '2025-03-02', raisedBefore: '2025-03-03T00:00:00Z' })).toEqual(['Case 1']);
+    expect(await find({ raisedAfter: '2025-03-02', raisedBefore: '2025-03-03T00:00:00Z' })).toEqual([
+      'Case 1',
+    ]);
     expect(await find({ deadline: 'none', type: ['billing'] })).toEqual(['Case 0']);
     expect(await find({ dueBy: '2025-03-10' })).toEqual(['Case 1']);
     expect(await find({ overdueOn: '2025-03-10' })).toEqual([]);
@@ -185,9 +202,17 @@ describe('visibility', () => {
       }
     }
     await engine.seed(tenant, { cases });
-    const all = await engine.listCases({ limit: 100, sort: 'number' }, reading(anActor(tenant, 'administrator')));
+    const all = await engine.listCases(
+      { limit: 100, sort: 'number' },
+      reading(anActor(tenant, 'administrator')),
+    );
     expect(all.items).toHaveLength(27);
-    const give = (index: number, grantee_kind: LiveGrant['granteeKind'], grantee_id: string, change: object = {}) => ({
+    const give = (
+      index: number,
+      grantee_kind: LiveGrant['granteeKind'],
+      grantee_id: string,
+      change: object = {},
+    ) => ({
       tenant,
       id: crypto.randomUUID(),
       unit: 'case' as const,

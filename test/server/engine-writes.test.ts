@@ -69,12 +69,21 @@ describe('writes at the same time', () => {
     const tenant = await aSeededTenant(engine);
     const [mara, tomas] = [anActor(tenant, 'agent'), anActor(tenant, 'otherAgent')];
     const { id, version } = await createCase(engine, mara);
-    await engine.createNote(id, { visibility: 'internal', subject: 'follow-up', text: 'Called.' }, writing(mara));
+    await engine.createNote(
+      id,
+      { visibility: 'internal', subject: 'follow-up', text: 'Called.' },
+      writing(mara),
+    );
     const edited = await engine.updateCase(id, { subject: 'Mine' }, { actor: mara, version });
     expect(edited.version).not.toBe(version);
-    await expect(engine.updateCase(id, { subject: 'Theirs' }, { actor: tomas, version })).rejects.toMatchObject({
+    await expect(
+      engine.updateCase(id, { subject: 'Theirs' }, { actor: tomas, version }),
+    ).rejects.toMatchObject({
       code: 'version_conflict',
-      options: { by: { id: mara.id, name: mara.name }, current: { subject: 'Mine', version: edited.version } },
+      options: {
+        by: { id: mara.id, name: mara.name },
+        current: { subject: 'Mine', version: edited.version },
+      },
     });
   });
 });
@@ -88,7 +97,9 @@ describe('history', () => {
     await expect(
       db.updateTable('history').set({ reason: 'other' }).where('tenant', '=', tenant).execute(),
     ).rejects.toThrow('append-only');
-    await expect(db.deleteFrom('history').where('tenant', '=', tenant).execute()).rejects.toThrow('append-only');
+    await expect(db.deleteFrom('history').where('tenant', '=', tenant).execute()).rejects.toThrow(
+      'append-only',
+    );
   });
 
   it('CC-24, CC-46 keeps every step, with what each field was and became', async () => {
@@ -105,7 +116,11 @@ describe('history', () => {
     expect(closed).toMatchObject({ status: 'closed', closure: { reason: 'resolved', note: closure.note } });
     const reopening = { reason: 'not-solved', note: 'Again.' };
     const open = await engine.reopenCase(created.id, reopening, changing(actor, closed.version));
-    expect(open).toMatchObject({ status: 'open', closure: null, reopening: { reason: 'not-solved', note: 'Again.' } });
+    expect(open).toMatchObject({
+      status: 'open',
+      closure: null,
+      reopening: { reason: 'not-solved', note: 'Again.' },
+    });
     const { items } = await engine.listTimeline(created.id, { order: 'asc' }, reading(actor));
     expect(items.map(({ kind }) => kind)).toEqual(['creation', 'change', 'closure', 'reopening']);
     expect(items[1]?.changes).toEqual([
@@ -184,7 +199,9 @@ describe('input', () => {
       attachmentIds: ['file_nowhere'],
       close: {},
     };
-    const error = (await engine.createCase(input, writing(actor)).catch((caught: unknown) => caught)) as BackendError;
+    const error = (await engine
+      .createCase(input, writing(actor))
+      .catch((caught: unknown) => caught)) as BackendError;
     expect(error.code).toBe('validation_failed');
     expect(Object.fromEntries((error.options.errors ?? []).map(({ field, code }) => [field, code]))).toEqual({
       customerId: 'not_found',
@@ -254,7 +271,10 @@ describe('input', () => {
       [{ close: closure }, 'customer.status'],
       [{ requesterId: 'person_leo' }, 'customer.requester'],
     ] as const) {
-      await expect(createCase(engine, customer, change)).rejects.toMatchObject({ code: 'forbidden', options: { rule } });
+      await expect(createCase(engine, customer, change)).rejects.toMatchObject({
+        code: 'forbidden',
+        options: { rule },
+      });
     }
     await expect(
       engine.createNote(own.id, { visibility: 'internal', text: 'Psst.' }, writing(customer)),
@@ -270,7 +290,11 @@ describe('what customers read', () => {
     const { id, version } = await createCase(engine, agent);
     const note = { subject: 'follow-up', text: 'SECRET' };
     await engine.createNote(id, { visibility: 'internal', ...note }, writing(agent));
-    await engine.createNote(id, { visibility: 'public', subject: 'follow-up', text: 'Hello' }, writing(agent));
+    await engine.createNote(
+      id,
+      { visibility: 'public', subject: 'follow-up', text: 'Hello' },
+      writing(agent),
+    );
     await engine.closeCase(id, { reason: 'resolved', note: 'SECRET' }, changing(agent, version));
     const read = await Promise.all([
       engine.getCase(id, reading(customer)),
@@ -300,7 +324,10 @@ describe('what customers read', () => {
       options: { by: { id: agent.id } },
     });
     const settings = await engine.getSettings(reading(administrator));
-    await engine.updateSettings({ reopenOnCustomerReply: true }, { actor: administrator, version: settings.version });
+    await engine.updateSettings(
+      { reopenOnCustomerReply: true },
+      { actor: administrator, version: settings.version },
+    );
     await engine.createNote(id, reply, writing(customer));
     expect(await engine.getCase(id, reading(agent))).toMatchObject({
       status: 'open',
