@@ -42,7 +42,11 @@ function facts(change: Partial<CaseFacts> = {}): CaseFacts {
   };
 }
 
-function aGrant(granteeKind: LiveGrant['granteeKind'], level: string, change: Partial<LiveGrant> = {}): LiveGrant {
+function aGrant(
+  granteeKind: LiveGrant['granteeKind'],
+  level: string,
+  change: Partial<LiveGrant> = {},
+): LiveGrant {
   return { unit: 'case', unitId: 'case_1', granteeKind, level, ...change };
 }
 
@@ -68,7 +72,10 @@ describe('decide', () => {
       const actor = aPerson({ roles });
       expect(allowed(actor)).toEqual([]);
       expect(decide(actor, 'view', facts(), settings, []).rule).toBe('cases.role');
-      expect(decideTenant(actor, 'listCases', settings)).toMatchObject({ allowed: false, rule: 'cases.role' });
+      expect(decideTenant(actor, 'listCases', settings)).toMatchObject({
+        allowed: false,
+        rule: 'cases.role',
+      });
     }
   });
 
@@ -89,7 +96,9 @@ describe('decide', () => {
     expect(allowed(aCustomer())).toEqual(['view', 'reply', 'attach']);
     expect(allowed(aCustomer({ id: 'leo' }))).toEqual([]);
     expect(decide(aCustomer(), 'close', facts(), settings, []).rule).toBe('customer.status');
-    expect(decide(aCustomer(), 'addInternalNote', facts(), settings, []).rule).toBe('customer.internal-notes');
+    expect(decide(aCustomer(), 'addInternalNote', facts(), settings, []).rule).toBe(
+      'customer.internal-notes',
+    );
   });
 
   it('CU-24 shows customers nothing when the portal scope is none or unknown', () => {
@@ -117,13 +126,13 @@ describe('decide', () => {
   it('adds up live grants, each by its own kind and level', () => {
     const stranger = aCustomer({ id: 'leo' });
     expect(allowed(stranger, facts(), [aGrant('person', 'view')])).toEqual(['view']);
-    expect(allowed(stranger, facts(), [aGrant('person', 'view'), aGrant('organisation', 'collaborate')])).toEqual([
-      'view',
-      'reply',
-      'attach',
-    ]);
+    expect(
+      allowed(stranger, facts(), [aGrant('person', 'view'), aGrant('organisation', 'collaborate')]),
+    ).toEqual(['view', 'reply', 'attach']);
     expect(allowed(stranger, facts(), [aGrant('person', 'collaborate', { unitId: 'case_2' })])).toEqual([]);
-    expect(decide(stranger, 'view', facts(), settings, [aGrant('customer', 'view')]).rule).toBe('grant.customer');
+    expect(decide(stranger, 'view', facts(), settings, [aGrant('customer', 'view')]).rule).toBe(
+      'grant.customer',
+    );
   });
 
   it('reaches a case through its project', () => {
@@ -164,7 +173,9 @@ describe('decideTenant', () => {
   it('keeps the settings to administrators', () => {
     expect(decideTenant(aPerson(), 'editSettings', settings).allowed).toBe(false);
     expect(decideTenant(aCustomer(), 'editSettings', settings).allowed).toBe(false);
-    expect(decideTenant(aPerson({ roles: ['system-administrator'] }), 'editSettings', settings).allowed).toBe(true);
+    expect(decideTenant(aPerson({ roles: ['system-administrator'] }), 'editSettings', settings).allowed).toBe(
+      true,
+    );
     const pretender = aCustomer({ roles: ['system-administrator'] });
     expect(decideTenant(pretender, 'editSettings', settings).allowed).toBe(false);
   });
