@@ -1,6 +1,6 @@
 import { consume } from '@lit/context';
 import { localized, msg, str } from '@lit/localize';
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 
 import type { CaseClient } from '../../src/client/client.js';
@@ -104,22 +104,10 @@ export class CaseEditPanel extends LitElement {
     this.#modal.requestClose();
   }
 
-  protected override willUpdate(): void {
-    const scope = this.#scope;
-    if (!scope) return;
-    const { record } = scope;
-    if (this.#begunFor !== record.id) {
-      this.#begunFor = record.id;
-      this.#status = record.status;
-      for (const name of sectionNames) this.#sections[name].begin(scope);
-      this.#choose(scope);
-      return;
-    }
-    for (const name of sectionNames) this.#sections[name].follow(scope);
-    if (record.status === this.#status) return;
-    this.#status = record.status;
-    this.moved = statusMoveText(record.status, statusMove(record), this.display?.locale);
-    this.#choose(scope);
+  // Not in `willUpdate`: the queries follow their arguments only after it.
+  protected override update(changed: PropertyValues): void {
+    this.#follow();
+    super.update(changed);
   }
 
   protected override updated(): void {
@@ -292,6 +280,24 @@ export class CaseEditPanel extends LitElement {
     this.moved = refusedText(failure, this.display?.locale);
     section.submission.reset();
     await this.#record.refetch();
+  }
+
+  #follow(): void {
+    const scope = this.#scope;
+    if (!scope) return;
+    const { record } = scope;
+    if (this.#begunFor !== record.id) {
+      this.#begunFor = record.id;
+      this.#status = record.status;
+      for (const name of sectionNames) this.#sections[name].begin(scope);
+      this.#choose(scope);
+      return;
+    }
+    for (const name of sectionNames) this.#sections[name].follow(scope);
+    if (record.status === this.#status) return;
+    this.#status = record.status;
+    this.moved = statusMoveText(record.status, statusMove(record), this.display?.locale);
+    this.#choose(scope);
   }
 
   /** The wanted section where it may be used, else the next one that may; what is typed is not moved away from. */

@@ -160,7 +160,7 @@ export class EditSection implements PanelSection {
       fields: editable(record, session.capabilities),
       required: settings.requiredFields.newCase,
       errors: this.submission.errors,
-      onChange: (values) => this.#edit(values),
+      onChange: (change) => this.#edit(change),
     })}`;
   }
 
@@ -291,9 +291,9 @@ export class EditSection implements PanelSection {
     this.#link.host.requestUpdate();
   }
 
-  #edit(values: CaseValues): void {
-    this.submission.touch(...changedFields(this.#values, values));
-    this.#values = values;
+  #edit(change: Partial<CaseValues>): void {
+    this.submission.touch(...Object.keys(change));
+    this.#values = { ...this.#values, ...change };
     this.#notice = undefined;
     this.#keep();
     this.#link.host.requestUpdate();

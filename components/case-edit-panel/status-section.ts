@@ -96,7 +96,7 @@ export class StatusSection implements PanelSection {
       settings: session.settings,
       values: this.#values,
       errors: this.submission.errors,
-      onChange: (values) => this.#edit(values),
+      onChange: (change) => this.#edit(change),
     });
   }
 
@@ -121,11 +121,10 @@ export class StatusSection implements PanelSection {
     return changed && kind;
   }
 
-  #edit(values: ClosingValues): void {
-    for (const name of ['reason', 'note', 'visibility'] as const)
-      if (values[name] !== this.#values[name]) this.submission.touch(name);
-    this.#values = values;
-    if (this.dirty) this.draft.save(values);
+  #edit(change: Partial<ClosingValues>): void {
+    this.submission.touch(...Object.keys(change));
+    this.#values = { ...this.#values, ...change };
+    if (this.dirty) this.draft.save(this.#values);
     else this.draft.discard();
     this.#link.host.requestUpdate();
   }

@@ -117,18 +117,10 @@ export class CaseForm extends LitElement {
     this.#modal.requestClose();
   }
 
-  protected override willUpdate(): void {
-    const session = this.#session.data;
-    if (!session || !this.#isActive()) return;
-    if (!canCreate(session)) {
-      // After this update: closing changes state that is being rendered.
-      if (this.#modal.isOpen) void this.updateComplete.then(() => this.#modal.close());
-      return;
-    }
-    const startFor = this.#givenCustomer() ?? '';
-    if (this.draft && this.#startedFor === startFor) return;
-    this.#startedFor = startFor;
-    void this.#begin(session);
+  // Not in `willUpdate`: the queries follow their arguments only after it.
+  protected override update(changed: PropertyValues): void {
+    this.#follow();
+    super.update(changed);
   }
 
   protected override updated(changed: PropertyValues): void {
@@ -205,7 +197,7 @@ export class CaseForm extends LitElement {
           fields: fieldsFor(session),
           required: settings.requiredFields.newCase,
           errors,
-          onChange: (values) => this.#editValues(values),
+          onChange: (change) => this.#editValues(change),
         })}
         ${
           this.closing
@@ -216,7 +208,7 @@ export class CaseForm extends LitElement {
                   settings,
                   values: draft.closing,
                   errors,
-                  onChange: (closing) => this.#editClosing(closing),
+                  onChange: (change) => this.#editClosing(change),
                 })}
               </div>`
             : nothing
@@ -302,6 +294,20 @@ export class CaseForm extends LitElement {
     this.dispatchEvent(createdEvent);
   }
 
+  #follow(): void {
+    const session = this.#session.data;
+    if (!session || !this.#isActive()) return;
+    if (!canCreate(session)) {
+      // After this update: closing changes what is being drawn.
+      if (this.#modal.isOpen) void this.updateComplete.then(() => this.#modal.close());
+      return;
+    }
+    const startFor = this.#givenCustomer() ?? '';
+    if (this.draft && this.#startedFor === startFor) return;
+    this.#startedFor = startFor;
+    void this.#begin(session);
+  }
+
   async #begin(session: Session): Promise<void> {
     const start = startingDraft(session);
     this.#start = start;
@@ -343,17 +349,16 @@ export class CaseForm extends LitElement {
     this.#submission.reset();
   };
 
-  #editValues(values: CaseValues): void {
+  #editValues(change: Partial<CaseValues>): void {
     if (!this.draft) return;
-    this.#submission.touch(...changedFields(this.draft.values, values));
-    this.#edit({ ...this.draft, values });
+    this.#submission.touch(...Object.keys(change));
+    this.#edit({ ...this.draft, values: { ...this.draft.values, ...change } });
   }
 
-  #editClosing(closing: ClosingValues): void {
+  #editClosing(change: Partial<ClosingValues>): void {
     if (!this.draft) return;
-    for (const name of ['reason', 'note', 'visibility'] as const)
-      if (closing[name] !== this.draft.closing[name]) this.#submission.touch(name);
-    this.#edit({ ...this.draft, closing });
+    this.#submission.touch(...Object.keys(change));
+    this.#edit({ ...this.draft, closing: { ...this.draft.closing, ...change } });
   }
 
   #edit(draft: NewCaseDraft): void {

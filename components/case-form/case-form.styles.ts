@@ -20,7 +20,6 @@ export const styles = css`
   }
   @keyframes form-in {
     from {
-      opacity: 0;
       transform: translateY(12px);
     }
   }

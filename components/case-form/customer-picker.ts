@@ -18,6 +18,8 @@ export class CustomerPicker {
   readonly #onPick: (customer: NamedRef | undefined) => void;
   readonly #matches;
   #text = '';
+  // What is looked for: typed so far, and already asked for.
+  #typed = '';
   #term = '';
   #open = false;
   #active = -1;
@@ -41,9 +43,19 @@ export class CustomerPicker {
   /** Shows `customer` as picked, without telling anybody. */
   show(customer: NamedRef | undefined): void {
     this.#text = customer?.name ?? '';
+    this.#typed = '';
     this.#term = '';
     this.#open = false;
     this.#host.requestUpdate();
+  }
+
+  /** Those to choose from now; while an answer is awaited, what is known already and matches. */
+  get #choices(): readonly Customer[] {
+    if (!this.#open) return [];
+    const customers = this.#matches.data?.items ?? [];
+    if (this.#typed === this.#term) return customers;
+    const typed = this.#typed.toLowerCase();
+    return customers.filter(({ name, number }) => `${name} ${number ?? ''}`.toLowerCase().includes(typed));
   }
 
   render(error: string | undefined): TemplateResult {
@@ -54,8 +66,8 @@ export class CustomerPicker {
       error,
       wide: true,
     };
-    const { status, data } = this.#matches.state;
-    const customers = this.#open ? (data?.items ?? []) : [];
+    const settled = this.#matches.state.status === 'ready' && this.#typed === this.#term;
+    const customers = this.#choices;
     const active = customers[this.#active];
     return renderField(
       view,
@@ -91,7 +103,7 @@ export class CustomerPicker {
           ${customers.map((customer, index) => this.#renderOption(customer, index))}
         </ul>
         ${
-          this.#open && status === 'ready' && customers.length === 0
+          this.#open && settled && customers.length === 0
             ? html`<p class="none" role="status">
                 ${msg('No customer matches.', { id: 'case-form.customers.none' })}
               </p>`
@@ -118,12 +130,13 @@ export class CustomerPicker {
 
   readonly #type = (event: Event): void => {
     this.#text = (event.target as HTMLInputElement).value;
+    this.#typed = this.#text.trim();
     this.#open = true;
     this.#active = -1;
     this.#onPick(undefined);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
-      this.#term = this.#text.trim();
+      this.#term = this.#typed;
       this.#host.requestUpdate();
     }, pause);
   };
@@ -134,6 +147,7 @@ export class CustomerPicker {
   };
 
   readonly #leave = (): void => {
+    if (!this.#open) return;
     const named = this.#matches.data?.items.filter(
       ({ name }) => name.toLowerCase() === this.#text.trim().toLowerCase(),
     );
@@ -143,7 +157,7 @@ export class CustomerPicker {
   };
 
   readonly #key = (event: KeyboardEvent): void => {
-    const customers = this.#matches.data?.items ?? [];
+    const customers = this.#choices;
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault();
       const step = event.key === 'ArrowDown' ? 1 : -1;

@@ -17,7 +17,8 @@ export interface CaseFieldsView {
   readonly fields: readonly CaseField[];
   readonly required: readonly string[];
   readonly errors: FieldErrors;
-  readonly onChange: (values: CaseValues) => void;
+  /** Given what changed alone: several fields may change before the next drawing, as when a browser fills them in. */
+  readonly onChange: (change: Partial<CaseValues>) => void;
 }
 
 /** The name of a field, alike wherever it is shown. */
@@ -60,7 +61,7 @@ function renderCaseField(field: CaseField, view: CaseFieldsView): TemplateResult
     required: required.includes(field),
     error: errors[field],
   };
-  const change = (value: string) => onChange({ ...values, [field]: value });
+  const change = (value: string) => onChange({ [field]: value });
   switch (field) {
     case 'subject':
       return renderInput({ ...common, wide: true, value: values.subject, onChange: change });
@@ -80,7 +81,7 @@ function renderCaseField(field: CaseField, view: CaseFieldsView): TemplateResult
         wide: true,
         hint: msg('Press Enter or a comma after each tag.', { id: 'tags.hint' }),
         tags: values.tags,
-        onChange: (tags) => onChange({ ...values, tags }),
+        onChange: (tags) => onChange({ tags }),
       });
     default: {
       const list = choiceListOf[field] ?? 'caseTypes';

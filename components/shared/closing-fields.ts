@@ -58,7 +58,7 @@ export function renderClosingFields(view: {
   readonly settings: Settings;
   readonly values: ClosingValues;
   readonly errors: FieldErrors;
-  readonly onChange: (values: ClosingValues) => void;
+  readonly onChange: (change: Partial<ClosingValues>) => void;
 }): TemplateResult {
   const { kind, settings, values, errors, onChange } = view;
   const closing = kind === 'close';
@@ -73,7 +73,7 @@ export function renderClosingFields(view: {
       value: values.reason,
       placeholder: msg('Choose a reason', { id: 'closing.reason.choose' }),
       options: optionsOf(settings, closing ? 'closureReasons' : 'reopenReasons'),
-      onChange: (reason) => onChange({ ...values, reason }),
+      onChange: (reason) => onChange({ reason }),
     })}
     ${renderSelect({
       name: 'visibility',
@@ -89,8 +89,7 @@ export function renderClosingFields(view: {
             : msg('Send the note as a reply', { id: 'reopening.public' }),
         },
       ],
-      onChange: (visibility) =>
-        onChange({ ...values, visibility: visibility === 'public' ? 'public' : 'internal' }),
+      onChange: (visibility) => onChange({ visibility: visibility === 'public' ? 'public' : 'internal' }),
     })}
     ${renderTextarea({
       name: 'note',
@@ -103,7 +102,7 @@ export function renderClosingFields(view: {
       value: values.note,
       limit: settings.limits.noteText,
       hint: msg('Shown on the case with the reason.', { id: 'closing.note.hint' }),
-      onChange: (note) => onChange({ ...values, note }),
+      onChange: (note) => onChange({ note }),
     })}
   </div>`;
 }

@@ -92,7 +92,10 @@ export class Modal implements ReactiveController {
     this.requestClose();
   };
 
-  readonly onClose = (): void => this.close();
+  readonly onClose = ({ currentTarget }: Event): void => {
+    // Told late: by then the panel may have been opened again.
+    if (currentTarget === this.#dialog && !this.#dialog?.open) this.close();
+  };
 
   readonly onPointerdown = (event: PointerEvent): void => {
     this.#pressedOutside = this.#isOutside(event);
