@@ -312,10 +312,9 @@ export class CaseEditPanel extends LitElement {
 
   #focusSection(): void {
     void this.updateComplete.then(() => {
-      const control = this.renderRoot.querySelector<HTMLElement>(
-        '[role=tabpanel] :is(select, input:not([type=radio]), textarea), [role=tab][aria-selected=true]',
-      );
-      control?.focus();
+      const find = (selector: string) => this.renderRoot.querySelector<HTMLElement>(selector);
+      const control = find('[role=tabpanel] :is(select, input:not([type=radio]), textarea)');
+      (control ?? find('[role=tab][aria-selected=true]'))?.focus();
     });
   }
 
