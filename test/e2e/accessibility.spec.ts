@@ -41,10 +41,10 @@ for (const { name, width, height, scheme } of looks) {
 
     test(`CO-17 the cases page, its filters, a case and its panel (${name})`, async ({ page }) => {
       await openAs(page, 'ada-whitlock', '/cases');
-      await expect(page.getByText(/^\d+ cases$/)).toBeVisible();
+      await expect(page.getByText(/^\s*\d+ cases\s*$/)).toBeVisible();
       await expectNothingFound(page, 'cases');
 
-      await page.getByRole('button', { name: 'Type', exact: true }).click();
+      await page.getByRole('search').getByRole('button', { name: 'Type', exact: true }).click();
       await page.getByRole('dialog', { name: 'Type' }).getByRole('checkbox', { name: 'Technical' }).check();
       await expectNothingFound(page, 'filter');
       await page.keyboard.press('Escape');
