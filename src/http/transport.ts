@@ -80,6 +80,8 @@ export function createTransport(
     const body = json === undefined ? parts.body : JSON.stringify(json);
 
     const send = (token: string) => {
+      // Whoever waited for a token may have left meanwhile, and a fetch handed in may be deaf to the signal.
+      if (signal.aborted) throw abortError();
       headers.set('authorization', `Bearer ${token}`);
       const request = new Request(url, { method, headers, body: body ?? null, signal, cache: 'no-store' });
       return unbroken((async () => fetch(request))());

@@ -4,7 +4,7 @@ import { createCaseClient, type CaseEvent, type EventStreamState } from '../../s
 import { aNewNote, aTenant, listen } from '../support/app.js';
 import { theApp } from '../support/shared-app.js';
 import { flakyServer, json, problem } from './flaky-server.js';
-import { aWorld, watch } from './world.js';
+import { aWorld, eventually, watch } from './world.js';
 
 describe('events', () => {
   it('tell ids and kinds, one stream for all who listen', async () => {
@@ -21,13 +21,10 @@ describe('events', () => {
     client.events.subscribe((event) => heard.push(event));
     const stop = client.events.subscribe(() => expect.fail('nobody listens any more'));
     stop();
-    await vi.waitFor(() => expect(client.events.getState()).toBe('live'));
+    await eventually(() => expect(client.events.getState()).toBe('live'));
     const { id } = await tenant.aCase();
     const note = await tenant.aNote(id);
-    await vi.waitFor(
-      () => expect(heard.map(({ kind }) => kind)).toEqual(['case.created', 'note.created']),
-      5_000,
-    );
+    await eventually(() => expect(heard.map(({ kind }) => kind)).toEqual(['case.created', 'note.created']));
     expect(heard[1]).toMatchObject({ caseId: id, noteId: note.id });
     expect(states).toEqual(['connecting', 'live']);
     expect(streams).toBe(1);
@@ -51,22 +48,19 @@ describe('events', () => {
     onTestFinished(() => client.dispose());
     const heard: string[] = [];
     client.events.subscribe(({ kind }) => heard.push(kind));
-    await vi.waitFor(() => expect(client.events.getState()).toBe('live'));
+    await eventually(() => expect(client.events.getState()).toBe('live'));
     const { id } = await tenant.aCase();
     const timeline = watch(client.queries.timeline(id));
-    await vi.waitFor(() => expect(heard).toEqual(['case.created']), 5_000);
-    await vi.waitFor(() => expect(timeline.state.status).toBe('ready'));
+    await eventually(() => expect(heard).toEqual(['case.created']));
+    await eventually(() => expect(timeline.state.status).toBe('ready'));
 
     await server.close();
-    await vi.waitFor(() => expect(client.events.getState()).not.toBe('live'));
+    await eventually(() => expect(client.events.getState()).not.toBe('live'));
     await tenant.aNote(id, aNewNote({ text: 'While nobody could hear.' }));
     server = await listen(running.app);
 
-    await vi.waitFor(() => expect(heard).toEqual(['case.created', 'note.created']), 10_000);
-    await vi.waitFor(
-      () => expect(timeline.state.data?.items[0]?.text).toBe('While nobody could hear.'),
-      5_000,
-    );
+    await eventually(() => expect(heard).toEqual(['case.created', 'note.created']));
+    await eventually(() => expect(timeline.state.data?.items[0]?.text).toBe('While nobody could hear.'));
     expect(positions[0]).toBeNull();
     expect(positions.at(-1)).not.toBeNull();
   });
@@ -83,13 +77,13 @@ describe('events', () => {
       });
       const client = createCaseClient({ baseUrl: server.url, getToken: () => 'token' });
       const stop = client.queries.customer('p').subscribe(() => {});
-      await vi.waitFor(() => expect([reads, server.seen.length]).toEqual([1, 2]));
-      await vi.waitFor(async () => {
+      await eventually(() => expect([reads, server.seen.length]).toEqual([1, 2]));
+      await eventually(async () => {
         await vi.advanceTimersByTimeAsync(1_000);
         expect(client.events.getState()).toBe('offline');
       });
       await vi.advanceTimersByTimeAsync(31_000);
-      await vi.waitFor(() => expect(reads).toBe(2));
+      await eventually(() => expect(reads).toBe(2));
       stop();
       client.dispose();
     } finally {
@@ -106,11 +100,11 @@ describe('events', () => {
       });
       const client = createCaseClient({ baseUrl: server.url, getToken: () => 'token' });
       const stop = client.events.subscribe(() => {});
-      await vi.waitFor(() => expect(client.events.getState()).toBe('live'));
+      await eventually(() => expect(client.events.getState()).toBe('live'));
       await vi.advanceTimersByTimeAsync(46_000);
       expect(client.events.getState()).toBe('connecting');
       await vi.advanceTimersByTimeAsync(1_000);
-      await vi.waitFor(() => expect(server.seen).toHaveLength(2));
+      await eventually(() => expect(server.seen).toHaveLength(2));
       stop();
       await vi.advanceTimersByTimeAsync(5_000);
       expect(client.events.getState()).toBe('offline');

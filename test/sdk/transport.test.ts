@@ -19,6 +19,7 @@ import {
   type CaseError,
 } from '../../src/index.js';
 import { aPerson, breakOff, drop, flakyServer, hang, json, problem } from './flaky-server.js';
+import { eventually } from './world.js';
 
 const ok = json(200, aPerson);
 const note = {
@@ -285,7 +286,7 @@ describe('errors', () => {
     try {
       await using server = await flakyServer(hang);
       const failed = failure(clientOf(server.url).people.get('p'));
-      await vi.waitFor(() => expect(server.seen).toHaveLength(1));
+      await eventually(() => expect(server.seen).toHaveLength(1));
       await vi.advanceTimersByTimeAsync(30_000);
       expect(await failed).toMatchObject({ name: 'NetworkError', code: 'timeout' });
       expect(server.seen).toHaveLength(1);
@@ -300,7 +301,7 @@ describe('cancelling', () => {
     await using server = await flakyServer(hang);
     const controller = new AbortController();
     const call = failure(clientOf(server.url).people.get('p', { signal: controller.signal }));
-    await vi.waitFor(() => expect(server.seen).toHaveLength(1));
+    await eventually(() => expect(server.seen).toHaveLength(1));
     controller.abort();
     const error = await call;
     expect(isAbortError(error)).toBe(true);
@@ -312,7 +313,7 @@ describe('cancelling', () => {
     await using server = await flakyServer(problem(503, 'unavailable', {}, { 'retry-after': '20' }));
     const controller = new AbortController();
     const call = failure(clientOf(server.url).people.get('p', { signal: controller.signal }));
-    await vi.waitFor(() => expect(server.seen).toHaveLength(1));
+    await eventually(() => expect(server.seen).toHaveLength(1));
     controller.abort();
     expect(isAbortError(await call)).toBe(true);
   });
@@ -332,7 +333,7 @@ describe('cancelling', () => {
     await using server = await flakyServer(hang, ok);
     const client = clientOf(server.url);
     const call = failure(client.people.get('p'));
-    await vi.waitFor(() => expect(server.seen).toHaveLength(1));
+    await eventually(() => expect(server.seen).toHaveLength(1));
     await client.logout();
     expect(isAbortError(await call)).toBe(true);
     expect(await failure(client.people.get('p'))).toBeInstanceOf(AuthenticationError);

@@ -1,4 +1,4 @@
-import { onTestFinished } from 'vitest';
+import { onTestFinished, vi } from 'vitest';
 
 import { createCaseClient, type CaseClient, type LiveQuery, type QueryState } from '../../src/index.js';
 import { aTenant, listen, type TestTenant } from '../support/app.js';
@@ -43,6 +43,11 @@ export async function aWorld(): Promise<World> {
       return { client, asked };
     },
   };
+}
+
+/** Waits until `check` no longer throws; long enough for a machine that has other work. */
+export function eventually(check: () => unknown): Promise<unknown> {
+  return vi.waitFor(check, 10_000);
 }
 
 /** Subscribes for as long as the test runs; `states` are all it was told. */
