@@ -3,12 +3,14 @@
 //   node build.mjs --then FILE [ARGS]  build if needed, then run FILE in this process
 import { spawnSync } from 'node:child_process';
 import {
+  chmodSync,
   existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
@@ -102,6 +104,18 @@ function run(...command) {
   if (status !== 0) throw new Error(`${basename(command[0] ?? '')} failed (exit code ${status}).`);
 }
 
+/** npx looks here first; without the link it installs the checkout into its cache, at every call. */
+function linkProgram() {
+  const program = join(root, 'dist/server/main.js');
+  const link = join(root, 'node_modules/.bin/casement');
+  if (process.platform === 'win32' || !existsSync(program) || !existsSync(dirname(link))) return;
+  chmodSync(program, 0o755);
+  if (!existsSync(link)) {
+    rmSync(link, { force: true });
+    symlinkSync('../../dist/server/main.js', link);
+  }
+}
+
 function bundle() {
   const entries = ['dist/src/index.js', 'dist/components/index.js'].map((path) => join(root, path));
   if (!entries.every((path) => existsSync(path))) return;
@@ -144,6 +158,7 @@ async function main(args) {
       return;
     }
   }
+  linkProgram();
   const [flag, file, ...rest] = args;
   if (flag !== '--then' || !file) return;
   const path = resolve(root, file);
