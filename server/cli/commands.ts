@@ -1,15 +1,7 @@
-import { stat } from 'node:fs/promises';
-import { resolve } from 'node:path';
-import { parseArgs, type ParseArgsConfig } from 'node:util';
-
 import { PlainError } from '../embedded/plain-error.js';
-import { readConfig, type Config, type Environment } from './config.js';
-import { openEngine } from './database.js';
+import type { Environment } from './config.js';
 import { help } from './help.js';
-import { importFile } from './import/import.js';
-import { readMap } from './import/map.js';
-import { createProgress } from './import/progress.js';
-import { createReport } from './import/report.js';
+import { common, configured, parse, say, tenantOf } from './options.js';
 import { createLogger, startServer } from './serve.js';
 import { untilTold } from './signals.js';
 import { developmentToken } from './token.js';
@@ -22,7 +14,7 @@ export async function runCommand(argv: readonly string[], environment: Environme
       case 'serve':
         return await serve(rest, environment);
       case 'import':
-        return await importCommand(rest, environment);
+        return await (await import('./import/command.js')).importCommand(rest, environment);
       case 'token':
         return await token(rest, environment);
       case undefined:
@@ -40,8 +32,6 @@ export async function runCommand(argv: readonly string[], environment: Environme
   }
 }
 
-const common = { data: { type: 'string' }, help: { type: 'boolean', short: 'h' } } as const;
-
 async function serve(argv: readonly string[], environment: Environment): Promise<number> {
   const { values } = parse(argv, { ...common, port: { type: 'string' }, host: { type: 'string' } });
   if (values.help) return printHelp();
@@ -56,47 +46,6 @@ async function serve(argv: readonly string[], environment: Environment): Promise
   await untilTold();
   await server.stop();
   return 0;
-}
-
-async function importCommand(argv: readonly string[], environment: Environment): Promise<number> {
-  const { values, positionals } = parse(argv, {
-    ...common,
-    map: { type: 'string' },
-    tenant: { type: 'string' },
-    report: { type: 'string' },
-  });
-  if (values.help) return printHelp();
-  const [file, ...others] = positionals;
-  if (file === undefined || others.length > 0)
-    throw new PlainError('Name one file: casement import FILE.csv --map MAP.json');
-  if (values.map === undefined) throw new PlainError('Say what the columns mean: --map MAP.json');
-  const config = configured(environment, { CASEMENT_DATA: values.data });
-  const map = await readMap(values.map);
-  const { size } = await stat(file).catch((error: Error) => {
-    throw new PlainError(`${file} cannot be read: ${error.message}.`, { cause: error });
-  });
-  const reportFile = resolve(values.report ?? `${file.replace(/\.csv$/i, '')}.rejected.csv`);
-  const report = await createReport(reportFile);
-  const opened = await openEngine(config, { notice: say });
-  const progress = createProgress(size, process.stderr);
-  try {
-    const counts = await importFile({
-      file,
-      map,
-      tenant: tenantOf(values.tenant),
-      engine: opened.engine,
-      report,
-      progress,
-    });
-    progress.stop();
-    console.log(`${counts.created} created, ${counts.unchanged} unchanged, ${counts.rejected} rejected`);
-    if (counts.rejected > 0) console.log(`Rejected rows are in ${reportFile}, with line and reason.`);
-    return 0;
-  } finally {
-    progress.stop();
-    await report.close();
-    await opened.close();
-  }
 }
 
 async function token(argv: readonly string[], environment: Environment): Promise<number> {
@@ -126,32 +75,7 @@ async function token(argv: readonly string[], environment: Environment): Promise
   return 0;
 }
 
-function parse<T extends NonNullable<ParseArgsConfig['options']>>(argv: readonly string[], options: T) {
-  try {
-    return parseArgs({ args: [...argv], options, allowPositionals: true, strict: true });
-  } catch (error) {
-    throw new PlainError(`${(error as Error).message} ("casement --help" lists the options.)`, {
-      cause: error,
-    });
-  }
-}
-
-function configured(environment: Environment, options: Environment): Config {
-  const given = Object.entries(options).filter(([, value]) => value !== undefined);
-  return readConfig({ ...environment, ...Object.fromEntries(given) });
-}
-
-function tenantOf(tenant = 'default'): string {
-  if (!/^[\w.-]{1,100}$/.test(tenant))
-    throw new PlainError('--tenant takes letters, digits, dots, dashes and underscores.');
-  return tenant;
-}
-
 function printHelp(): number {
   console.log(help);
   return 0;
-}
-
-function say(text: string): void {
-  console.error(text);
 }

@@ -77,7 +77,10 @@ interface Checked {
 function checked(input: unknown, schema: z.ZodMiniType | undefined, whole: string): Checked {
   if (schema === undefined) return { input, value: undefined, errors: [] };
   const result = schema.safeParse(input);
-  const errors = result.success ? [] : fieldErrorsOf(result.error.issues, input, whole);
+  const issues = result.error?.issues ?? [];
+  // A repeated parameter is refused under its name, whichever of its values is wrong.
+  const located = whole === 'query' ? issues.map((issue) => ({ ...issue, path: issue.path.slice(0, 1) })) : issues;
+  const errors = fieldErrorsOf(located, input, whole);
   return { input, value: result.data, errors: merged(errors, unstorableFields(input)) };
 }
 

@@ -1,0 +1,170 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { afterEach, describe, expect, it } from 'vitest';
+
+import type { Case } from '../../src/contract/cases.js';
+import type { Page } from '../../src/contract/common.js';
+import type { Note } from '../../src/contract/notes.js';
+import { readConfig } from '../../server/cli/config.js';
+import { openEngine } from '../../server/cli/database.js';
+import { aNewCase, aNewNote, Caller } from '../support/app.js';
+import {
+  administratorToken,
+  aDataFolder,
+  casement,
+  serve,
+  type ServerProcess,
+} from '../support/casement-program.js';
+import { sampleTenant } from '../support/sample-tenant.js';
+
+let folder: Awaited<ReturnType<typeof aDataFolder>> | undefined;
+let server: ServerProcess | undefined;
+
+afterEach(async () => {
+  server?.child.kill('SIGTERM');
+  await server?.ended;
+  await folder?.remove();
+});
+
+const through =
+  (url: () => string) =>
+  (request: Request): Promise<Response> =>
+    fetch(new URL(request.url.replace('http://test.local', url())), request);
+
+async function aCaller(data: string): Promise<Caller> {
+  return new Caller(
+    through(() => server?.url ?? ''),
+    await administratorToken(data),
+  );
+}
+
+/** A case on an account that is put into the database beside the server. */
+async function aCaseOf(caller: Caller, data: string): Promise<string> {
+  const beside = await openEngine(readConfig({ CASEMENT_DATA: data }));
+  await beside.engine.seed('default', sampleTenant);
+  await beside.close();
+  return (await caller.post<Case>('/v1/cases', aNewCase())).body.id;
+}
+
+async function allNotes(caller: Caller, id: string): Promise<string[]> {
+  const texts: string[] = [];
+  let cursor = '';
+  for (;;) {
+    const { body } = await caller.get<Page<Note>>(`/v1/cases/${id}/notes?limit=100${cursor}`);
+    texts.push(...body.items.map(({ text }) => text));
+    if (body.next === null) return texts;
+    cursor = `&cursor=${encodeURIComponent(body.next)}`;
+  }
+}
+
+// Programs are started and killed here: on a busy machine that takes its time.
+describe('after a SIGKILL', { timeout: 120_000 }, () => {
+  it.each([
+    ['of the server alone', false],
+    ['of the server and its database', true],
+  ])('%s every acknowledged note is there, once', async (_what, databaseToo) => {
+    folder = await aDataFolder();
+    const data = join(folder.path, 'data');
+    server = await serve(data);
+    const caller = await aCaller(data);
+    const id = await aCaseOf(caller, data);
+
+    const acknowledged = new Set<string>();
+    const sent = new Map<string, string>();
+    let killed = false;
+    const write = async (writer: number) => {
+      for (let count = 0; !killed; count += 1) {
+        const text = `note ${writer}-${count}`;
+        const key = crypto.randomUUID();
+        sent.set(text, key);
+        const answer = await caller
+          .post<Note>(`/v1/cases/${id}/notes`, aNewNote({ text }), { key })
+          .catch(() => undefined);
+        if (answer?.status === 201) acknowledged.add(text);
+        if (acknowledged.size >= 60 && !killed) {
+          killed = true;
+          server?.child.kill('SIGKILL');
+          if (databaseToo) {
+            const [pid] = (await readFile(join(data, 'postgres/cluster/postmaster.pid'), 'utf8')).split('\n');
+            process.kill(Number(pid), 'SIGKILL');
+          }
+        }
+      }
+    };
+    await Promise.all([1, 2, 3, 4].map(write));
+    await server.ended;
+
+    server = await serve(data);
+    console.log(`second start: ${Math.round(server.startedIn)} ms, with the program's own`);
+    const found = await allNotes(caller, id);
+    expect(new Set(found).size).toBe(found.length);
+    expect([...acknowledged].filter((text) => !found.includes(text))).toEqual([]);
+
+    // What was under way is sent again with its key: there once, whether it had arrived or not.
+    const [unsure = ''] = [...sent.keys()].filter((text) => !acknowledged.has(text));
+    const key = sent.get(unsure) ?? '';
+    const again = await caller.post(`/v1/cases/${id}/notes`, aNewNote({ text: unsure }), { key });
+    expect(again.status).toBe(201);
+    expect((await allNotes(caller, id)).filter((text) => text === unsure)).toHaveLength(1);
+  });
+});
+
+describe('the database of a data folder', { timeout: 120_000 }, () => {
+  it('is shared by processes and shut down by the last', async () => {
+    folder = await aDataFolder();
+    const data = join(folder.path, 'data');
+    server = await serve(data);
+    const pidFile = join(data, 'postgres/cluster/postmaster.pid');
+    const before = await readFile(pidFile, 'utf8');
+    const second = await serve(data);
+    server.child.kill('SIGTERM');
+    expect((await server.ended).code).toBe(0);
+    expect(await readFile(pidFile, 'utf8')).toBe(before);
+    expect((await fetch(`${second.url}/readyz`)).status).toBe(200);
+    second.child.kill('SIGTERM');
+    expect((await second.ended).code).toBe(0);
+    await expect(readFile(pidFile)).rejects.toThrow();
+  });
+
+  it('works in a private folder, for root too', async () => {
+    folder = await aDataFolder(0o700);
+    const data = join(folder.path, 'data');
+    server = await serve(data);
+    expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
+    server.child.kill('SIGTERM');
+    const { code, err } = await server.ended;
+    expect(code).toBe(0);
+    if (process.getuid?.() === 0)
+      expect(err).toMatch(/The database is kept in \S+: .* is closed to the user/);
+  });
+
+  it('works where the path is too long for a socket', async () => {
+    folder = await aDataFolder();
+    server = await serve(join(folder.path, 'x'.repeat(120)));
+    expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
+  });
+
+  it('says which port is taken', async () => {
+    folder = await aDataFolder();
+    const data = join(folder.path, 'data');
+    server = await serve(data);
+    const { port } = new URL(server.url);
+    const { code, err } = await casement(['serve', '--port', port, '--data', data]);
+    expect(code).toBe(1);
+    expect(err).toContain(`Port ${port} is already in use.`);
+    expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
+  });
+
+  it('ends an open event stream when the server stops', async () => {
+    folder = await aDataFolder();
+    const data = join(folder.path, 'data');
+    server = await serve(data);
+    const caller = await aCaller(data);
+    const stream = await caller.raw('GET', '/v1/events');
+    const text = stream.text();
+    server.child.kill('SIGTERM');
+    expect((await server.ended).code).toBe(0);
+    expect(await text).toContain(': connected');
+  });
+});
