@@ -8,6 +8,7 @@ import { createFolderStore } from '../../server/attachments/folder-store.js';
 import { AttachmentTooLarge } from '../../server/attachments/store.js';
 import type { Actor } from '../../server/backend.js';
 import { clean } from '../../server/engine/maintenance.js';
+import type { NewNote } from '../../src/contract/notes.js';
 import type { TestEngine } from '../support/engine.js';
 import { aSeededTenant, anActor, anEngine, createCase, reading, writing } from '../support/engine.js';
 
@@ -120,12 +121,12 @@ describe('attachments', () => {
     const [one, two] = [await createCase(engine, agent), await createCase(engine, agent)];
     const file = await upload(agent);
     await expect(engine.getAttachment(file.id, reading(other))).rejects.toMatchObject({ code: 'not_found' });
-    const note = {
+    const note: NewNote = {
       visibility: 'internal',
       subject: 'follow-up',
       text: 'See file.',
       attachmentIds: [file.id],
-    } as const;
+    };
     await expect(engine.createNote(one.id, note, writing(other))).rejects.toMatchObject({
       options: { errors: [{ field: 'attachmentIds.0', code: 'not_found' }] },
     });

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '../../server/backend.js';
 import { decide } from '../../server/engine/policy/decide.js';
 import type { LiveGrant } from '../../server/engine/policy/facts.js';
-import { caseSorts, type CaseQuery, type CaseSort } from '../../src/contract/cases.js';
+import { caseSorts, type CaseQuery, type CaseSort, type CaseSummary } from '../../src/contract/cases.js';
 import type { SeedCase } from '../../server/engine/import-types.js';
 import type { TestEngine } from '../support/engine.js';
 import { aSeededTenant, anActor, createCase, reading, theEngine } from '../support/engine.js';
@@ -55,15 +55,16 @@ describe('pages of a list', () => {
     expect(isOrdered(sort, items)).toBe(true);
   });
 
-  function isOrdered(sort: CaseSort, items: readonly { [key: string]: unknown }[]): boolean {
-    const rank = (value: unknown): number => priorities.indexOf((value ?? undefined) as string | undefined);
-    const keys: Record<string, (item: { [key: string]: unknown }) => number | null> = {
-      updated: (item) => Date.parse(String(item['updatedAt'])),
-      created: (item) => Date.parse(String(item['createdAt'])),
-      number: (item) => Number(item['number']),
-      deadline: (item) => (item['deadline'] === null ? null : Date.parse(String(item['deadline']))),
+  function isOrdered(sort: CaseSort, items: readonly CaseSummary[]): boolean {
+    const rank = (value: string): number => priorities.indexOf(value);
+    const deadlineOf = ({ deadline }: CaseSummary): number | null => (deadline ? Date.parse(deadline) : null);
+    const keys: Record<string, (item: CaseSummary) => number | null> = {
+      updated: (item) => Date.parse(item.updatedAt ?? ''),
+      created: (item) => Date.parse(item.createdAt ?? ''),
+      number: (item) => item.number,
+      deadline: deadlineOf,
       // Descending is from the highest on, and the highest is the first of the list.
-      priority: (item) => (item['priority'] === null ? null : -rank(item['priority'])),
+      priority: (item) => (item.priority ? -rank(item.priority) : null),
     };
     const descending = sort.startsWith('-');
     const key = keys[sort.replace('-', '')];

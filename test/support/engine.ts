@@ -102,9 +102,9 @@ export async function nextEvents(
 ): Promise<PositionedEvent[]> {
   const events: PositionedEvent[] = [];
   while (events.length < count) {
-    const { value, done } = await stream.next();
-    if (done) throw new Error(`The stream ended after ${events.length} of ${count} events.`);
-    events.push(value);
+    const result = await stream.next();
+    if (result.done) throw new Error(`The stream ended after ${events.length} of ${count} events.`);
+    events.push(result.value);
   }
   return events;
 }

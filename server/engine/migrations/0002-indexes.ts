@@ -12,6 +12,7 @@ const statements = [
   `create index cases_customer_updated on cases (tenant, customer_id, updated_at, id)`,
   `create index cases_requester on cases (tenant, requester_id, updated_at, id)`,
   `create index cases_assignee on cases (tenant, assignee_id, updated_at, id) where assignee_id is not null`,
+  `create index cases_department on cases (tenant, department_id, updated_at, id)`,
   `create index cases_project on cases (tenant, project_id) where project_id is not null`,
   `create index cases_tags on cases using gin (tags)`,
   `create index cases_search on cases using gin (search)`,
