@@ -296,7 +296,7 @@ export class CaseList extends LitElement {
     if (items.length === 0 && !data.hasNext) {
       if (!compact && isFiltering(this.#filters) && !this.#rows.stale)
         return renderNoResult(this.#filters, () => this.#clearFilters());
-      return renderEmpty(compact, this.#renderAdd('button'));
+      return renderEmpty(compact);
     }
     const view: RowView = {
       settings: session?.settings,

@@ -52,7 +52,7 @@ export function renderForbidden(reason: string | undefined): TemplateResult {
 }
 
 /** There is no case at all, or, in the widget, no open one (CC-02). */
-export function renderEmpty(compact: boolean, addButton: unknown): TemplateResult {
+export function renderEmpty(compact: boolean): TemplateResult {
   return html`<slot name="empty">
     <div class="message" part="message">
       ${compact ? nothing : icon('inbox')}
@@ -72,7 +72,6 @@ export function renderEmpty(compact: boolean, addButton: unknown): TemplateResul
             : msg('Cases appear here as soon as there are some.', { id: 'case-list.empty.hint' })
         }
       </p>
-      ${addButton}
     </div>
   </slot>`;
 }

@@ -86,7 +86,7 @@ function renderRow(item: CaseSummary, view: TableView): TemplateResult {
       <span class="meta">
         <span>#${item.number}</span>
         ${view.withCustomer ? html`<span><bdi>${item.customer.name}</bdi></span>` : nothing}
-        ${item.replyCount > 0 ? html`<span>${replies(item.replyCount, locale)}</span>` : nothing}
+        ${item.replyCount > 0 ? html`<span><bdi>${replies(item.replyCount, locale)}</bdi></span>` : nothing}
         ${item.status === 'open' ? nothing : statusPill(item.status)}
       </span>
     </td>
@@ -100,7 +100,7 @@ function renderRow(item: CaseSummary, view: TableView): TemplateResult {
         : nothing
     }
     <td class="updated" title=${formatInstant(item.updatedAt, locale) ?? nothing}>
-      ${formatAge(item.updatedAt, locale)}
+      <bdi>${formatAge(item.updatedAt, locale)}</bdi>
     </td>
   </tr>`;
 }

@@ -59,6 +59,12 @@ export const styles = css`
     }
   }
 
+  .skeletons:not(.compact)::before {
+    content: '';
+    display: block;
+    block-size: calc(var(--_control) + 9px);
+    border-block-end: 1px solid var(--_line);
+  }
   .skeleton-row {
     display: flex;
     align-items: center;
@@ -94,6 +100,7 @@ export const styles = css`
   }
 
   @container case-list (inline-size < 560px) {
+    .skeletons::before,
     .skeleton.cell {
       display: none;
     }

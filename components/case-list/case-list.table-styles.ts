@@ -7,6 +7,7 @@ export const tableStyles = css`
     border-block-end: 1px solid var(--_line);
   }
   .toolbar {
+    min-block-size: calc(var(--_control) + 16px);
     display: flex;
     flex-wrap: wrap;
     align-items: center;

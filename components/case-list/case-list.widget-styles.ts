@@ -7,7 +7,8 @@ export const widgetStyles = css`
     flex-wrap: wrap;
     align-items: center;
     gap: 8px;
-    padding: 11px 12px 11px 16px;
+    min-block-size: calc(var(--_control) + 24px);
+    padding-block: 11px;
     padding-inline: 16px 12px;
     border-block-end: 1px solid var(--_line);
   }
