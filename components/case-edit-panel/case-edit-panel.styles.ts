@@ -186,11 +186,11 @@ export const styles = css`
     background: var(--_surface);
     color: var(--_text-muted);
   }
-  .segments label:first-of-type span {
+  .segments label:first-of-type > span {
     border-start-start-radius: var(--_radius);
     border-end-start-radius: var(--_radius);
   }
-  .segments label:last-of-type span {
+  .segments label:last-of-type > span {
     border-start-end-radius: var(--_radius);
     border-end-end-radius: var(--_radius);
   }
@@ -291,6 +291,18 @@ export const styles = css`
     .segments .hint {
       flex-basis: 100%;
       margin-inline-start: 0;
+    }
+  }
+  @media (max-width: 400px) {
+    .segments label {
+      flex: 1 0 100%;
+    }
+    .segments label:is(:first-of-type, :last-of-type) > span {
+      inline-size: 100%;
+      border-radius: var(--_radius);
+    }
+    .segments label + label span {
+      border-inline-start: 1px solid var(--_line-strong);
     }
   }
   @media (forced-colors: active) {

@@ -18,6 +18,8 @@ export function renderTabs(
   selected: SectionName | undefined,
   onSelect: (name: SectionName) => void,
 ): TemplateResult {
+  // One sentence for all that it is true of.
+  const reasons = [...new Set(tabs.flatMap(({ refusal }) => refusal ?? []))];
   const reachable = selected ?? tabs[0]?.name;
   const onKey = (event: KeyboardEvent) => {
     const list = event.currentTarget as HTMLElement;
@@ -50,7 +52,7 @@ export function renderTabs(
             aria-selected=${name === selected}
             aria-controls=${ifDefined(name === selected ? 'section' : undefined)}
             aria-disabled=${ifDefined(refusal ? 'true' : undefined)}
-            aria-describedby=${ifDefined(refusal ? `refusal-${name}` : undefined)}
+            aria-describedby=${ifDefined(refusal && `refusal-${reasons.indexOf(refusal)}`)}
             tabindex=${name === reachable ? 0 : -1}
             @click=${() => refusal || onSelect(name)}
           >
@@ -58,9 +60,10 @@ export function renderTabs(
           </button>`,
       )}
     </div>
-    ${tabs.map(({ name, label: text, refusal }) =>
-      refusal
-        ? html`<p class="hint refusal" id="refusal-${name}"><strong>${text}:</strong> ${refusal}</p>`
-        : nothing,
-    )}`;
+    ${reasons.map((reason, index) => {
+      const names = tabs.filter(({ refusal }) => refusal === reason).map(({ label: text }) => text);
+      return html`<p class="hint refusal" id="refusal-${index}">
+        <strong>${names.join(', ')}:</strong> ${reason}
+      </p>`;
+    })}`;
 }

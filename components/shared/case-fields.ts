@@ -104,7 +104,7 @@ function choicePlaceholder(field: CaseField, required: boolean): string {
     case 'priority':
       return msg('Choose a priority', { id: 'case.priority.choose' });
     default:
-      return msg('Choose a contact method', { id: 'case.contact-method.choose' });
+      return msg('Choose a method', { id: 'case.contact-method.choose' });
   }
 }
 

@@ -8,7 +8,7 @@ export const forms = css`
     gap: var(--_space-4);
   }
   .fields.two {
-    grid-template-columns: repeat(auto-fit, minmax(min(100%, 17em), 1fr));
+    grid-template-columns: repeat(auto-fit, minmax(min(100%, max(17em, 40%)), 1fr));
   }
   .wide {
     grid-column: 1 / -1;
