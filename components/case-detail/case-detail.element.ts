@@ -23,7 +23,7 @@ import { CaseBackEvent, CaseWarningEvent, type CaseWarningCode } from './case-de
 import { styles } from './case-detail.styles.js';
 import { renderBack, renderHeader, renderPencil } from './case-header.js';
 import { isKnownStatus, pencilsOf, type PanelSection } from './case-rules.js';
-import { isUnavailable, renderEmpty, renderFailure, renderSkeleton } from './case-states.js';
+import { isLost, renderEmpty, renderFailure, renderSkeleton } from './case-states.js';
 
 const praise = 8000;
 
@@ -123,7 +123,7 @@ export class CaseDetail extends LitElement {
     const { data: record, error, status } = this.#case.state;
     const session = this.#session.state;
     const failed = status === 'failed' ? error : session.status === 'failed' ? session.error : undefined;
-    if (isUnavailable(error) || failed) return renderFailure(error ?? failed, this.#retry, this.#backButton);
+    if (isLost(error) || failed) return renderFailure(error ?? failed, this.#retry, this.#backButton);
     if (!record || !session.data) return renderSkeleton();
     return this.#renderCase(record, session.data);
   }

@@ -40,8 +40,13 @@ export function renderSkeleton(): TemplateResult {
   </div>`;
 }
 
-/** Whether the case is absent, hidden or gone: which of them is not told (E-404). */
-export function isUnavailable(error: CaseError | undefined): boolean {
+/** Whether the reader may no longer see the case: then not even what was shown before. */
+export function isLost(error: CaseError | undefined): boolean {
+  return isUnavailable(error) || isForbiddenError(error);
+}
+
+// Absent, hidden or gone: which of them is not told (E-404).
+function isUnavailable(error: CaseError | undefined): boolean {
   return isNotFoundError(error) || isGoneError(error);
 }
 

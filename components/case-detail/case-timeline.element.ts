@@ -91,6 +91,7 @@ export class CaseTimeline extends LitElement {
 
   protected override update(changed: PropertyValues<this>): void {
     this.#notice();
+    if (this.#scroll.atEnd) this.unread = 0;
     super.update(changed);
   }
 
@@ -123,7 +124,6 @@ export class CaseTimeline extends LitElement {
     this.#scroll.observe(this.scroller ?? undefined, this.end ?? undefined);
     this.#afterUpdate?.();
     this.#afterUpdate = undefined;
-    if (this.unread > 0 && this.#scroll.atEnd) this.unread = 0;
   }
 
   #renderHistory(record: Case, context: EntryContext): TemplateResult {
@@ -231,8 +231,10 @@ export class CaseTimeline extends LitElement {
       const timer = setTimeout(() => this.#settle(foreign), highlight);
       this.#freshTimers.add(timer);
     }
-    if (own || this.#scroll.atEnd) this.#afterUpdate = () => this.#scroll.toInnerEnd();
-    else this.unread += foreign.length;
+    if (own || this.#scroll.atEnd) {
+      this.unread = 0;
+      this.#afterUpdate = () => this.#scroll.toInnerEnd();
+    } else this.unread += foreign.length;
   }
 
   #settle(entries: readonly TimelineEntry[]): void {

@@ -49,7 +49,9 @@ export class TimelineScroll implements ReactiveController {
   /** As `toEnd`, but only inside: a page that scrolls as a whole must not jump by itself. */
   toInnerEnd(): void {
     const scroller = this.#scroller;
-    if (scroller && scroller.scrollHeight > scroller.clientHeight + 1) this.toEnd();
+    if (!scroller || scroller.scrollHeight <= scroller.clientHeight + 1) return;
+    scroller.scrollTop = scroller.scrollHeight;
+    this.#atEnd = true;
   }
 
   /** Remembers where `line` is seen; the answered function brings it back there. */

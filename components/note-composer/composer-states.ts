@@ -2,6 +2,8 @@ import { msg, str } from '@lit/localize';
 import { html, nothing, type TemplateResult } from 'lit';
 
 import type { Case } from '../../src/contract/cases.js';
+import { isGoneError, isNotFoundError, type CaseError } from '../../src/errors.js';
+import { failureText } from '../shared/failure.js';
 import { formatMoment } from '../shared/format.js';
 import { icon } from '../shared/icons.js';
 import { personName } from '../shared/person.js';
@@ -12,6 +14,21 @@ export function renderSkeleton(): TemplateResult {
   return html`<div class="waiting" aria-hidden="true">
     <span class="skeleton line"></span>
     <span class="skeleton box"></span>
+  </div>`;
+}
+
+/** That there is no case to write on; which of the reasons it is says no more than the case itself would (E-404). */
+export function renderUnavailable(error: CaseError, retry: () => void): TemplateResult {
+  return html`<div class="notice" part="message" role="alert">
+    ${icon('alert')}
+    <p class="grow">${failureText(error)}</p>
+    ${
+      isNotFoundError(error) || isGoneError(error)
+        ? nothing
+        : html`<button class="button" type="button" @click=${retry}>
+            ${msg('Try again', { id: 'note-composer.retry' })}
+          </button>`
+    }
   </div>`;
 }
 

@@ -59,6 +59,11 @@ export class DraftController<T> implements ReactiveController {
     this.#timer = setTimeout(() => this.flush(), pause);
   }
 
+  /** Something is being added that is not to be kept yet: what was kept before must no longer replace it. */
+  touch(): void {
+    this.#touched = true;
+  }
+
   /** Saves at once what is not saved yet. */
   readonly flush = (): void => {
     const { value } = this.#pending ?? {};
@@ -71,8 +76,10 @@ export class DraftController<T> implements ReactiveController {
 
   /** Reads again what is stored, for when another element has changed it. */
   reload(): void {
+    // What could not be kept stands here alone.
+    if (!this.#place || this.#pending || this.#state === 'failed') return;
     this.#touched = false;
-    if (this.#place) void this.#load(this.#place);
+    void this.#load(this.#place);
   }
 
   hostConnected(): void {

@@ -7,7 +7,7 @@ import type { CaseClient } from '../../src/client/client.js';
 import type { Case } from '../../src/contract/cases.js';
 import type { NewNote, NoteVisibility } from '../../src/contract/notes.js';
 import type { Session } from '../../src/contract/session.js';
-import { isConflictError, isForbiddenError } from '../../src/errors.js';
+import { isConflictError, isForbiddenError, isGoneError, isNotFoundError } from '../../src/errors.js';
 import '../case-edit-panel/case-edit-panel.js';
 import { clientContext } from '../shared/client-context.js';
 import { controls } from '../shared/controls.styles.js';
@@ -18,7 +18,7 @@ import { tokens } from '../shared/tokens.styles.js';
 import { AttachmentTray, UnsentFilesError, type TrayContext } from './attachment-tray.js';
 import { checkNote, fieldPlace, sentText } from './composer-checks.js';
 import { audienceOf, composerRules, type ComposerRules } from './composer-rules.js';
-import { renderClosed, renderRefused, renderSkeleton } from './composer-states.js';
+import { renderClosed, renderRefused, renderSkeleton, renderUnavailable } from './composer-states.js';
 import { renderForm, type ComposerView } from './composer-view.js';
 import { DraftController } from './draft-controller.js';
 import { CaseReopenRequestEvent, NoteCreateEvent, NoteSubmitEvent } from './note-composer.events.js';
@@ -128,7 +128,9 @@ export class NoteComposer extends LitElement {
     if (!this.caseId) return nothing;
     const record = this.#case.data;
     const session = this.#session.data;
-    if (this.#case.state.status === 'failed' || this.#session.state.status === 'failed') return nothing;
+    const error = this.#case.state.error ?? this.#session.state.error;
+    if (error && (!record || !session || isNotFoundError(error) || isGoneError(error)))
+      return renderUnavailable(error, this.#retry);
     if (!record || !session) return renderSkeleton();
     const rules = composerRules(record, session);
     const kept = !isEmptyDraft(this.draft);
@@ -172,7 +174,10 @@ export class NoteComposer extends LitElement {
       closed: record.status === 'closed',
       change: (change) => this.#change(change),
       send: () => void this.#send(record, session, rules),
-      add: (files) => this.#tray.add(files, this.#trayContext(session)),
+      add: (files) => {
+        this.#drafts.touch();
+        this.#tray.add(files, this.#trayContext(session));
+      },
       retry: (key) => this.#tray.retry(key, this.#trayContext(session)),
       remove: (key) => {
         this.#tray.remove(key);
@@ -287,6 +292,11 @@ export class NoteComposer extends LitElement {
     clearTimeout(this.#resultTimer);
     this.result = text;
   }
+
+  readonly #retry = (): void => {
+    void this.#case.refetch();
+    void this.#session.refetch();
+  };
 
   readonly #reopen = async (): Promise<void> => {
     const { caseId } = this;

@@ -1,7 +1,6 @@
-import { expect, html, waitUntil } from '@open-wc/testing';
+import { expect, html } from '@open-wc/testing';
 
 import '../../components/note-composer/note-composer.js';
-import type { NoteComposer } from '../../components/note-composer/note-composer.element.js';
 import type {
   NoteCreateEvent,
   NoteSubmitEvent,
@@ -23,73 +22,16 @@ import {
   untilFound,
   untilNoText,
   untilText,
-  type ProviderOptions,
-  type TestTenant,
 } from './support.js';
-
-async function firstCaseId(tenant: TestTenant): Promise<string> {
-  const { items } = await tenant.clientFor('administrator').cases.list({ sort: 'number' });
-  return items[0]?.id ?? '';
-}
-
-async function aComposer(options: Partial<ProviderOptions> & { readonly caseId?: string } = {}) {
-  const tenant = options.tenant ?? (await aTenant([aCase()]));
-  const caseId = options.caseId ?? (await firstCaseId(tenant));
-  const provider = await aProvider(
-    { ...options, tenant },
-    html`<note-composer case-id=${caseId}></note-composer>`,
-  );
-  const composer = provider.querySelector('note-composer') as NoteComposer;
-  expect(composer.shadowRoot, 'the composer is registered').to.exist;
-  await untilFound(composer, 'textbox');
-  return { tenant, caseId, provider, composer };
-}
-
-const textField = (composer: Element) =>
-  find<HTMLTextAreaElement>(composer, 'textbox') as HTMLTextAreaElement;
-const submitButton = (composer: Element) =>
-  find<HTMLButtonElement>(
-    composer,
-    'button',
-    /^(Add internal note|Reply to|Send reply)/,
-  ) as HTMLButtonElement;
-
-/** Writes a note that may be sent. */
-async function write(composer: NoteComposer, text: string): Promise<void> {
-  type(textField(composer), text);
-  const subject = find(composer, 'combobox', /Subject/);
-  if (subject) type(subject, 'follow-up');
-  await composer.updateComplete;
-}
-
-async function addFiles(composer: NoteComposer, ...files: File[]): Promise<void> {
-  const input = [...everything(composer)].find((element) => element.matches('input[type=file]'));
-  const transfer = new DataTransfer();
-  for (const file of files) transfer.items.add(file);
-  (input as HTMLInputElement).files = transfer.files;
-  input?.dispatchEvent(new Event('change'));
-  await composer.updateComplete;
-}
-
-/** Passes requests on and counts the notes sent; while `cut`, notes do not arrive. */
-function aLine(matches = /\/notes$/) {
-  const line = {
-    sent: [] as string[],
-    cut: false,
-    fetch: (request: Request) => {
-      const { pathname } = new URL(request.url);
-      if (request.method === 'POST' && matches.test(pathname)) {
-        line.sent.push(request.headers.get('idempotency-key') ?? '');
-        if (line.cut) return Promise.reject(new TypeError('Failed to fetch'));
-      }
-      return fetch(request);
-    },
-  };
-  return line;
-}
-
-const notesOf = async (tenant: TestTenant, caseId: string) =>
-  (await tenant.clientFor('administrator').notes.list(caseId)).items;
+import {
+  firstCaseId,
+  aComposer,
+  textField,
+  submitButton,
+  write,
+  aLine,
+  notesOf,
+} from './note-composer-support.js';
 
 describe('<note-composer>', () => {
   afterEach(disposeClients);
@@ -259,116 +201,15 @@ describe('<note-composer>', () => {
     expect(textField(composer).value).to.equal('Something.');
   });
 
-  describe('drafts', () => {
-    it('come back when the element is made again', async () => {
-      const first = await aComposer();
-      await write(first.composer, 'Half a thought');
-      await untilText(first.composer, 'Draft saved');
-      first.provider.remove();
-
-      const { composer } = await aComposer({ tenant: first.tenant, caseId: first.caseId });
-      await waitUntil(() => textField(composer).value === 'Half a thought');
-      expect(find<HTMLSelectElement>(composer, 'combobox', /Subject/)?.value).to.equal('follow-up');
-    });
-
-    it('never show in another case', async () => {
-      const tenant = await aTenant([aCase(), aCase({ subject: 'Another' })]);
-      const { items } = await tenant.clientFor('agent').cases.list();
-      const [one, other] = items.map(({ id }) => id);
-      const { composer } = await aComposer({ tenant, caseId: one ?? '' });
-      await write(composer, 'For the first');
-      composer.caseId = other;
-      await waitUntil(() => find(composer, 'textbox') && textField(composer).value === '');
-
-      composer.caseId = one;
-      await waitUntil(() => find(composer, 'textbox') && textField(composer).value === 'For the first');
-    });
-
-    it('are discarded on request, and that can be undone', async () => {
-      const { composer } = await aComposer();
-      await write(composer, 'Better not');
-      await untilText(composer, 'Draft saved');
-      find(composer, 'button', 'Discard')?.click();
-      await untilText(composer, 'Draft discarded.');
-      expect(textField(composer).value).to.equal('');
-      find(composer, 'button', 'Undo')?.click();
-      await composer.updateComplete;
-      expect(textField(composer).value).to.equal('Better not');
-    });
-
-    it('are gone once the note is sent', async () => {
-      const first = await aComposer();
-      await write(first.composer, 'Sent and done');
-      await untilText(first.composer, 'Draft saved');
-      const created = nextEvent(document, 'note-create');
-      submitButton(first.composer).click();
-      await created;
-      await untilText(first.composer, 'Internal note added.');
-      const client = first.tenant.clientFor('agent');
-      await waitUntil(
-        async () => (await client.drafts.load({ caseId: first.caseId, kind: 'note' })) === undefined,
-      );
-    });
-  });
-
-  describe('files', () => {
-    it('are uploaded when added and sent with the note', async () => {
-      const { composer, tenant, caseId } = await aComposer();
-      await addFiles(composer, new File(['speed'], 'speed-test.txt'));
-      await waitUntil(() => !findProgress(composer) && textOf(composer).includes('speed-test.txt'));
-      await write(composer, 'With a file.');
-      const created = nextEvent(document, 'note-create');
-      submitButton(composer).click();
-      await created;
-      const [note] = await notesOf(tenant, caseId);
-      expect(note?.attachments.map(({ name }) => name)).to.deep.equal(['speed-test.txt']);
-      await untilNoText(composer, 'speed-test.txt');
-    });
-
-    it('of a refused type or size are named before anything is sent, and the text stays', async () => {
-      const line = aLine(/attachments/);
-      const { composer } = await aComposer({ fetch: line.fetch });
-      await write(composer, 'See attached.');
-      await addFiles(
-        composer,
-        new File(['x'], 'virus.exe'),
-        new File([new Uint8Array(10 * 1024 * 1024 + 1)], 'huge.pdf'),
-      );
-      await untilText(composer, 'virus.exe was not added: this type of file is not accepted.');
-      expect(textOf(composer)).to.contain('huge.pdf was not added: it is larger than');
-      expect(line.sent).to.deep.equal([]);
-      expect(textField(composer).value).to.equal('See attached.');
-    });
-
-    it('that did not arrive can be tried again or removed', async () => {
-      const line = aLine(/attachments/);
-      line.cut = true;
-      const { composer } = await aComposer({ fetch: line.fetch });
-      await addFiles(composer, new File(['x'], 'one.txt'));
-      const retry = await untilFound(composer, 'button', 'Try again');
-      line.cut = false;
-      retry.click();
-      await waitUntil(() => !find(composer, 'button', 'Try again') && !findProgress(composer));
-      expect(textOf(composer)).to.contain('one.txt');
-      find(composer, 'button', 'Remove one.txt')?.click();
-      await untilNoText(composer, 'one.txt');
-    });
-
-    it('may be pasted or dropped', async () => {
-      const { composer } = await aComposer();
-      const transfer = new DataTransfer();
-      transfer.items.add(new File(['x'], 'pasted.png'));
-      textField(composer).dispatchEvent(
-        new ClipboardEvent('paste', { clipboardData: transfer, bubbles: true, cancelable: true }),
-      );
-      await untilText(composer, 'pasted.png');
-      const dropped = new DataTransfer();
-      dropped.items.add(new File(['x'], 'dropped.png'));
-      textField(composer).dispatchEvent(
-        new DragEvent('drop', { dataTransfer: dropped, bubbles: true, cancelable: true }),
-      );
-      await untilText(composer, 'dropped.png');
-    });
+  it('tells nothing about a case that is not for the writer', async () => {
+    const tenant = await aTenant([aCase()]);
+    const caseId = await firstCaseId(tenant);
+    const provider = await aProvider(
+      { tenant, as: 'outsider' },
+      html`<note-composer case-id=${caseId}></note-composer>`,
+    );
+    await untilText(provider, 'This is not available.');
+    expect(find(provider, 'textbox')).to.equal(undefined);
   });
 
   describe('of a customer', () => {
@@ -427,7 +268,3 @@ describe('<note-composer>', () => {
         );
   });
 });
-
-function findProgress(composer: Element): Element | undefined {
-  return [...everything(composer)].find((element) => element.localName === 'progress');
-}
