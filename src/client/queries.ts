@@ -1,11 +1,3 @@
-import {
-  InfiniteQueryObserver,
-  QueryObserver,
-  type InfiniteQueryObserverOptions,
-  type QueryKey,
-  type QueryState as CacheState,
-} from '@tanstack/query-core';
-
 import type { Case, CaseSummary } from '../contract/cases.js';
 import type { Page } from '../contract/common.js';
 import type { Customer } from '../contract/customers.js';
@@ -13,7 +5,6 @@ import type { TimelineEntry } from '../contract/notes.js';
 import type { Person } from '../contract/people.js';
 import type { Session } from '../contract/session.js';
 import type { Settings } from '../contract/settings.js';
-import type { CaseError } from '../errors.js';
 import type { CallOptions } from '../http/request-options.js';
 import type { Cache, Pages } from './cache.js';
 import type { CaseListQuery, CasesResource, TimelineListQuery } from './cases.js';
@@ -21,6 +12,7 @@ import type { CustomerListQuery, CustomersResource } from './customers.js';
 import type { LiveEvents } from './events.js';
 import type { ListData, LiveList, LiveQuery, QueryState } from './live-query.js';
 import type { PeopleResource, PersonListQuery } from './people.js';
+import type { EntryState, QueryKey, Reader } from './query-store.js';
 import type { SessionResource } from './session.js';
 import type { SettingsResource } from './settings.js';
 
@@ -46,36 +38,36 @@ export interface Readers {
 }
 
 export function createLiveQueries(
-  { queries }: Cache,
+  { store }: Cache,
   events: LiveEvents,
   { session, settings, cases, customers, people }: Readers,
 ): LiveQueries {
   /** What a query for one thing and a query for a list have in common. */
   function follow<Raw, T>(
-    queryKey: QueryKey,
-    observe: () => QueryObserver<Raw, CaseError>,
+    key: QueryKey,
+    read: Reader<Raw>,
     dataOf: (raw: Raw) => T,
-    listState: (raw: Raw | undefined, fetchingMore: boolean) => Partial<QueryState<T>>,
+    listState: (state: EntryState<Raw>) => Partial<QueryState<T>>,
   ): LiveQuery<T> {
-    let seen: CacheState<Raw, CaseError> | undefined;
+    let seen: EntryState<Raw> | undefined;
     let current: QueryState<T> = { status: 'pending', refreshing: false };
 
     function getState(): QueryState<T> {
-      const now = queries.getQueryState<Raw, CaseError>(queryKey);
+      const now = store.find<Raw>(key)?.state;
       if (now === seen) return current;
       const before = seen;
       seen = now;
-      const { data, error, fetchStatus, fetchMeta } = now ?? {};
-      const fetching = fetchStatus === 'fetching';
-      const fetchingMore = fetching && fetchMeta?.fetchMore !== undefined;
+      const { data, error, fetching } = now ?? {};
       const next: QueryState<T> = {
         status: data !== undefined ? 'ready' : error ? 'failed' : 'pending',
         data: data === undefined ? undefined : data === before?.data ? current.data : dataOf(data),
-        error: error ?? undefined,
-        refreshing: fetching && !fetchingMore && data !== undefined,
-        ...listState(data, fetchingMore),
+        error,
+        refreshing: fetching === 'all' && data !== undefined,
+        ...listState(now ?? {}),
       };
-      const same = (Object.keys(next) as (keyof QueryState<T>)[]).every((key) => next[key] === current[key]);
+      const same = (Object.keys(next) as (keyof QueryState<T>)[]).every(
+        (name) => next[name] === current[name],
+      );
       return same ? current : (current = next);
     }
 
@@ -84,7 +76,7 @@ export function createLiveQueries(
       subscribe(listener) {
         const release = events.hold();
         let last = getState();
-        const unsubscribe = observe().subscribe(() => {
+        const unsubscribe = store.open(key, read).subscribe(() => {
           const state = getState();
           if (state === last) return;
           last = state;
@@ -95,68 +87,61 @@ export function createLiveQueries(
           release();
         };
       },
-      async refetch() {
-        await observe().refetch();
-      },
+      refetch: () => store.open(key, read).refetch(),
     };
   }
 
-  function one<T>(queryKey: QueryKey, read: (options: CallOptions) => Promise<T>): LiveQuery<T> {
-    const observe = () =>
-      new QueryObserver<T, CaseError>(queries, { queryKey, queryFn: ({ signal }) => read({ signal }) });
+  function one<T>(key: QueryKey, read: (options: CallOptions) => Promise<T>): LiveQuery<T> {
     return follow(
-      queryKey,
-      observe,
-      (data) => data,
+      key,
+      (_fetching, _data, signal) => read({ signal }),
+      (data: T) => data,
       () => ({}),
     );
   }
 
   function list<T extends { readonly id: string }, Q extends object>(
-    key: QueryKey,
+    of: QueryKey,
     query: Q,
     read: (query: Q & { cursor: string | undefined }, options: CallOptions) => Promise<Page<T>>,
   ): LiveList<T> {
     const wanted = normalized(query);
-    const queryKey = [...key, wanted];
-    const options: InfiniteQueryObserverOptions<
-      Page<T>,
-      CaseError,
-      Pages<T>,
-      QueryKey,
-      string | undefined
-    > = {
-      queryKey,
-      queryFn: ({ pageParam, signal }) => read({ ...wanted, cursor: pageParam }, { signal }),
-      initialPageParam: undefined,
-      getNextPageParam: (page) => page.next,
+    const key = [...of, wanted];
+    const readPages: Reader<Pages<T>> = async (fetching, known = [], signal) => {
+      const page = (cursor: string | undefined) => read({ ...wanted, cursor }, { signal });
+      if (fetching === 'next') {
+        const cursor = known.at(-1)?.next;
+        return cursor ? [...known, await page(cursor)] : known;
+      }
+      // Page by page, for where one begins depends on the one before.
+      const pages = [await page(undefined)];
+      for (let next = pages[0]?.next; next && pages.length < known.length; next = pages.at(-1)?.next)
+        pages.push(await page(next));
+      return pages;
     };
-    const observe = () => new InfiniteQueryObserver(queries, options);
-    const pages = () => queries.getQueryData<Pages<T>>(queryKey)?.pages;
+    const hasNext = (pages: Pages<T> | undefined) => pages?.at(-1)?.next != null;
     const live = follow<Pages<T>, ListData<T>>(
-      queryKey,
-      observe as unknown as () => QueryObserver<Pages<T>, CaseError>,
-      ({ pages }) => ({
+      key,
+      readPages,
+      (pages) => ({
         // A record that moved while pages were fetched may stand on two of them.
         items: [...new Map(pages.flatMap(({ items }) => items).map((item) => [item.id, item])).values()],
         total: pages[0]?.total,
-        hasNext: pages.at(-1)?.next != null,
+        hasNext: hasNext(pages),
       }),
-      (data, fetchingNext) => ({ fetchingNext, hasNext: data?.pages.at(-1)?.next != null }),
+      ({ data, fetching }) => ({ fetchingNext: fetching === 'next', hasNext: hasNext(data) }),
     );
     return {
       ...live,
       async fetchNext() {
-        const before = pages()?.length ?? 0;
+        const entry = store.open(key, readPages);
+        const before = entry.state.data?.length ?? 0;
         // A refresh under way goes first; one that comes between cuts the page short, so ask again.
-        for (let tries = 0; tries < 3 && (pages()?.length ?? 0) <= before; tries++) {
-          if (live.getState().refreshing)
-            await queries
-              .getQueryCache()
-              .find({ queryKey, exact: true })
-              ?.promise?.catch(() => {});
-          const { isError } = await observe().fetchNextPage({ cancelRefetch: false });
-          if (isError || !live.getState().hasNext) return;
+        for (let tries = 0; tries < 3 && (entry.state.data?.length ?? 0) <= before; tries++) {
+          if (entry.state.fetching === 'all') await entry.idle();
+          if (!hasNext(entry.state.data)) return;
+          await entry.fetch('next');
+          if (entry.state.error) return;
         }
       },
     };
@@ -177,7 +162,8 @@ export function createLiveQueries(
 
 /** The same question in the same words: nothing that asks for nothing, no list of one, sorted alternatives. */
 function normalized<Q extends object>(query: Q): Q {
-  const entries = Object.entries(query).flatMap(([name, value]: [string, unknown]) => {
+  const named = Object.entries(query).sort(([one], [other]) => (one < other ? -1 : 1));
+  const entries = named.flatMap(([name, value]: [string, unknown]) => {
     const several: readonly unknown[] = Array.isArray(value) ? value : [value];
     const plain = several.length > 1 ? [...several].sort() : several[0];
     return plain === undefined || plain === '' ? [] : [[name, plain] as const];
