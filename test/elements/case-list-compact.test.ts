@@ -9,6 +9,7 @@ import {
   closed,
   closeElsewhere,
   disposeClients,
+  find,
   findAll,
   nextEvent,
   textOf,
@@ -84,7 +85,7 @@ describe('<case-list compact>', () => {
     type(await untilFound(dialog, 'combobox', /^Type/), 'billing');
     type(await untilFound(dialog, 'combobox', /^Contact method/), 'phone');
     const created = nextEvent<CustomEvent<{ caseId: string }>>(document, 'case-create');
-    (await untilFound(dialog, 'button', 'Save case')).click();
+    (await untilFound(dialog, 'button', 'Save')).click();
     const { caseId: id } = (await created).detail;
     await untilText(list, /Case #\d+ added\./);
     await untilText(list, 'From the widget');
@@ -94,8 +95,19 @@ describe('<case-list compact>', () => {
   });
 
   it('CC-25 has no Add case for people who may not create one', async () => {
+    const tenant = await aTenant();
+    const { settings } = tenant.clientFor('administrator');
+    const { version } = await settings.get();
+    await settings.update({ portalScope: 'none' }, { version });
+    const { list } = await aWidget(tenant, { as: 'customer' });
+    await untilText(list, 'No open cases');
+    expect(find(list, 'button', 'All cases (0)')).to.exist;
+    expect(find(list, 'button', 'Add case')).to.equal(undefined);
+  });
+
+  it('CC-04 shows nothing of another customer to a customer', async () => {
     const tenant = await aTenant([aCase()]);
-    const { list } = await aWidget(tenant, { as: 'outsider', customer: 'cust_aldermill' });
+    const { list } = await aWidget(tenant, { as: 'outsider' });
     await untilText(list, 'Cases could not be loaded');
     expect(textOf(list)).not.to.include('Charged twice');
   });
