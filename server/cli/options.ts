@@ -6,11 +6,13 @@ import { readConfig, type Config, type Environment } from './config.js';
 /** Options every command takes. */
 export const common = { data: { type: 'string' }, help: { type: 'boolean', short: 'h' } } as const;
 
+type Options = NonNullable<ParseArgsConfig['options']>;
+type Parsed<T extends Options> = ReturnType<
+  typeof parseArgs<{ args: string[]; options: T; allowPositionals: true; strict: true }>
+>;
+
 /** Reads the options of a command; a mistyped one is told in plain words. */
-export function parse<T extends NonNullable<ParseArgsConfig['options']>>(
-  argv: readonly string[],
-  options: T,
-) {
+export function parse<T extends Options>(argv: readonly string[], options: T): Parsed<T> {
   try {
     return parseArgs({ args: [...argv], options, allowPositionals: true, strict: true });
   } catch (error) {

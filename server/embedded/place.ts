@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto';
-import { chownSync, existsSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 
 import { copyOfBinaries, installedBinaries, type Binaries } from './binaries.js';
@@ -30,7 +38,8 @@ const pointer = 'database-is-elsewhere.txt';
 export async function placeOf(dataFolder: string, notice: (text: string) => void): Promise<Place> {
   mkdirSync(dataFolder, { recursive: true, mode: 0o711 });
   const home = realpathSync(dataFolder);
-  const user = databaseUser();
+  // Whoever the database belongs to goes on running it.
+  const user = databaseUser(settledFolder(home) ?? join(home, 'postgres'));
   const folder = chooseFolder(home, user, notice);
   createPrivate(folder, user);
   const installed = await installedBinaries();
@@ -43,14 +52,22 @@ export async function placeOf(dataFolder: string, notice: (text: string) => void
   };
 }
 
+/** Where the sign in a data folder points; `undefined` where there is none. */
+function settledFolder(home: string): string | undefined {
+  const sign = join(home, pointer);
+  if (!existsSync(sign)) return undefined;
+  const elsewhere = readFileSync(sign, 'utf8').split('\n')[0] ?? '';
+  if (new RegExp(`^${shared}/[0-9a-f]{12}$`).test(elsewhere)) return elsewhere;
+  throw embeddedTrouble(`${sign} should name a folder in ${shared} on its first line, and does not.`);
+}
+
 function chooseFolder(home: string, user: SystemUser | undefined, notice: (text: string) => void): string {
   const inside = join(home, 'postgres');
-  const sign = join(home, pointer);
-  if (existsSync(sign)) {
-    const elsewhere = readFileSync(sign, 'utf8').split('\n')[0] ?? '';
-    if (!existsSync(elsewhere))
-      notice(`The database that was at ${elsewhere} is gone. An empty one is made there.`);
-    return elsewhere;
+  const settled = settledFolder(home);
+  if (settled !== undefined) {
+    if (!existsSync(settled))
+      notice(`The database that was at ${settled} is gone. An empty one is made there.`);
+    return settled;
   }
   if (canEnter(home, user)) return inside;
   if (existsSync(join(inside, 'cluster'))) {
@@ -61,7 +78,7 @@ function chooseFolder(home: string, user: SystemUser | undefined, notice: (text:
   if (!user) throw embeddedTrouble(`${home} cannot be entered. Choose another folder with CASEMENT_DATA.`);
   const elsewhere = join(shared, createHash('sha256').update(home).digest('hex').slice(0, 12));
   const why = `${home} is closed to the user "${user.name}", as whom PostgreSQL runs because you are root.`;
-  writeFileSync(sign, `${elsewhere}\n\nThe database is kept there: ${why}\n`);
+  writeFileSync(join(home, pointer), `${elsewhere}\n\nThe database is kept there: ${why}\n`);
   notice(`The database is kept in ${elsewhere}: ${why}`);
   return elsewhere;
 }
@@ -69,10 +86,14 @@ function chooseFolder(home: string, user: SystemUser | undefined, notice: (text:
 function createPrivate(folder: string, user: SystemUser | undefined): void {
   try {
     if (folder.startsWith(`${shared}/`)) mkdirSync(shared, { recursive: true, mode: 0o755 });
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    if (user) chownSync(folder, user.uid, user.gid);
+    const isNew = mkdirSync(folder, { recursive: true, mode: 0o700 }) !== undefined;
+    if (isNew && user) chownSync(folder, user.uid, user.gid);
   } catch (cause) {
     throw embeddedTrouble(`${folder} cannot be made (${(cause as Error).message}).`, cause);
+  }
+  const { uid } = statSync(folder);
+  if (uid !== (user?.uid ?? process.getuid?.())) {
+    throw embeddedTrouble(`${folder} belongs to another user: start as that user, or set CASEMENT_DATA.`);
   }
 }
 

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { statSync } from 'node:fs';
 
 import { embeddedTrouble } from './plain-error.js';
 
@@ -9,9 +10,14 @@ export interface SystemUser {
   readonly gid: number;
 }
 
-/** PostgreSQL refuses to run as root: who it runs as then, or `undefined` when we are an ordinary user ourselves. */
-export function databaseUser(): SystemUser | undefined {
+/**
+ * PostgreSQL refuses to run as root: who it runs as then, or `undefined` when we are an ordinary user ourselves. A
+ * `folder` that somebody else owns already stays theirs.
+ */
+export function databaseUser(folder: string): SystemUser | undefined {
   if (process.getuid?.() !== 0) return undefined;
+  const owner = statSync(folder, { throwIfNoEntry: false });
+  if (owner && owner.uid !== 0) return { name: String(owner.uid), uid: owner.uid, gid: owner.gid };
   const known = findUser('casement') ?? findUser('postgres');
   if (known) return known;
   spawnSync('useradd', [

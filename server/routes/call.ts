@@ -1,9 +1,10 @@
 import type * as z from 'zod/mini';
 
-import type { RouteId, routes } from '../../src/contract/routes.js';
+import type { Operations } from '../../src/contract/inputs.js';
+import type { RouteId } from '../../src/contract/routes.js';
 import type { CallContext, GuardedContext, WriteContext } from '../backend.js';
 
-type Table = typeof routes;
+type Table = Operations;
 type Parsed<R, K extends 'query' | 'body' | 'answer'> =
   R extends Record<K, infer S extends z.ZodMiniType> ? z.infer<S> : undefined;
 

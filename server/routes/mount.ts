@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 
-import { routes, type Route, type RouteId } from '../../src/contract/routes.js';
+import { operations, type WholeRoute } from '../../src/contract/inputs.js';
+import type { RouteId } from '../../src/contract/routes.js';
 import type { CaseBackend } from '../backend.js';
 import type { Authenticate } from '../middleware/authenticate.js';
 import type { AppEnv, CaseApp } from '../middleware/env.js';
@@ -19,7 +20,7 @@ type AnyHandler = (call: Call<RouteId>) => Promise<object>;
 /** Mounts every operation of the contract: authenticate, parse by the route's schemas, ask the backend, answer. */
 export function mountRoutes(app: CaseApp, authenticate: Authenticate, events: EventStreamOptions): void {
   const handlers = allHandlers(events.backend);
-  for (const [routeId, route] of Object.entries(routes) as [RouteId, Route][]) {
+  for (const [routeId, route] of Object.entries(operations) as [RouteId, WholeRoute][]) {
     app.on(route.method, honoPath(route.path), async (context) => {
       context.set('route', route.path);
       const signedIn = await authenticate(context.req.raw);
@@ -37,7 +38,7 @@ export function mountRoutes(app: CaseApp, authenticate: Authenticate, events: Ev
 /** The methods each path of the contract answers. */
 export function methodsByPath(): Map<string, string[]> {
   const methods = new Map<string, string[]>();
-  for (const { method, path } of Object.values(routes)) {
+  for (const { method, path } of Object.values(operations)) {
     methods.set(honoPath(path), [...(methods.get(honoPath(path)) ?? []), method]);
   }
   return methods;
@@ -57,7 +58,7 @@ function honoPath(path: string): string {
   return path.replace(/\{(\w+)\}/g, ':$1');
 }
 
-function answer(context: Context<AppEnv>, route: Route, result: object): Response {
+function answer(context: Context<AppEnv>, route: WholeRoute, result: object): Response {
   if (result instanceof Response) return result;
   const version = 'version' in result && typeof result.version === 'string' ? result.version : undefined;
   return context.json(result, route.status, version === undefined ? {} : { ETag: `"${version}"` });

@@ -1,7 +1,8 @@
 import type * as z from 'zod/mini';
 
 import type { FieldError } from '../../src/contract/problem.js';
-import type { Route, RouteId } from '../../src/contract/routes.js';
+import type { WholeRoute } from '../../src/contract/inputs.js';
+import type { RouteId } from '../../src/contract/routes.js';
 import type { Actor, CaseBackend } from '../backend.js';
 import { BackendError } from '../backend-error.js';
 import { fieldErrorsOf, isUnstorable, unstorableFields } from '../middleware/field-errors.js';
@@ -31,7 +32,7 @@ export interface ParsedCall {
  */
 export async function parseCall(
   routeId: RouteId,
-  route: Route,
+  route: WholeRoute,
   pathId: string | undefined,
   request: Request,
   actor: Actor,
@@ -79,7 +80,8 @@ function checked(input: unknown, schema: z.ZodMiniType | undefined, whole: strin
   const result = schema.safeParse(input);
   const issues = result.error?.issues ?? [];
   // A repeated parameter is refused under its name, whichever of its values is wrong.
-  const located = whole === 'query' ? issues.map((issue) => ({ ...issue, path: issue.path.slice(0, 1) })) : issues;
+  const located =
+    whole === 'query' ? issues.map((issue) => ({ ...issue, path: issue.path.slice(0, 1) })) : issues;
   const errors = fieldErrorsOf(located, input, whole);
   return { input, value: result.data, errors: merged(errors, unstorableFields(input)) };
 }
