@@ -1,5 +1,6 @@
 import { problemCodes, type ProblemCode } from '../../src/contract/problem.js';
-import { routes, type Route, type RouteId } from '../../src/contract/routes.js';
+import { operations, type WholeRoute } from '../../src/contract/inputs.js';
+import type { RouteId } from '../../src/contract/routes.js';
 import { descriptions } from './descriptions.js';
 import { queryParameters, schemaCatalogue, type JsonSchema, type SchemaCatalogue } from './schemas.js';
 
@@ -25,7 +26,7 @@ export function openApiDocument(): OpenApiDocument {
 function createDocument(): OpenApiDocument {
   const catalogue = schemaCatalogue();
   const paths: OpenApiDocument['paths'] = {};
-  for (const [routeId, route] of Object.entries(routes) as [RouteId, Route][]) {
+  for (const [routeId, route] of Object.entries(operations) as [RouteId, WholeRoute][]) {
     paths[route.path] = {
       ...paths[route.path],
       [route.method.toLowerCase()]: operation(routeId, route, catalogue),
@@ -59,7 +60,7 @@ function createDocument(): OpenApiDocument {
   };
 }
 
-function operation(routeId: RouteId, route: Route, catalogue: SchemaCatalogue): Record<string, unknown> {
+function operation(routeId: RouteId, route: WholeRoute, catalogue: SchemaCatalogue): Record<string, unknown> {
   const { tag, summary, description, problems } = descriptions[routeId];
   const body = requestBody(route, catalogue);
   return {
@@ -76,7 +77,7 @@ function operation(routeId: RouteId, route: Route, catalogue: SchemaCatalogue): 
   };
 }
 
-function parameters(route: Route): object[] {
+function parameters(route: WholeRoute): object[] {
   const inPath = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
     name,
     in: 'path',
@@ -90,7 +91,7 @@ function parameters(route: Route): object[] {
   return [...inPath, ...inQuery, ...headerParameters(route)];
 }
 
-function headerParameters(route: Route): object[] {
+function headerParameters(route: WholeRoute): object[] {
   const headers = [];
   if (route.method === 'POST') {
     headers.push({
@@ -123,13 +124,13 @@ function headerParameters(route: Route): object[] {
   return headers;
 }
 
-function requestBody(route: Route, catalogue: SchemaCatalogue): object | undefined {
+function requestBody(route: WholeRoute, catalogue: SchemaCatalogue): object | undefined {
   if (route.content === 'bytes') return { required: true, content: { 'application/octet-stream': {} } };
   if (!route.body) return undefined;
   return { required: true, content: { 'application/json': { schema: catalogue.refOf(route.body) } } };
 }
 
-function success(route: Route, catalogue: SchemaCatalogue): object {
+function success(route: WholeRoute, catalogue: SchemaCatalogue): object {
   if (route.content === 'file') {
     return { description: 'The file, as a download.', content: { 'application/octet-stream': {} } };
   }

@@ -15,7 +15,7 @@ import { caseEventSchema } from '../../src/contract/events.js';
 import { newNoteSchema, noteSchema, timelineEntrySchema } from '../../src/contract/notes.js';
 import { personSchema } from '../../src/contract/people.js';
 import { fieldErrorSchema, problemSchema } from '../../src/contract/problem.js';
-import { routes, type Route } from '../../src/contract/routes.js';
+import { operations, type WholeRoute } from '../../src/contract/inputs.js';
 import { capabilitiesSchema, sessionSchema } from '../../src/contract/session.js';
 import {
   choiceSchema,
@@ -69,7 +69,7 @@ export function schemaCatalogue(): SchemaCatalogue {
     names.set(schema, id);
   };
   for (const [id, schema] of Object.entries(named)) register(id, schema);
-  for (const [routeId, route] of Object.entries(routes) as [string, Route][]) {
+  for (const [routeId, route] of Object.entries(operations) as [string, WholeRoute][]) {
     if (route.answer && !names.has(route.answer)) register(pageName(routeId), route.answer);
   }
   const { schemas } = z.toJSONSchema(registry, { io: 'input', uri: referenceTo, unrepresentable: 'any' });

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+
 import { namedRefSchema, pageQuery, personRefSchema, verdictSchema } from './common.js';
 
 /** The account a case is about. */

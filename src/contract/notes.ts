@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+
 import { attachmentSchema } from './attachments.js';
 import { idSchema, instantSchema, pageQuery, personRefSchema } from './common.js';
 

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+
 import { idSchema, namedRefSchema, pageQuery } from './common.js';
 
 /** A person of the tenant: an agent, or a person of a customer account. */

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+
 import { namedRefSchema, verdictSchema } from './common.js';
 import { settingsSchema } from './settings.js';
 

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+
 import { idSchema } from './common.js';
 
 /** One value of a configured list. A retired value stays readable on old cases and cannot be chosen anew. */

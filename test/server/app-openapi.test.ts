@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
 import { openApiDocument } from '../../server/openapi/document.js';
-import { routes, type Route, type RouteId } from '../../src/contract/routes.js';
+import { operations as routes, type WholeRoute as Route } from '../../src/contract/inputs.js';
+import type { RouteId } from '../../src/contract/routes.js';
 import { theApp } from '../support/shared-app.js';
 
 interface Operation {

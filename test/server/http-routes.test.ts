@@ -7,7 +7,8 @@ import { customerSchema } from '../../src/contract/customers.js';
 import { noteSchema, type Note, type TimelineEntry } from '../../src/contract/notes.js';
 import { personSchema } from '../../src/contract/people.js';
 import type { Problem } from '../../src/contract/problem.js';
-import { routes, type Route, type RouteId } from '../../src/contract/routes.js';
+import { operations as routes, type WholeRoute as Route } from '../../src/contract/inputs.js';
+import type { RouteId } from '../../src/contract/routes.js';
 import { sessionSchema } from '../../src/contract/session.js';
 import { settingsSchema, type Settings } from '../../src/contract/settings.js';
 import {

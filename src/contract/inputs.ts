@@ -1,0 +1,49 @@
+import type * as z from 'zod/mini';
+
+import { uploadQuerySchema } from './attachments.js';
+import { caseChangeSchema, caseQuerySchema, newCaseSchema, statusChangeInputSchema } from './cases.js';
+import { customerQuerySchema } from './customers.js';
+import { newNoteSchema, noteQuerySchema, timelineQuerySchema } from './notes.js';
+import { personQuerySchema } from './people.js';
+import { routes, type Route, type RouteId } from './routes.js';
+import { settingsChangeSchema } from './settings.js';
+
+/** What an operation takes besides its path. */
+export interface RouteInput {
+  readonly query?: z.ZodMiniType;
+  readonly body?: z.ZodMiniType;
+}
+
+/** The queries and bodies of the routes. */
+export const inputs = {
+  listCases: { query: caseQuerySchema },
+  createCase: { body: newCaseSchema },
+  updateCase: { body: caseChangeSchema },
+  closeCase: { body: statusChangeInputSchema },
+  reopenCase: { body: statusChangeInputSchema },
+  listNotes: { query: noteQuerySchema },
+  createNote: { body: newNoteSchema },
+  listTimeline: { query: timelineQuerySchema },
+  uploadAttachment: { query: uploadQuerySchema },
+  listPeople: { query: personQuerySchema },
+  listCustomers: { query: customerQuerySchema },
+  updateSettings: { body: settingsChangeSchema },
+} as const satisfies Partial<Record<RouteId, RouteInput>>;
+
+type Inputs = typeof inputs;
+
+/** Routes with what they take: all that who answers needs. */
+export type Operations = {
+  readonly [I in RouteId]: (typeof routes)[I] & (I extends keyof Inputs ? Inputs[I] : unknown);
+};
+
+/** One route with what it takes. */
+export type WholeRoute = Route & RouteInput;
+
+/** Every operation of the contract. */
+export const operations = Object.fromEntries(
+  Object.entries(routes).map(([id, route]) => [
+    id,
+    { ...route, ...(inputs as Partial<Record<string, RouteInput>>)[id] },
+  ]),
+) as unknown as Operations;
