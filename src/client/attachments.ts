@@ -1,5 +1,5 @@
-import { attachmentSchema, type Attachment } from '../contract/attachments.js';
-import { path } from '../http/path.js';
+import type { Attachment } from '../contract/attachments.js';
+import { routes } from '../contract/routes.js';
 import type { CallOptions, WriteOptions } from '../http/request-options.js';
 import type { Transport } from '../http/transport.js';
 
@@ -45,7 +45,7 @@ export class AttachmentsResource {
   ): Promise<Attachment> {
     const body = file instanceof Blob ? file : await new Response(file).blob();
     onProgress?.({ loaded: 0, total: body.size });
-    const stored = await this.#http.post('v1/attachments', attachmentSchema, {
+    const stored = await this.#http.call(routes.uploadAttachment, {
       ...options,
       body,
       query: { name },
@@ -65,7 +65,7 @@ export class AttachmentsResource {
    * ```
    */
   get(id: string, options: CallOptions = {}): Promise<Attachment> {
-    return this.#http.get(path`v1/attachments/${id}`, attachmentSchema, options);
+    return this.#http.call(routes.getAttachment, { ...options, id });
   }
 
   /**
@@ -79,6 +79,6 @@ export class AttachmentsResource {
    * ```
    */
   download(id: string, options: CallOptions = {}): Promise<Blob> {
-    return this.#http.download(path`v1/attachments/${id}/content`, options);
+    return this.#http.download(routes.downloadAttachment, { ...options, id });
   }
 }

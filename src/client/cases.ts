@@ -1,17 +1,15 @@
-import {
-  caseSchema,
-  caseSummarySchema,
-  type Case,
-  type CaseChange,
-  type CaseQuery,
-  type CaseSummary,
-  type NewCase,
-  type StatusChangeInput,
+import type {
+  Case,
+  CaseChange,
+  CaseQuery,
+  CaseSummary,
+  NewCase,
+  StatusChangeInput,
 } from '../contract/cases.js';
-import { pageOf, type Page } from '../contract/common.js';
-import { timelineEntrySchema, type TimelineEntry, type TimelineQuery } from '../contract/notes.js';
+import type { Page } from '../contract/common.js';
+import type { TimelineEntry, TimelineQuery } from '../contract/notes.js';
+import { routes } from '../contract/routes.js';
 import { allPages } from '../http/pages.js';
-import { path } from '../http/path.js';
 import type {
   CallOptions,
   CommandOptions,
@@ -26,9 +24,6 @@ import type { RecordCache } from './record-cache.js';
 export type CaseListQuery = QueryInput<CaseQuery>;
 /** Which lines of a history: `order: 'asc'` starts with the oldest. */
 export type TimelineListQuery = QueryInput<TimelineQuery>;
-
-const casePageSchema = /* @__PURE__ */ pageOf(caseSummarySchema);
-const timelinePageSchema = /* @__PURE__ */ pageOf(timelineEntrySchema);
 
 /** Finds, creates and changes cases. Reached as `client.cases`. */
 export class CasesResource {
@@ -55,7 +50,7 @@ export class CasesResource {
    * ```
    */
   list(query: CaseListQuery = {}, options: CallOptions = {}): Promise<Page<CaseSummary>> {
-    return this.#http.get('v1/cases', casePageSchema, { ...options, query });
+    return this.#http.call(routes.listCases, { ...options, query });
   }
 
   /**
@@ -86,7 +81,7 @@ export class CasesResource {
    * ```
    */
   get(id: string, options: CallOptions = {}): Promise<Case> {
-    return this.#http.get(path`v1/cases/${id}`, caseSchema, options);
+    return this.#http.call(routes.getCase, { ...options, id });
   }
 
   /**
@@ -111,7 +106,7 @@ export class CasesResource {
    * ```
    */
   async create(input: NewCase, options: WriteOptions = {}): Promise<Case> {
-    const created = await this.#http.post('v1/cases', caseSchema, { ...options, json: input });
+    const created = await this.#http.call(routes.createCase, { ...options, json: input });
     this.#cache.putCase(created);
     return created;
   }
@@ -132,7 +127,7 @@ export class CasesResource {
    * ```
    */
   async update(id: string, change: CaseChange, options: GuardedOptions): Promise<Case> {
-    const changed = await this.#http.patch(path`v1/cases/${id}`, caseSchema, { ...options, json: change });
+    const changed = await this.#http.call(routes.updateCase, { ...options, id, json: change });
     this.#cache.putCase(changed);
     return changed;
   }
@@ -151,7 +146,7 @@ export class CasesResource {
    * ```
    */
   close(id: string, input: StatusChangeInput, options: CommandOptions): Promise<Case> {
-    return this.#command(path`v1/cases/${id}/close`, input, options);
+    return this.#command(routes.closeCase, id, input, options);
   }
 
   /**
@@ -168,7 +163,7 @@ export class CasesResource {
    * ```
    */
   reopen(id: string, input: StatusChangeInput, options: CommandOptions): Promise<Case> {
-    return this.#command(path`v1/cases/${id}/reopen`, input, options);
+    return this.#command(routes.reopenCase, id, input, options);
   }
 
   /**
@@ -186,7 +181,7 @@ export class CasesResource {
     query: TimelineListQuery = {},
     options: CallOptions = {},
   ): Promise<Page<TimelineEntry>> {
-    return this.#http.get(path`v1/cases/${id}/timeline`, timelinePageSchema, { ...options, query });
+    return this.#http.call(routes.listTimeline, { ...options, id, query });
   }
 
   /**
@@ -207,8 +202,13 @@ export class CasesResource {
     return allPages((cursor) => this.timeline(id, { ...query, cursor }, options));
   }
 
-  async #command(to: string, input: StatusChangeInput, options: CommandOptions): Promise<Case> {
-    const changed = await this.#http.post(to, caseSchema, { ...options, json: input });
+  async #command(
+    route: typeof routes.closeCase | typeof routes.reopenCase,
+    id: string,
+    input: StatusChangeInput,
+    options: CommandOptions,
+  ): Promise<Case> {
+    const changed = await this.#http.call(route, { ...options, id, json: input });
     this.#cache.putCase(changed);
     return changed;
   }

@@ -1,14 +1,12 @@
-import { pageOf, type Page } from '../contract/common.js';
-import { customerSchema, type Customer, type CustomerQuery } from '../contract/customers.js';
+import type { Page } from '../contract/common.js';
+import type { Customer, CustomerQuery } from '../contract/customers.js';
+import { routes } from '../contract/routes.js';
 import { allPages } from '../http/pages.js';
-import { path } from '../http/path.js';
 import type { CallOptions, QueryInput } from '../http/request-options.js';
 import type { Transport } from '../http/transport.js';
 
 /** Which customers: `q` matches the beginnings of the words of a name, or a number. */
 export type CustomerListQuery = QueryInput<CustomerQuery>;
-
-const customerPageSchema = /* @__PURE__ */ pageOf(customerSchema);
 
 /** Finds the accounts that cases are about. Reached as `client.customers`. */
 export class CustomersResource {
@@ -29,7 +27,7 @@ export class CustomersResource {
    * ```
    */
   list(query: CustomerListQuery = {}, options: CallOptions = {}): Promise<Page<Customer>> {
-    return this.#http.get('v1/customers', customerPageSchema, { ...options, query });
+    return this.#http.call(routes.listCustomers, { ...options, query });
   }
 
   /**
@@ -60,6 +58,6 @@ export class CustomersResource {
    * ```
    */
   get(id: string, options: CallOptions = {}): Promise<Customer> {
-    return this.#http.get(path`v1/customers/${id}`, customerSchema, options);
+    return this.#http.call(routes.getCustomer, { ...options, id });
   }
 }

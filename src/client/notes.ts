@@ -1,13 +1,11 @@
-import { pageOf, type Page } from '../contract/common.js';
-import { noteSchema, type NewNote, type Note } from '../contract/notes.js';
+import type { Page } from '../contract/common.js';
+import type { NewNote, Note } from '../contract/notes.js';
+import { routes } from '../contract/routes.js';
 import { allPages } from '../http/pages.js';
-import { path } from '../http/path.js';
 import type { CallOptions, WriteOptions } from '../http/request-options.js';
 import type { Transport } from '../http/transport.js';
 import type { TimelineListQuery } from './cases.js';
 import type { RecordCache } from './record-cache.js';
-
-const notePageSchema = /* @__PURE__ */ pageOf(noteSchema);
 
 /** Reads and adds the notes of a case. Reached as `client.notes`. */
 export class NotesResource {
@@ -30,7 +28,7 @@ export class NotesResource {
    * ```
    */
   list(caseId: string, query: TimelineListQuery = {}, options: CallOptions = {}): Promise<Page<Note>> {
-    return this.#http.get(path`v1/cases/${caseId}/notes`, notePageSchema, { ...options, query });
+    return this.#http.call(routes.listNotes, { ...options, id: caseId, query });
   }
 
   /**
@@ -67,7 +65,8 @@ export class NotesResource {
    * ```
    */
   async create(caseId: string, input: NewNote, options: WriteOptions = {}): Promise<Note> {
-    const note = await this.#http.post(path`v1/cases/${caseId}/notes`, noteSchema, {
+    const note = await this.#http.call(routes.createNote, {
+      id: caseId,
       ...options,
       json: input,
     });

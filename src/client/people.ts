@@ -1,14 +1,12 @@
-import { pageOf, type Page } from '../contract/common.js';
-import { personSchema, type Person, type PersonQuery } from '../contract/people.js';
+import type { Page } from '../contract/common.js';
+import type { Person, PersonQuery } from '../contract/people.js';
+import { routes } from '../contract/routes.js';
 import { allPages } from '../http/pages.js';
-import { path } from '../http/path.js';
 import type { CallOptions, QueryInput } from '../http/request-options.js';
 import type { Transport } from '../http/transport.js';
 
 /** Which people: `q` matches the beginnings of the words of a name. */
 export type PersonListQuery = QueryInput<PersonQuery>;
-
-const personPageSchema = /* @__PURE__ */ pageOf(personSchema);
 
 /** Finds the people of the tenant. Reached as `client.people`. */
 export class PeopleResource {
@@ -29,7 +27,7 @@ export class PeopleResource {
    * ```
    */
   list(query: PersonListQuery = {}, options: CallOptions = {}): Promise<Page<Person>> {
-    return this.#http.get('v1/people', personPageSchema, { ...options, query });
+    return this.#http.call(routes.listPeople, { ...options, query });
   }
 
   /**
@@ -60,6 +58,6 @@ export class PeopleResource {
    * ```
    */
   get(id: string, options: CallOptions = {}): Promise<Person> {
-    return this.#http.get(path`v1/people/${id}`, personSchema, options);
+    return this.#http.call(routes.getPerson, { ...options, id });
   }
 }

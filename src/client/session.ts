@@ -1,4 +1,5 @@
-import { sessionSchema, type Session } from '../contract/session.js';
+import type { Session } from '../contract/session.js';
+import { routes } from '../contract/routes.js';
 import type { CallOptions } from '../http/request-options.js';
 import type { Transport } from '../http/transport.js';
 
@@ -21,6 +22,6 @@ export class SessionResource {
    * ```
    */
   get(options: CallOptions = {}): Promise<Session> {
-    return this.#http.get('v1/session', sessionSchema, options);
+    return this.#http.call(routes.getSession, options);
   }
 }

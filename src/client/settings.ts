@@ -1,4 +1,5 @@
-import { settingsSchema, type Settings, type SettingsChange } from '../contract/settings.js';
+import type { Settings, SettingsChange } from '../contract/settings.js';
+import { routes } from '../contract/routes.js';
 import type { CallOptions, GuardedOptions } from '../http/request-options.js';
 import type { Transport } from '../http/transport.js';
 import type { RecordCache } from './record-cache.js';
@@ -24,7 +25,7 @@ export class SettingsResource {
    * ```
    */
   get(options: CallOptions = {}): Promise<Settings> {
-    return this.#http.get('v1/settings', settingsSchema, options);
+    return this.#http.call(routes.getSettings, options);
   }
 
   /**
@@ -41,7 +42,7 @@ export class SettingsResource {
    * ```
    */
   async update(change: SettingsChange, options: GuardedOptions): Promise<Settings> {
-    const settings = await this.#http.patch('v1/settings', settingsSchema, { ...options, json: change });
+    const settings = await this.#http.call(routes.updateSettings, { ...options, json: change });
     this.#cache.putSettings(settings);
     return settings;
   }

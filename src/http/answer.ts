@@ -49,7 +49,7 @@ export async function errorOf(response: Response): Promise<CaseError> {
 }
 
 /** The body of an answer, matched against the contract. */
-export async function parsedBy<T>(schema: z.ZodMiniType<T>, response: Response): Promise<T> {
+export async function parsedBy<S extends z.ZodMiniType>(schema: S, response: Response): Promise<z.infer<S>> {
   const text = await textOf(response);
   let cause: unknown;
   try {

@@ -1,5 +1,6 @@
 import { createParser } from 'eventsource-parser';
 
+import { routes } from '../contract/routes.js';
 import { caseEventSchema, type CaseEvent } from '../contract/events.js';
 import { isAuthenticationError, isCaseError } from '../errors.js';
 import { backoff } from './backoff.js';
@@ -58,7 +59,7 @@ export async function followEvents(
       listen();
       try {
         const response = await http.stream(
-          'v1/events',
+          routes.streamEvents,
           { accept: 'text/event-stream', ...(position !== undefined && { 'last-event-id': position }) },
           connection.signal,
         );

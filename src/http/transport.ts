@@ -1,30 +1,25 @@
 import type * as z from 'zod/mini';
 
+import type { Route } from '../contract/routes.js';
 import { AuthenticationError, isAbortError, isNetworkError, type CaseError } from '../errors.js';
 import { errorOf, parsedBy, unbroken } from './answer.js';
 import { backoff } from './backoff.js';
 import { abortError, pause, withLimits, type Ending } from './limits.js';
-import type { CallOptions, GuardedOptions, WriteOptions } from './request-options.js';
+import { addressOf } from './address-of.js';
+import type { GuardedOptions, WriteOptions } from './request-options.js';
 import type { TokenSource } from './token-source.js';
 
 /** The parameters of a query: arrays are repeated, `undefined` is left out. */
 export type QueryParameters = Readonly<Record<string, unknown>>;
 
-/** What a read may carry. */
-export interface ReadParts extends CallOptions {
+/** What a call may carry besides its route. */
+export interface CallParts extends WriteOptions, Partial<GuardedOptions> {
+  /** The record of the path. */
+  readonly id?: string;
   readonly query?: QueryParameters | undefined;
-}
-
-/** What a command may carry: a JSON body, or the bytes of a file. */
-export interface PostParts extends WriteOptions, Partial<GuardedOptions> {
   readonly json?: unknown;
+  /** The bytes of a file. */
   readonly body?: Blob;
-  readonly query?: QueryParameters;
-}
-
-/** What a change carries. */
-export interface PatchParts extends GuardedOptions {
-  readonly json: unknown;
 }
 
 /**
@@ -33,12 +28,11 @@ export interface PatchParts extends GuardedOptions {
  * Every method rejects with a `CaseError`, or with `AbortError` when its call was cancelled.
  */
 export interface Transport {
-  get<T>(path: string, schema: z.ZodMiniType<T>, parts: ReadParts): Promise<T>;
-  post<T>(path: string, schema: z.ZodMiniType<T>, parts: PostParts): Promise<T>;
-  patch<T>(path: string, schema: z.ZodMiniType<T>, parts: PatchParts): Promise<T>;
-  download(path: string, parts: ReadParts): Promise<Blob>;
+  /** One call of a route of the contract. Its answer is parsed by the route's schema. */
+  call<S extends z.ZodMiniType>(route: Route & { readonly answer: S }, parts: CallParts): Promise<z.infer<S>>;
+  download(route: Route, parts: CallParts): Promise<Blob>;
   /** An answer that is read as it comes: no time limit, no repetition. */
-  stream(path: string, headers: Record<string, string>, signal: AbortSignal): Promise<Response>;
+  stream(route: Route, headers: Record<string, string>, signal: AbortSignal): Promise<Response>;
 }
 
 /** Where calls go and who makes them, as long as `signal` lasts. Nobody is signed in without `tokens`. */
@@ -49,8 +43,6 @@ export interface Connection {
   readonly tokens: TokenSource | undefined;
   readonly signal: Ending;
 }
-
-type Parts = ReadParts & PostParts;
 
 // Of JSON; a file takes as long as it takes.
 const timeLimit = 30_000;
@@ -64,14 +56,13 @@ export function createTransport(
 ): Transport {
   async function ask(
     { base, locale, tokens }: Connection,
-    method: string,
-    path: string,
-    parts: Parts & { readonly headers: Headers },
+    { method, path }: Route,
+    parts: CallParts & { readonly headers: Headers },
     signal: AbortSignal,
   ): Promise<Response> {
     if (!tokens) throw new AuthenticationError('Nobody is signed in.', { code: 'unauthenticated' });
-    const { headers, json, query = {} } = parts;
-    const url = new URL(path, base);
+    const { headers, json, id, query = {} } = parts;
+    const url = new URL(addressOf(path, id), base);
     for (const [name, value] of Object.entries(query))
       for (const one of Array.isArray(value) ? value : [value])
         if (one !== undefined) url.searchParams.append(name, String(one));
@@ -97,9 +88,8 @@ export function createTransport(
   }
 
   async function call<T>(
-    method: string,
-    path: string,
-    parts: Parts,
+    route: Route,
+    parts: CallParts,
     read: (response: Response) => Promise<T>,
     limit = parts.body ? Infinity : timeLimit,
   ): Promise<T> {
@@ -107,12 +97,12 @@ export function createTransport(
     const signals = [parts.signal, connection.signal];
     const headers = new Headers({ accept: 'application/json' });
     // One key for all attempts: that is what makes repeating safe.
-    if (method === 'POST') headers.set('idempotency-key', parts.idempotencyKey ?? newKey());
+    if (route.method === 'POST') headers.set('idempotency-key', parts.idempotencyKey ?? newKey());
     if (parts.version !== undefined) headers.set('if-match', `"${parts.version}"`);
     for (let attempt = 1; ; attempt++) {
       try {
         return await withLimits(signals, limit, async (signal) =>
-          read(await ask(connection, method, path, { ...parts, headers }, signal)),
+          read(await ask(connection, route, { ...parts, headers }, signal)),
         );
       } catch (error) {
         const wait = isAbortError(error) ? undefined : waitBeforeRepeating(error as CaseError, attempt);
@@ -123,14 +113,12 @@ export function createTransport(
   }
 
   return {
-    get: (path, schema, parts) => call('GET', path, parts, (response) => parsedBy(schema, response)),
-    post: (path, schema, parts) => call('POST', path, parts, (response) => parsedBy(schema, response)),
-    patch: (path, schema, parts) => call('PATCH', path, parts, (response) => parsedBy(schema, response)),
-    download: (path, parts) => call('GET', path, parts, (response) => unbroken(response.blob()), Infinity),
-    async stream(path, headers, signal) {
+    call: (route, parts) => call(route, parts, (response) => parsedBy(route.answer, response)),
+    download: (route, parts) => call(route, parts, (response) => unbroken(response.blob()), Infinity),
+    async stream(route, headers, signal) {
       const connection = current();
       if (signal.aborted) throw abortError();
-      return ask(connection, 'GET', path, { headers: new Headers(headers) }, signal);
+      return ask(connection, route, { headers: new Headers(headers) }, signal);
     },
   };
 }
