@@ -26,7 +26,7 @@ for (const { name, width, height, scheme } of looks) {
   test.describe(name, () => {
     test.use({ viewport: { width, height }, colorScheme: scheme });
 
-    test(`CO-17 the account page, its form and its empty state (${name})`, async ({ page }) => {
+    test(`CO-17 the account page and its form (${name})`, async ({ page }) => {
       await openAs(page, 'ada-whitlock', '/account?customer=c-1018');
       await expect(page.getByRole('button', { name: /Charged twice in October/ })).toBeVisible();
       await expectNothingFound(page, 'account');
