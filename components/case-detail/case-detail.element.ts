@@ -13,6 +13,7 @@ import { controls } from '../shared/controls.styles.js';
 import { displayContext, type Display } from '../shared/display-context.js';
 import { failureText } from '../shared/failure.js';
 import { formatInstant } from '../shared/format.js';
+import { caseIcon } from '../shared/case-icons.js';
 import { icon } from '../shared/icons.js';
 import { MinuteController } from '../shared/minute-controller.js';
 import { QueryController } from '../shared/query-controller.js';
@@ -220,7 +221,7 @@ export class CaseDetail extends LitElement {
       title=${label}
       @click=${() => this.#open(section)}
     >
-      ${icon('edit')}
+      ${caseIcon('edit')}
     </button>`;
   }
 

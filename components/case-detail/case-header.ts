@@ -5,6 +5,7 @@ import type { Case, StatusChange } from '../../src/contract/cases.js';
 import type { Settings } from '../../src/contract/settings.js';
 import { choiceLabel } from '../shared/choices.js';
 import { formatMoment } from '../shared/format.js';
+import { caseIcon } from '../shared/case-icons.js';
 import { icon } from '../shared/icons.js';
 import { personName } from '../shared/person.js';
 import { autolink } from './autolink.js';
@@ -53,7 +54,7 @@ export function renderBack(back: () => void): TemplateResult {
     title=${label}
     @click=${back}
   >
-    ${icon('back')}
+    ${caseIcon('back')}
   </button>`;
 }
 
@@ -72,7 +73,7 @@ export function renderPencil(
     title=${label}
     @click=${() => open(section)}
   >
-    ${icon('edit')}
+    ${caseIcon('edit')}
   </button>`;
 }
 
@@ -127,7 +128,7 @@ function renderReason(
 ): TemplateResult {
   const when = formatMoment(at, locale) ?? msg('unknown date', { id: 'date.unknown' });
   return html`<div class="banner reason" part="reason">
-    ${icon(name)}
+    ${name === 'lock' ? icon('lock') : caseIcon('reopen')}
     <div class="grow">
       <p>
         <strong>${title}: <bdi>${reason}</bdi></strong> <span class="hint">${personName(by)} · ${when}</span>

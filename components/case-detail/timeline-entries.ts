@@ -8,7 +8,8 @@ import type { NoteVisibility, TimelineEntry } from '../../src/contract/notes.js'
 import type { Session } from '../../src/contract/session.js';
 import { choiceLabel } from '../shared/choices.js';
 import { formatBytes, formatInstant, formatMoment, initials } from '../shared/format.js';
-import { icon, type IconName } from '../shared/icons.js';
+import { caseIcon } from '../shared/case-icons.js';
+import { icon } from '../shared/icons.js';
 import { personName } from '../shared/person.js';
 import { autolink } from './autolink.js';
 import { changesInWords } from './changes-in-words.js';
@@ -119,7 +120,7 @@ function renderLines(entry: TimelineEntry, context: EntryContext): TemplateResul
   return html`${lines.map(
     (line) =>
       html`<p class="line">
-        ${icon('person')}<span><bdi>${line}</bdi> · ${renderTime(entry.at, locale)}</span>
+        ${caseIcon('person')}<span><bdi>${line}</bdi> · ${renderTime(entry.at, locale)}</span>
       </p>`,
   )}`;
 }
@@ -149,11 +150,13 @@ function renderCard(card: Card, context: EntryContext): TemplateResult {
 }
 
 function renderVisibility(visibility: NoteVisibility): TemplateResult {
-  const [name, tone, words]: [IconName, string, string] =
-    visibility === 'internal'
-      ? ['lock', 'caution', msg('Internal', { id: 'case-timeline.internal' })]
-      : ['eye', 'accent', msg('Customer sees this', { id: 'case-timeline.public' })];
-  return html`<span class="pill ${tone}">${icon(name)}${words}</span>`;
+  return visibility === 'internal'
+    ? html`<span class="pill caution"
+        >${icon('lock')}${msg('Internal', { id: 'case-timeline.internal' })}</span
+      >`
+    : html`<span class="pill accent"
+        >${caseIcon('eye')}${msg('Customer sees this', { id: 'case-timeline.public' })}</span
+      >`;
 }
 
 function renderAttachment(
@@ -171,7 +174,7 @@ function renderAttachment(
       aria-label=${msg(str`Download ${name}`, { id: 'case-timeline.download' })}
       @click=${() => download(attachment)}
     >
-      ${icon('attachment')}<span><bdi>${name}</bdi> · <bdi>${formatBytes(size, locale)}</bdi></span>
+      ${caseIcon('attachment')}<span><bdi>${name}</bdi> · <bdi>${formatBytes(size, locale)}</bdi></span>
     </button>
     ${failure ? html`<span class="error" role="alert">${icon('alert')}${failure}</span>` : nothing}
   </li>`;

@@ -14,6 +14,7 @@ import { icon } from '../shared/icons.js';
 import { Modal } from '../shared/modal.js';
 import { QueryController } from '../shared/query-controller.js';
 import { tokens } from '../shared/tokens.styles.js';
+import { writing } from '../shared/writing.styles.js';
 import { CaseChangeEvent } from './case-edit-panel.events.js';
 import { styles } from './case-edit-panel.styles.js';
 import { refusedText, statusMove, statusMoveText } from './change-words.js';
@@ -42,7 +43,7 @@ import { StatusSection } from './status-section.js';
  */
 @localized()
 export class CaseEditPanel extends LitElement {
-  static override styles = [tokens, controls, forms, styles];
+  static override styles = [tokens, controls, writing, forms, styles];
 
   /** Where the case is kept. Set by the surrounding `<case-provider>`, or by hand. */
   @consume({ context: clientContext, subscribe: true })

@@ -221,8 +221,8 @@ export class EditSection implements PanelSection {
     const { settings } = session;
     const fields = editable(record, session.capabilities);
     // Only emptying counts: a case imported without a mandatory value may still be edited (CC-49).
-    const required = settings.requiredFields.newCase.filter(
-      (field) => !isEmptyField(field, this.#base.values),
+    const required = fields.filter(
+      (field) => settings.requiredFields.newCase.includes(field) && !isEmptyField(field, this.#base.values),
     );
     const errors = {
       ...checkCase(this.#values, fields, settings, required),

@@ -9,6 +9,7 @@ import { Draft } from '../shared/draft.js';
 import { tooLongText } from '../shared/field-errors.js';
 import { renderSelect, renderTextarea } from '../shared/fields.js';
 import { FormSubmission } from '../shared/form-submission.js';
+import { caseIcon } from '../shared/case-icons.js';
 import { icon } from '../shared/icons.js';
 import { personName } from '../shared/person.js';
 import { refusalText } from '../shared/verdict.js';
@@ -125,7 +126,7 @@ export class NoteSection implements PanelSection {
       ${
         this.#values.attachments.length > 0
           ? html`<p class="hint">
-              ${icon('attachment')} ${this.#values.attachments.map(({ name }) => name).join(', ')}
+              ${caseIcon('attachment')} ${this.#values.attachments.map(({ name }) => name).join(', ')}
             </p>`
           : nothing
       }
@@ -153,7 +154,7 @@ export class NoteSection implements PanelSection {
               >${
                 visibility === 'internal'
                   ? html`${icon('lock')} ${msg('Internal note', { id: 'visibility.internal' })}`
-                  : html`${icon('eye')} ${msg('Customer sees this', { id: 'visibility.public' })}`
+                  : html`${caseIcon('eye')} ${msg('Customer sees this', { id: 'visibility.public' })}`
               }</span
             >
           </label>`,

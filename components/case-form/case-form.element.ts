@@ -25,6 +25,7 @@ import { icon } from '../shared/icons.js';
 import { Modal } from '../shared/modal.js';
 import { QueryController } from '../shared/query-controller.js';
 import { tokens } from '../shared/tokens.styles.js';
+import { writing } from '../shared/writing.styles.js';
 import { CaseCreateEvent, CaseSubmitEvent } from './case-form.events.js';
 import { styles } from './case-form.styles.js';
 import { renderActions, renderNotices, renderWaiting } from './case-form.view.js';
@@ -57,7 +58,7 @@ import {
  */
 @localized()
 export class CaseForm extends LitElement {
-  static override styles = [tokens, controls, forms, styles];
+  static override styles = [tokens, controls, writing, forms, styles];
 
   /** Where the case is stored. Set by the surrounding `<case-provider>`, or by hand. */
   @consume({ context: clientContext, subscribe: true })

@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 
 import { formatBytes } from '../shared/format.js';
+import { caseIcon } from '../shared/case-icons.js';
 import { icon } from '../shared/icons.js';
 import type { TrayItem } from './attachment-tray.js';
 import type { ComposerView } from './composer-view.js';
@@ -36,7 +37,7 @@ export function renderAttach({ rules, settings, busy, add }: ComposerView): unkn
         button.parentElement?.querySelector<HTMLInputElement>('input[type="file"]')?.click();
       }}
     >
-      ${icon('attachment')}
+      ${caseIcon('attachment')}
     </button>`;
 }
 
@@ -68,7 +69,7 @@ function renderItem(item: TrayItem, { locale, busy, retry, remove }: ComposerVie
   const { key, name, size, state, error } = item;
   const removeLabel = msg(str`Remove ${name}`, { id: 'note-composer.file.remove' });
   return html`<li class="file">
-    ${icon('attachment')}
+    ${caseIcon('attachment')}
     <span class="name" dir="auto">${name}</span>
     <span class="hint">${formatBytes(size, locale)}</span>
     ${

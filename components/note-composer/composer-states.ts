@@ -5,6 +5,7 @@ import type { Case } from '../../src/contract/cases.js';
 import { isGoneError, isNotFoundError, type CaseError } from '../../src/errors.js';
 import { failureText } from '../shared/failure.js';
 import { formatMoment } from '../shared/format.js';
+import { caseIcon } from '../shared/case-icons.js';
 import { icon } from '../shared/icons.js';
 import { personName } from '../shared/person.js';
 import type { ComposerRules } from './composer-rules.js';
@@ -67,7 +68,7 @@ export function renderClosed(view: {
     ${
       rules.reopen
         ? html`<button class="button" @click=${reopen}>
-            ${icon('reopen')}${msg('Reopen case', { id: 'note-composer.reopen' })}
+            ${caseIcon('reopen')}${msg('Reopen case', { id: 'note-composer.reopen' })}
           </button>`
         : nothing
     }

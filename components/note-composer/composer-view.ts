@@ -10,6 +10,7 @@ import { choosable } from '../shared/choices.js';
 import { failureText } from '../shared/failure.js';
 import type { FieldErrors } from '../shared/field-errors.js';
 import { renderSelect } from '../shared/fields.js';
+import { caseIcon } from '../shared/case-icons.js';
 import { icon } from '../shared/icons.js';
 import { UnsentFilesError, type TrayItem } from './attachment-tray.js';
 import { tooLong } from './composer-checks.js';
@@ -141,7 +142,7 @@ function renderAudience({ rules, audience, busy, change }: ComposerView): Templa
               aria-describedby=${ifDefined(rules.refusals[option] && `refused-${option}`)}
               @change=${() => change({ visibility: option })}
             />
-            ${icon(option === 'internal' ? 'lock' : 'eye')}<span>${labels[option]}</span>
+            ${option === 'internal' ? icon('lock') : caseIcon('eye')}<span>${labels[option]}</span>
           </label>`,
       )}
     </fieldset>

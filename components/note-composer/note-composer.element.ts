@@ -15,6 +15,7 @@ import { displayContext, type Display } from '../shared/display-context.js';
 import { FormSubmission } from '../shared/form-submission.js';
 import { QueryController } from '../shared/query-controller.js';
 import { tokens } from '../shared/tokens.styles.js';
+import { writing } from '../shared/writing.styles.js';
 import { AttachmentTray, UnsentFilesError, type TrayContext } from './attachment-tray.js';
 import { checkNote, fieldPlace, sentText } from './composer-checks.js';
 import { audienceOf, composerRules, type ComposerRules } from './composer-rules.js';
@@ -46,7 +47,7 @@ const praise = 8000;
  */
 @localized()
 export class NoteComposer extends LitElement {
-  static override styles = [tokens, controls, styles];
+  static override styles = [tokens, controls, writing, styles];
 
   /** Where notes are sent. Set by the surrounding `<case-provider>`, or by hand. */
   @consume({ context: clientContext, subscribe: true })

@@ -70,10 +70,6 @@ export const controls = css`
     opacity: 0.55;
     cursor: not-allowed;
   }
-  .button[aria-busy='true'] {
-    cursor: progress;
-  }
-
   .field {
     display: grid;
     gap: 5px;
@@ -84,9 +80,6 @@ export const controls = css`
   .label {
     font-size: var(--_size-small);
     font-weight: 600;
-  }
-  .required {
-    color: var(--_critical);
   }
   .hint {
     margin: 0;
@@ -101,12 +94,6 @@ export const controls = css`
     border: 1px solid var(--_line-strong);
     border-radius: var(--_radius);
     background: var(--_surface);
-  }
-  textarea.input {
-    min-block-size: 88px;
-    padding-block: 8px;
-    resize: vertical;
-    line-height: 1.5;
   }
   select.input {
     appearance: none;
@@ -131,10 +118,6 @@ export const controls = css`
   }
   .input[aria-invalid='true'] {
     border-color: var(--_critical);
-  }
-  .input:disabled {
-    background: var(--_surface-sunken);
-    color: var(--_text-muted);
   }
   .error {
     display: flex;

@@ -1,4 +1,5 @@
 import { msg, str } from '@lit/localize';
+
 import {
   isAuthenticationError,
   isConflictError,

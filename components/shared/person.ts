@@ -1,4 +1,5 @@
 import { msg } from '@lit/localize';
+
 import type { PersonRef } from '../../src/contract/common.js';
 
 /** Whom to name: somebody who has left, or is not known any more, is a "former user" (CC-21). */

@@ -1,4 +1,4 @@
-import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import type { DBSchema, IDBPDatabase } from 'idb';
 
 /** What a draft is of: one per actor, kind, case and customer. */
 export interface DraftKey {
@@ -45,6 +45,8 @@ export function createDrafts(owner: () => Promise<string>, now: () => number = D
     return (opened ??= (async () => {
       if (!('indexedDB' in globalThis)) return undefined;
       try {
+        // A page that only shows cases keeps no drafts and need not load this.
+        const { openDB } = await import('idb');
         const db = await openDB<DraftDatabase>('casement', 1, {
           upgrade: (created) => void created.createObjectStore('drafts'),
           terminated: () => (opened = undefined),

@@ -4,8 +4,8 @@ import { idSchema } from './common.js';
 
 /** One value of a configured list. A retired value stays readable on old cases and cannot be chosen anew. */
 export const choiceSchema = z.object({
-  id: idSchema,
-  label: z.string().check(z.minLength(1), z.maxLength(120)),
+  id: z.string(),
+  label: z.string(),
   retired: z.optional(z.boolean()),
 });
 export type Choice = z.infer<typeof choiceSchema>;
@@ -25,26 +25,6 @@ export const requirableFields = [
   'tags',
 ] as const;
 
-const choices = z.array(choiceSchema).check(z.maxLength(200));
-
-const settingsFields = {
-  caseTypes: choices,
-  /** Highest first. */
-  priorities: choices,
-  /** The priority a new case starts with; `null` for none. */
-  defaultPriority: z.nullable(idSchema),
-  contactMethods: choices,
-  closureReasons: choices,
-  reopenReasons: choices,
-  noteSubjects: choices,
-  dueTypes: z.array(dueTypeSchema).check(z.maxLength(200)),
-  requiredFields: z.object({ newCase: z.array(z.enum(requirableFields)) }),
-  /** Whether a customer's reply reopens a closed case (decision 4). */
-  reopenOnCustomerReply: z.boolean(),
-  /** Who submits: whether customers see cases at all. Further portal scopes join with sharing. */
-  portalScope: z.enum(['own', 'none']),
-};
-
 /** Lengths in characters, sizes in bytes. Fixed by the server, not by an administrator. */
 export const limitsSchema = z.object({
   subject: z.number(),
@@ -60,12 +40,55 @@ export const limitsSchema = z.object({
 });
 export type Limits = z.infer<typeof limitsSchema>;
 
+const choices = z.array(choiceSchema);
+
 /** The tenant's lists and switches. */
-export const settingsSchema = z.object({ ...settingsFields, version: z.string(), limits: limitsSchema });
+export const settingsSchema = z.object({
+  version: z.string(),
+  limits: limitsSchema,
+  caseTypes: choices,
+  /** Highest first. */
+  priorities: choices,
+  /** The priority a new case starts with; `null` for none. */
+  defaultPriority: z.nullable(z.string()),
+  contactMethods: choices,
+  closureReasons: choices,
+  reopenReasons: choices,
+  noteSubjects: choices,
+  dueTypes: z.array(dueTypeSchema),
+  /** Names of fields; a reader passes over one it does not know. */
+  requiredFields: z.object({ newCase: z.array(z.string()) }),
+  /** Whether a customer's reply reopens a closed case (decision 4). */
+  reopenOnCustomerReply: z.boolean(),
+  /** Which cases customers see; one that is not known counts as the narrowest (CU-24). */
+  portalScope: z.string(),
+});
 export type Settings = z.infer<typeof settingsSchema>;
 
+const newChoices = z
+  .array(z.extend(choiceSchema, { id: idSchema, label: z.string().check(z.minLength(1), z.maxLength(120)) }))
+  .check(z.maxLength(200));
+
 /** A change of the settings: what is absent stays. */
-export const settingsChangeSchema = z.partial(z.strictObject(settingsFields));
+export const settingsChangeSchema = z.partial(
+  z.strictObject({
+    caseTypes: newChoices,
+    priorities: newChoices,
+    defaultPriority: z.nullable(idSchema),
+    contactMethods: newChoices,
+    closureReasons: newChoices,
+    reopenReasons: newChoices,
+    noteSubjects: newChoices,
+    dueTypes: z
+      .array(
+        z.extend(dueTypeSchema, { id: idSchema, label: z.string().check(z.minLength(1), z.maxLength(120)) }),
+      )
+      .check(z.maxLength(200)),
+    requiredFields: z.object({ newCase: z.array(z.enum(requirableFields)) }),
+    reopenOnCustomerReply: z.boolean(),
+    portalScope: z.enum(['own', 'none']),
+  }),
+);
 export type SettingsChange = z.infer<typeof settingsChangeSchema>;
 
 /** The lists of settings that a case refers to. */

@@ -1,9 +1,8 @@
-import { createParser } from 'eventsource-parser';
-
 import { routes } from '../contract/routes.js';
 import { caseEventSchema, type CaseEvent } from '../contract/events.js';
 import { isAuthenticationError, isCaseError } from '../errors.js';
 import { backoff } from './backoff.js';
+import { createEventParser } from './event-parser.js';
 import { pause, withLimits } from './limits.js';
 import type { Transport } from './transport.js';
 
@@ -49,12 +48,10 @@ export async function followEvents(
         clearTimeout(watchdog);
         watchdog = setTimeout(() => connection.abort(), silence);
       };
-      const parser = createParser({
-        onEvent({ id, data }) {
-          if (id !== undefined) position = id;
-          const event = caseEventSchema.safeParse(parseJson(data));
-          if (event.success) handlers.onEvent(event.data, position);
-        },
+      const feed = createEventParser(({ id, data }) => {
+        if (id !== undefined) position = id;
+        const event = caseEventSchema.safeParse(parseJson(data));
+        if (event.success) handlers.onEvent(event.data, position);
       });
       listen();
       try {
@@ -73,7 +70,7 @@ export async function followEvents(
         for (let chunk = await reader?.read(); chunk && !chunk.done; chunk = await reader?.read()) {
           listen();
           if (Date.now() - since > settled) failures = 0;
-          parser.feed(decoder.decode(chunk.value, { stream: true }));
+          feed(decoder.decode(chunk.value, { stream: true }));
         }
       } finally {
         clearTimeout(watchdog);
