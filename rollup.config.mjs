@@ -133,7 +133,12 @@ function bundle(name, lines, output) {
         // A shape of an icon must not swallow the next one, and a space between words must stay.
         options: { minifyOptions: { keepClosingSlash: true, conservativeCollapse: true } },
       }),
-      terser({ module: true, ecma: 2022, compress: { passes: 3, keep_fargs: false }, format: { comments: /^!/ } }),
+      terser({
+        module: true,
+        ecma: 2022,
+        compress: { passes: 3, keep_fargs: false },
+        format: { comments: /^!/ },
+      }),
       // Everything in the smaller bundle is in this one too.
       name === 'casement' && thirdPartyNotices(),
       declarations(`${name}.d.ts`, lines.join('\n')),
