@@ -6,6 +6,7 @@ import { BackendError } from './backend-error.js';
 import type { Authenticate } from './middleware/authenticate.js';
 import { crossOrigin } from './middleware/cross-origin.js';
 import type { AppEnv, AppLogger, CaseApp } from './middleware/env.js';
+import { headersOnly } from './middleware/headers-only.js';
 import { logRequests } from './middleware/log-requests.js';
 import { problemResponse } from './middleware/problem.js';
 import { secureAnswers } from './middleware/secure-answers.js';
@@ -39,7 +40,7 @@ export function createApp(options: AppOptions): CaseApp {
   const { backend, authenticate, logger, allowedOrigins = [], heartbeatMs = 15_000, stopping } = options;
   const app: CaseApp = new Hono<AppEnv>();
   app.use(logRequests(logger));
-  app.use('/v1/*', secureAnswers);
+  app.use('/v1/*', secureAnswers, headersOnly);
   if (allowedOrigins.length > 0) app.use('/v1/*', crossOrigin(allowedOrigins));
 
   mountHealth(app, options.ready);

@@ -58,6 +58,10 @@ function checkRight(input: NewCase, { actor, settings }: Scope): void {
   if (input.departmentId !== undefined || input.assigneeId !== undefined) {
     forbid('customer.assign', 'Only agents can assign a case.');
   }
+  // Whether one is taken would tell about cases the customer may not see.
+  if (input.externalReference !== undefined) {
+    forbid('customer.external-reference', 'Only agents can set an external reference.');
+  }
   if (input.requesterId !== undefined && input.requesterId !== actor.id) {
     forbid('customer.requester', 'You submit cases for yourself.');
   }

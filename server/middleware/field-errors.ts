@@ -75,11 +75,14 @@ export function isUnstorable(text: string): boolean {
   return unstorable.test(text);
 }
 
+// Nothing in the contract nests deeper: what does has been refused by its schema.
+const deepest = 10;
+
 /** The fields of `input` whose text cannot be kept. */
-export function unstorableFields(input: unknown, path = ''): FieldError[] {
+export function unstorableFields(input: unknown, path = '', depth = 0): FieldError[] {
   if (typeof input === 'string') return isUnstorable(input) ? [fieldError(path, 'invalid')] : [];
-  if (typeof input !== 'object' || input === null) return [];
+  if (typeof input !== 'object' || input === null || depth > deepest) return [];
   return Object.entries(input).flatMap(([key, value]) =>
-    unstorableFields(value, path === '' ? key : `${path}.${key}`),
+    unstorableFields(value, path === '' ? key : `${path}.${key}`, depth + 1),
   );
 }

@@ -1,6 +1,9 @@
 import { problemCodes, type Problem } from '../../src/contract/problem.js';
 import type { BackendError } from '../backend-error.js';
 
+// More bad fields than any form has: an answer must not grow far beyond its request.
+const mostErrors = 100;
+
 /** The RFC 9457 body of an error: what the caller may know, and nothing else. */
 export function problemOf(error: BackendError): Problem {
   const { status, title } = problemCodes[error.code];
@@ -11,7 +14,7 @@ export function problemOf(error: BackendError): Problem {
     status,
     code: error.code,
     ...(detail !== undefined && { detail }),
-    ...(errors !== undefined && { errors: [...errors] }),
+    ...(errors !== undefined && { errors: errors.slice(0, mostErrors) }),
     ...(rule !== undefined && { rule }),
     ...(limit !== undefined && { limit }),
     ...(by !== undefined && { by }),

@@ -51,7 +51,8 @@ export function pageOf<T extends z.ZodMiniType>(item: T) {
 
 /** What every list takes. `limit` is 1 to 100, 25 unless told. */
 export const pageQuery = {
-  cursor: z.optional(z.string().check(z.minLength(1), z.maxLength(1000))),
+  // Room for a name and an id of 200 characters each, in bytes and encoded.
+  cursor: z.optional(z.string().check(z.minLength(1), z.maxLength(4000))),
   limit: z.optional(z.coerce.number().check(z.int(), z.gte(1), z.lte(100))),
   count: z.optional(z.enum(['true', 'false'])),
 };
