@@ -30,7 +30,10 @@ export function createFolderStore(folder: string): AttachmentStore {
 
   return {
     async put(key, content, limit) {
-      prepared ??= prepare();
+      prepared ??= prepare().catch((error: unknown) => {
+        prepared = undefined;
+        throw error;
+      });
       await prepared;
       const { folder: inner, file } = place(key);
       await mkdir(inner, { recursive: true, mode: 0o700 });

@@ -42,7 +42,7 @@ async function writeActor({ db }: Pick<EngineContext, 'db'>, actor: Actor): Prom
   const name = storable(actor.name).trim() || actor.id;
   const customer = actor.kind === 'customer' ? actor.customer : null;
   const organisation = actor.kind === 'customer' ? actor.organisation : null;
-  const departments = actor.kind === 'agent' ? [...new Set(actor.departments)] : [];
+  const departments = actor.kind === 'agent' ? [...new Set(actor.departments)].sort() : [];
   const person = {
     name,
     kind: actor.kind,

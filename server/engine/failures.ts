@@ -12,7 +12,7 @@ export function violatedConstraint(error: unknown): string | undefined {
   return typeof error.constraint === 'string' ? error.constraint : undefined;
 }
 
-const NETWORK = new Set([
+const OUTAGES = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
   'ENOENT',
@@ -20,6 +20,15 @@ const NETWORK = new Set([
   'ETIMEDOUT',
   'ENOTFOUND',
   'EAI_AGAIN',
+  // The disk of the attachments, or the process, has nothing left to give.
+  'ENOSPC',
+  'EDQUOT',
+  'EROFS',
+  'EIO',
+  'EMFILE',
+  'ENFILE',
+  // A statement was cancelled.
+  '57014',
 ]);
 
 /** Whatever went wrong, as the one error a backend throws. */
@@ -37,5 +46,6 @@ export function asBackendError(error: unknown): BackendError {
 }
 
 function isUnavailable(state: string): boolean {
-  return NETWORK.has(state) || state.startsWith('08') || state.startsWith('57P') || state.startsWith('53');
+  // 40: a deadlock or a lost serialisation that trying again did not end.
+  return OUTAGES.has(state) || ['08', '40', '53', '57P'].some((family) => state.startsWith(family));
 }

@@ -100,6 +100,8 @@ export function createFeed(options: FeedOptions): Feed {
   /** Joins the live feed, and tells where it stands at that moment. */
   function join(subscriber: Subscriber): Promise<Position> {
     return inTurn(async () => {
+      // While nobody follows nobody moves it on.
+      if (subscribers.size === 0) frontier = null;
       frontier ??= await readFrontier(db);
       if (!subscriber.ended) subscribers.add(subscriber);
       return frontier;
