@@ -1,6 +1,6 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -28,6 +28,8 @@ export class DemoServer {
 
   static async start(...options: string[]): Promise<DemoServer> {
     const data = await mkdtemp(join(tmpdir(), 'casement-e2e-'));
+    // Closed to others, the database of a test run by root would be kept elsewhere and stay there.
+    await chmod(data, 0o711);
     const server = new DemoServer(data, await freePort(), options);
     await server.start();
     return server;
