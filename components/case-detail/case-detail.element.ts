@@ -2,6 +2,7 @@ import { consume } from '@lit/context';
 import { localized, msg } from '@lit/localize';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
+import { cache } from 'lit/directives/cache.js';
 
 import type { CaseClient } from '../../src/client/client.js';
 import type { Case } from '../../src/contract/cases.js';
@@ -120,6 +121,11 @@ export class CaseDetail extends LitElement {
   }
 
   protected override render(): unknown {
+    // What is being written stays while the case or the person is read anew.
+    return cache(this.#renderContent());
+  }
+
+  #renderContent(): TemplateResult {
     if (!this.#shownId) return renderEmpty();
     const { data: record, error, status } = this.#case.state;
     const session = this.#session.state;

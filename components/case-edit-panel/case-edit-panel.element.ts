@@ -12,6 +12,7 @@ import { failureText } from '../shared/failure.js';
 import { forms } from '../shared/forms.styles.js';
 import { icon } from '../shared/icons.js';
 import { Modal } from '../shared/modal.js';
+import { personOf } from '../shared/person.js';
 import { QueryController } from '../shared/query-controller.js';
 import { tokens } from '../shared/tokens.styles.js';
 import { writing } from '../shared/writing.styles.js';
@@ -286,9 +287,11 @@ export class CaseEditPanel extends LitElement {
   #follow(): void {
     const scope = this.#scope;
     if (!scope) return;
-    const { record } = scope;
-    if (this.#begunFor !== record.id) {
-      this.#begunFor = record.id;
+    const { record, session } = scope;
+    // What one person typed is not shown to the next.
+    const begun = `${personOf(session)} ${record.id}`;
+    if (this.#begunFor !== begun) {
+      this.#begunFor = begun;
       this.#status = record.status;
       for (const name of sectionNames) this.#sections[name].begin(scope);
       this.#choose(scope);

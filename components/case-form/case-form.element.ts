@@ -23,6 +23,7 @@ import { FormSubmission } from '../shared/form-submission.js';
 import { forms } from '../shared/forms.styles.js';
 import { icon } from '../shared/icons.js';
 import { Modal } from '../shared/modal.js';
+import { personOf } from '../shared/person.js';
 import { QueryController } from '../shared/query-controller.js';
 import { tokens } from '../shared/tokens.styles.js';
 import { writing } from '../shared/writing.styles.js';
@@ -270,7 +271,6 @@ export class CaseForm extends LitElement {
     if (!this.#submission.accept(errors) || !customerId) return;
     const event = new CaseSubmitEvent(customerId);
     if (!this.dispatchEvent(event)) return;
-
     const input = newCaseInput(customerId, draft.values, fields, closing ? draft.closing : undefined);
     const shown: readonly string[] = [
       ...fields,
@@ -303,7 +303,7 @@ export class CaseForm extends LitElement {
       if (this.#modal.isOpen) void this.updateComplete.then(() => this.#modal.close());
       return;
     }
-    const startFor = this.#givenCustomer() ?? '';
+    const startFor = `${personOf(session)} ${this.#givenCustomer() ?? ''}`;
     if (this.draft && this.#startedFor === startFor) return;
     this.#startedFor = startFor;
     void this.#begin(session);

@@ -7,7 +7,7 @@ const pause = 500;
 /** What becomes of what is typed. */
 export type DraftState = 'empty' | 'changed' | 'saved' | 'failed';
 
-/** Where a draft is kept. Two places with equal parts are the same. */
+/** Where a draft is kept. Two places for the same person and case are the same, through whichever client. */
 export interface DraftPlace {
   readonly store: DraftStore;
   readonly key: DraftKey;
@@ -19,16 +19,25 @@ export interface DraftPlace {
 export class DraftController<T> implements ReactiveController {
   readonly #host: ReactiveControllerHost;
   readonly #restore: (value: unknown) => boolean;
+  readonly #person: () => string | undefined;
   #place: DraftPlace | undefined;
   #pending: { value: T | undefined } | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #touched = false;
   #state: DraftState = 'empty';
 
-  /** `restore` shows what is stored, `undefined` for nothing, and says whether there was anything to show. */
-  constructor(host: ReactiveControllerHost, restore: (value: unknown) => boolean) {
+  /**
+   * @param restore - Shows what is stored, `undefined` for nothing, and says whether there was anything to show.
+   * @param person - Who is known to be signed in now.
+   */
+  constructor(
+    host: ReactiveControllerHost,
+    restore: (value: unknown) => boolean,
+    person: () => string | undefined,
+  ) {
     this.#host = host;
     this.#restore = restore;
+    this.#person = person;
     host.addController(this);
   }
 
@@ -36,17 +45,24 @@ export class DraftController<T> implements ReactiveController {
     return this.#state;
   }
 
-  /** Moves to another place, saving what is unsaved in the old one; answers whether it moved. */
+  /**
+   * Moves to another place, saving what is unsaved in the old one; answers whether it moved.
+   *
+   * No place is no move: while nobody knows whose the text is, or there is no client, it waits where it is.
+   */
   follow(place: DraftPlace | undefined): boolean {
     const last = this.#place;
-    if (place && last && samePlace(place, last)) return false;
-    if (!place && !last) return false;
-    if (place?.actorId === last?.actorId) this.flush();
-    else if (last) this.#drop();
+    if (!place || (last && samePlace(place, last))) {
+      if (place && last && place.store !== last.store) this.#replaceStore(place);
+      if (this.#timer === undefined || !place) this.flush();
+      return false;
+    }
+    this.flush();
+    this.#drop();
     this.#place = place;
     this.#touched = false;
     this.#setState('empty');
-    if (place) void this.#load(place);
+    void this.#load(place);
     return last !== undefined;
   }
 
@@ -55,8 +71,8 @@ export class DraftController<T> implements ReactiveController {
     this.#touched = true;
     this.#pending = { value };
     this.#setState(value === undefined ? 'empty' : 'changed');
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.flush(), pause);
+    this.#stop();
+    this.#timer = setTimeout(this.flush, pause);
   }
 
   /** Something is being added that is not to be kept yet: what was kept before must no longer replace it. */
@@ -66,12 +82,13 @@ export class DraftController<T> implements ReactiveController {
 
   /** Saves at once what is not saved yet. */
   readonly flush = (): void => {
-    const { value } = this.#pending ?? {};
+    this.#stop();
     const place = this.#place;
-    const unsaved = this.#pending !== undefined;
-    this.#drop();
-    if (!place || !unsaved) return;
-    void this.#write(place, value);
+    const pending = this.#pending;
+    // The store is of whoever is signed in: between two people what is typed waits, and is not saved for the other.
+    if (!place || !pending || this.#person() !== place.actorId) return;
+    this.#pending = undefined;
+    void this.#write(place, pending.value);
   };
 
   /** Reads again what is stored, for when another element has changed it. */
@@ -91,15 +108,30 @@ export class DraftController<T> implements ReactiveController {
     this.flush();
   }
 
-  #drop(): void {
+  /** The same text, kept through another client from now on. */
+  #replaceStore(place: DraftPlace): void {
+    this.#place = place;
+    if (!this.#touched && this.#state === 'empty') void this.#load(place);
+  }
+
+  #stop(): void {
     clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+
+  #drop(): void {
+    this.#stop();
     this.#pending = undefined;
   }
 
   async #load(place: DraftPlace): Promise<void> {
-    const value = await place.store.load(place.key).catch(() => undefined);
-    if (this.#place !== place || this.#touched) return;
-    this.#setState(this.#restore(value) ? 'saved' : 'empty');
+    try {
+      const value = await place.store.load(place.key);
+      if (this.#place !== place || this.#touched) return;
+      this.#setState(this.#restore(value) ? 'saved' : 'empty');
+    } catch {
+      // What stands in the element is all there is.
+    }
   }
 
   async #write(place: DraftPlace, value: T | undefined): Promise<void> {
@@ -109,7 +141,7 @@ export class DraftController<T> implements ReactiveController {
       () => (value === undefined ? 'empty' : 'saved'),
       () => 'failed' as const,
     );
-    if (this.#place === place && this.#pending === undefined) this.#setState(state);
+    if (this.#place && samePlace(this.#place, place) && this.#pending === undefined) this.#setState(state);
   }
 
   #setState(state: DraftState): void {
@@ -121,9 +153,6 @@ export class DraftController<T> implements ReactiveController {
 
 function samePlace(one: DraftPlace, other: DraftPlace): boolean {
   return (
-    one.store === other.store &&
-    one.actorId === other.actorId &&
-    one.key.caseId === other.key.caseId &&
-    one.key.kind === other.key.kind
+    one.actorId === other.actorId && one.key.caseId === other.key.caseId && one.key.kind === other.key.kind
   );
 }

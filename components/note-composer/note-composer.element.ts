@@ -13,6 +13,7 @@ import { clientContext } from '../shared/client-context.js';
 import { controls } from '../shared/controls.styles.js';
 import { displayContext, type Display } from '../shared/display-context.js';
 import { FormSubmission } from '../shared/form-submission.js';
+import { personOf } from '../shared/person.js';
 import { QueryController } from '../shared/query-controller.js';
 import { tokens } from '../shared/tokens.styles.js';
 import { writing } from '../shared/writing.styles.js';
@@ -81,7 +82,11 @@ export class NoteComposer extends LitElement {
     () => [this.client] as const,
     (client) => client?.queries.session(),
   );
-  readonly #drafts = new DraftController<NoteDraft>(this, (value) => this.#restore(value));
+  readonly #drafts = new DraftController<NoteDraft>(
+    this,
+    (value) => this.#restore(value),
+    () => personOf(this.#session.data),
+  );
   readonly #tray = new AttachmentTray(this, () => this.#change({ attachments: this.#tray.stored }));
   readonly #submission = new FormSubmission(this);
   #resultTimer: ReturnType<typeof setTimeout> | undefined;
@@ -108,7 +113,8 @@ export class NoteComposer extends LitElement {
 
   // Not in willUpdate: the controllers take up a changed case or person only after it.
   protected override update(changed: PropertyValues<this>): void {
-    const actor = this.#session.data?.actor;
+    const session = this.#session.data;
+    const actor = session?.actor;
     const place =
       this.client && this.caseId && actor
         ? {
@@ -117,10 +123,9 @@ export class NoteComposer extends LitElement {
               caseId: this.caseId,
               kind: actor.kind === 'agent' ? ('note' as const) : ('reply' as const),
             },
-            actorId: actor.id,
+            actorId: personOf(session) ?? '',
           }
         : undefined;
-    if (!place && actor) this.#drafts.flush();
     if (this.#drafts.follow(place)) this.#reset();
     super.update(changed);
   }

@@ -2,6 +2,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
 import type { CaseClient } from '../../src/client/client.js';
 import type { DraftKey } from '../../src/client/drafts.js';
+import { personOf } from './person.js';
 
 const pause = 400;
 
@@ -15,7 +16,8 @@ export class Draft implements ReactiveController {
   readonly #client: () => CaseClient | undefined;
   readonly #host: ReactiveControllerHost;
   #key: DraftKey | undefined;
-  #value: unknown;
+  #person: string | undefined;
+  #pending: { readonly value: unknown } | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #kept = true;
 
@@ -33,10 +35,13 @@ export class Draft implements ReactiveController {
   /** Follows `key` from now on; answers what was kept under it. */
   async open(key: DraftKey): Promise<unknown> {
     this.flush();
+    this.#drop();
     this.#key = key;
+    const client = this.#client();
+    this.#person = knownPerson(client);
     try {
-      const value = await this.#client()?.drafts.load(key);
-      return this.#key === key && this.#timer === undefined ? value : undefined;
+      const value = await client?.drafts.load(key);
+      return this.#key === key && this.#pending === undefined ? value : undefined;
     } catch {
       this.#keep(false);
       return undefined;
@@ -46,36 +51,47 @@ export class Draft implements ReactiveController {
   /** Keeps `value` in a moment. */
   save(value: unknown): void {
     if (!this.#key) return;
-    this.#value = value;
+    this.#pending = { value };
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.flush(), pause);
   }
 
   /** Keeps what is waiting, now. */
   flush(): void {
-    if (this.#timer === undefined) return;
     clearTimeout(this.#timer);
     this.#timer = undefined;
     const client = this.#client();
-    if (client && this.#key)
-      client.drafts.save(this.#key, this.#value).then(
-        () => this.#keep(true),
-        () => this.#keep(false),
-      );
+    const pending = this.#pending;
+    // The store is of whoever is signed in: between two people what is typed waits, and is not saved for the other.
+    if (!client || !pending || !this.#key || knownPerson(client) !== this.#person) return;
+    this.#pending = undefined;
+    client.drafts.save(this.#key, pending.value).then(
+      () => this.#keep(true),
+      () => this.#keep(false),
+    );
   }
 
   /** Forgets what was kept. */
   discard(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
+    this.#drop();
     if (this.#key)
       this.#client()
         ?.drafts.discard(this.#key)
         .catch(() => this.#keep(false));
   }
 
+  hostUpdated(): void {
+    if (this.#timer === undefined) this.flush();
+  }
+
   hostDisconnected(): void {
     this.flush();
+  }
+
+  #drop(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#pending = undefined;
   }
 
   #keep(kept: boolean): void {
@@ -83,4 +99,8 @@ export class Draft implements ReactiveController {
     this.#kept = kept;
     this.#host.requestUpdate();
   }
+}
+
+function knownPerson(client: CaseClient | undefined): string | undefined {
+  return personOf(client?.queries.session().getState().data);
 }

@@ -55,7 +55,10 @@ export class QueryController<T, Args extends readonly unknown[]> implements Reac
   }
 
   hostConnected(): void {
-    if (this.#lastArgs) this.#follow(this.#current);
+    if (!this.#lastArgs) return;
+    this.#follow(this.#current);
+    // It may have changed while nobody watched.
+    this.#host.requestUpdate();
   }
 
   hostDisconnected(): void {

@@ -1,13 +1,20 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect, html, waitUntil } from '@open-wc/testing';
 
+import '../../components/case-detail/case-detail.js';
+import type { CaseDetail } from '../../components/case-detail/case-detail.element.js';
 import '../../components/note-composer/note-composer.js';
+import type { NoteComposer } from '../../components/note-composer/note-composer.element.js';
+import type { CaseClient } from '../../src/client/client.js';
 import {
   aCase,
+  aProvider,
   aTenant,
   disposeClients,
   find,
   nextEvent,
+  settled,
   textOf,
+  type,
   untilFound,
   untilNoText,
   untilText,
@@ -20,8 +27,18 @@ import {
   addFiles,
   aLine,
   notesOf,
+  firstCaseId,
   findProgress,
 } from './note-composer-support.js';
+
+/** Takes tokens from elsewhere: everything is forgotten and read again. */
+async function readAnew(client: CaseClient | undefined, caseId: string, token: string): Promise<void> {
+  const session = client?.queries.session();
+  client?.update({ getToken: () => token });
+  expect(session?.getState().data).to.equal(undefined);
+  await waitUntil(() => session?.getState().data && client?.queries.case(caseId).getState().data);
+  await settled();
+}
 
 describe('<note-composer> keeps', () => {
   afterEach(disposeClients);
@@ -75,6 +92,117 @@ describe('<note-composer> keeps', () => {
       await waitUntil(
         async () => (await client.drafts.load({ caseId: first.caseId, kind: 'note' })) === undefined,
       );
+    });
+  });
+
+  describe('what is typed', () => {
+    const typed = 'Typed a moment ago';
+
+    for (const [name, answer] of [
+      ['answers 503', () => Promise.resolve(new Response(null, { status: 503 }))],
+      ['does not answer', () => Promise.reject(new TypeError('Failed to fetch'))],
+    ] as const)
+      it(`while the case and the person are read again and the server ${name}`, async () => {
+        let down = false;
+        const { composer, caseId } = await aComposer({
+          fetch: (request) => (down && request.method === 'GET' ? answer() : fetch(request)),
+        });
+        await write(composer, typed);
+        const { queries } = composer.client ?? {};
+        down = true;
+        void queries?.case(caseId).refetch();
+        void queries?.session().refetch();
+        await waitUntil(() => queries?.case(caseId).getState().error, 'never failed', { timeout: 8000 });
+        await waitUntil(() => queries?.session().getState().error, 'never failed', { timeout: 8000 });
+        await composer.updateComplete;
+        expect(textField(composer).value).to.equal(typed);
+        down = false;
+        await Promise.all([queries?.case(caseId).refetch(), queries?.session().refetch()]);
+        await composer.updateComplete;
+        expect(textField(composer).value).to.equal(typed);
+      }).timeout(20_000);
+
+    it('before an older draft has been read', async () => {
+      const tenant = await aTenant([aCase()]);
+      const caseId = await firstCaseId(tenant);
+      const kept = { visibility: 'internal', subject: 'follow-up', text: 'Older', attachments: [] };
+      await tenant.clientFor('agent').drafts.save({ caseId, kind: 'note' }, kept);
+      const provider = await aProvider({ tenant }, html`<note-composer></note-composer>`);
+      const composer = provider.querySelector('note-composer') as NoteComposer;
+      const shown = new Promise<void>((resolve) => {
+        new MutationObserver((_, observer) => {
+          if (!composer.shadowRoot?.querySelector('textarea')) return;
+          observer.disconnect();
+          type(textField(composer), typed);
+          resolve();
+        }).observe(composer.shadowRoot as ShadowRoot, { childList: true, subtree: true });
+      });
+      composer.caseId = caseId;
+      await shown;
+      await untilText(composer, 'Draft saved');
+      expect(textField(composer).value).to.equal(typed);
+    });
+
+    it('when the page moves the element, at once or later', async () => {
+      const { composer, provider } = await aComposer();
+      await write(composer, typed);
+      const section = document.createElement('section');
+      provider.append(section);
+      section.append(composer);
+      await settled();
+      expect(textField(composer).value).to.equal(typed);
+      composer.remove();
+      await settled();
+      provider.append(composer);
+      await settled();
+      expect(textField(composer).value).to.equal(typed);
+    });
+
+    it('when the language changes', async () => {
+      const { composer, provider } = await aComposer();
+      await write(composer, typed);
+      provider.locale = 'de-DE';
+      await settled();
+      expect(textField(composer).value).to.equal(typed);
+    });
+
+    it('when a token is fetched another way, or through another client, for the same person', async () => {
+      const { composer, provider, tenant, caseId } = await aComposer();
+      await write(composer, typed);
+      await readAnew(provider.client, caseId, tenant.tokens.agent);
+      await untilFound(composer, 'textbox');
+      expect(textField(composer).value).to.equal(typed);
+
+      type(textField(composer), `${typed}, and on`);
+      provider.client = tenant.clientFor('agent');
+      await waitUntil(() => composer.client === provider.client);
+      await untilFound(composer, 'textbox');
+      await untilText(composer, 'Draft saved');
+      expect(textField(composer).value).to.equal(`${typed}, and on`);
+    });
+
+    it('in a <case-detail> that reads everything again', async () => {
+      const tenant = await aTenant([aCase()]);
+      const caseId = await firstCaseId(tenant);
+      const provider = await aProvider({ tenant }, html`<case-detail case-id=${caseId}></case-detail>`);
+      const detail = provider.querySelector('case-detail') as CaseDetail;
+      await untilFound(detail, 'combobox', /Subject/);
+      const composer = detail.shadowRoot?.querySelector('note-composer') as NoteComposer;
+      await write(composer, typed);
+      await readAnew(provider.client, caseId, tenant.tokens.agent);
+      await untilFound(detail, 'combobox', /Subject/);
+      expect(detail.shadowRoot?.querySelector('note-composer')).to.equal(composer);
+      expect(textField(composer).value).to.equal(typed);
+    });
+
+    it('never for another person, on the screen or in the drafts', async () => {
+      const { composer, provider, tenant, caseId } = await aComposer();
+      await write(composer, typed);
+      await readAnew(provider.client, caseId, tenant.tokens.otherAgent);
+      await untilFound(composer, 'textbox');
+      expect(textField(composer).value).to.equal('');
+      const { drafts } = tenant.clientFor('otherAgent');
+      expect(await drafts.load({ caseId, kind: 'note' })).to.equal(undefined);
     });
   });
 
