@@ -59,13 +59,17 @@ export function renderFirstMessage(
 
 /** One line of the history; whatever it lacks, the rest of it is shown (CC-24). */
 export function renderEntry(entry: TimelineEntry, context: EntryContext): TemplateResult {
-  const { settings } = context.session;
+  const { settings, actor } = context.session;
   switch (entry.kind) {
     case 'note':
       return renderCard(
         {
           ...entry,
-          subject: entry.subject ? choiceLabel(settings, 'noteSubjects', entry.subject) : undefined,
+          // Agents sort notes by subject; to a customer a note is a message.
+          subject:
+            entry.subject && actor.kind === 'agent'
+              ? choiceLabel(settings, 'noteSubjects', entry.subject)
+              : undefined,
         },
         context,
       );

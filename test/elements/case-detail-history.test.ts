@@ -121,12 +121,13 @@ describe('<case-detail> history', () => {
     const { detail } = await aDetail({ tenant });
     await untilText(detail, 'We look into it.');
     expect(textOf(detail)).to.match(/Mara Lindqvist\s+Internal.*Between us\./);
-    expect(textOf(detail)).to.match(/Customer sees this.*We look into it\./);
+    expect(textOf(detail)).to.match(/Customer sees this.*Information.*We look into it\./);
 
     const customer = await aDetail({ tenant, as: 'customer' });
     await untilText(customer.detail, 'We look into it.');
     expect(textOf(customer.detail)).not.to.contain('Between us.');
     expect(textOf(customer.detail)).not.to.contain('Customer sees this');
+    expect(textOf(customer.detail), 'what agents sort notes by').not.to.contain('Information');
     expect(textOf(customer.detail)).to.match(/You 10 Feb 2025.*Two debits/);
   });
 

@@ -219,12 +219,12 @@ describe('<case-detail>', () => {
       expect(pencils(detail)).to.deep.equal([]);
     });
 
-    for (const [name, section] of [
-      ['Close case', 'Status'],
-      ['Add note', 'Note'],
-      ['Edit case', 'Edit case'],
+    for (const [name, section, rows] of [
+      ['Close case', 'Status', 'CC-33 CC-34 CC-39'],
+      ['Add note', 'Note', 'CC-33 CC-34'],
+      ['Edit case', 'Edit case', 'CC-33 CC-34'],
     ] as const)
-      it(`CC-33 CC-34 “${name}” opens the panel at ${section} and gets the focus back`, async () => {
+      it(`${rows} “${name}” opens the panel at ${section} and gets the focus back`, async () => {
         const { detail } = await aDetail();
         const pencil = find(detail, 'button', name) as HTMLElement;
         pencil.focus();
