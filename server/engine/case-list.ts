@@ -7,7 +7,7 @@ import { selectSummaries, toSummary, type SummaryRow } from './case-record.js';
 import { notFound, type Executor } from './context.js';
 import { decodeCursor, encodeCursor, isDate, isInstant } from './cursor.js';
 import { decideCustomerRecord, decideTenant } from './policy/tenant.js';
-import { visibleCases } from './policy/visibility.js';
+import { visibleCases, waysToSee } from './policy/visibility.js';
 import type { Scope } from './scope.js';
 import { searchConditions } from './search.js';
 import { limits } from './settings-defaults.js';
@@ -87,18 +87,19 @@ export async function listCases(db: Executor, query: CaseQuery, scope: Scope): P
   const list = `cases:${sort}`;
   const cursor = decodeCursor(list, query.cursor, (at) => valid(at.value) && typeof at.id === 'string');
   const limit = query.limit ?? 25;
-  const conditions = conditionsOf(query, scope);
-  const where = sql<boolean>`${sql.join(conditions, sql` and `)}`;
+  const asked = conditionsOf(query, scope);
+  const visible = visibleCases(scope.actor, scope.settings, scope.grants, 'list');
   const way = sql.raw(direction);
-
-  let page = selectSummaries(db).where(where);
-  if (cursor) {
-    const beyond = sql.raw(direction === 'asc' ? '>' : '<');
-    page = page.where(
-      sql<boolean>`(${value}, c.id) ${beyond} (${cursor.value}::${sql.raw(cast)}, ${cursor.id})`,
-    );
-  }
-  const rows = await page
+  const beyond = sql.raw(direction === 'asc' ? '>' : '<');
+  const paged = cursor
+    ? [...asked, sql<boolean>`(${value}, c.id) ${beyond} (${cursor.value}::${sql.raw(cast)}, ${cursor.id})`]
+    : asked;
+  const ways = waysOf(query, sort, scope);
+  const page = ways
+    ? sql<boolean>`c.tenant = ${scope.actor.tenant} and c.id in (${firstOf(ways, paged, value, way, limit + 1)})`
+    : allOf([...paged, visible]);
+  const rows = await selectSummaries(db)
+    .where(page)
     .orderBy(sql`${value} ${way}, c.id ${way}`)
     .limit(limit + 1)
     .execute();
@@ -106,8 +107,45 @@ export async function listCases(db: Executor, query: CaseQuery, scope: Scope): P
   return {
     items: rows.slice(0, limit).map((row) => toSummary(row, scope)),
     next: last ? encodeCursor(list, { value: of(last), id: last.id }) : null,
-    ...(query.count === 'true' && { total: await countCases(db, where) }),
+    ...(query.count === 'true' && { total: await countCases(db, allOf([...asked, visible])) }),
   };
+}
+
+/** The orders for which each way of seeing a case has an index of its own. */
+const orderedWays: ReadonlySet<CaseSort> = new Set(['updated', '-updated', 'created', '-created']);
+
+/** The ways to go one by one; `null` where one index answers the whole question. */
+function waysOf(
+  query: CaseQuery,
+  sort: CaseSort,
+  { actor, settings, grants }: Scope,
+): readonly RawBuilder<boolean>[] | null {
+  if (query.customerId !== undefined || query.q !== undefined || !orderedWays.has(sort)) return null;
+  const ways = waysToSee(actor, settings, grants, 'list');
+  return ways === 'all' || ways.length < 2 ? null : ways;
+}
+
+/**
+ * The ids of the first cases in order, by each way alone, then together. Who sees little of much would otherwise have
+ * the whole order walked in search of it.
+ */
+function firstOf(
+  ways: readonly RawBuilder<boolean>[],
+  conditions: readonly RawBuilder<boolean>[],
+  value: RawBuilder<unknown>,
+  direction: RawBuilder<unknown>,
+  limit: number,
+): RawBuilder<unknown> {
+  const each = ways.map(
+    (way) => sql`(select c.id, ${value} as place from cases c where ${allOf([...conditions, way])}
+      order by ${value} ${direction}, c.id ${direction} limit ${limit})`,
+  );
+  return sql`select w.id from (${sql.join(each, sql` union `)}) w
+    order by w.place ${direction}, w.id ${direction} limit ${limit}`;
+}
+
+function allOf(conditions: readonly RawBuilder<boolean>[]): RawBuilder<boolean> {
+  return sql<boolean>`${sql.join([...conditions], sql` and `)}`;
 }
 
 async function countCases(db: Executor, where: RawBuilder<boolean>): Promise<number> {
@@ -119,11 +157,9 @@ async function countCases(db: Executor, where: RawBuilder<boolean>): Promise<num
   return count;
 }
 
-function conditionsOf(query: CaseQuery, { actor, settings, grants }: Scope): RawBuilder<boolean>[] {
-  const conditions = [
-    sql<boolean>`c.tenant = ${actor.tenant}`,
-    visibleCases(actor, settings, grants, 'list'),
-  ];
+/** What the query asks for, of the tenant's cases; whether the actor may see them is asked besides. */
+function conditionsOf(query: CaseQuery, { actor }: Scope): RawBuilder<boolean>[] {
+  const conditions = [sql<boolean>`c.tenant = ${actor.tenant}`];
   const add = (condition: RawBuilder<unknown>): void =>
     void conditions.push(condition as RawBuilder<boolean>);
   if (query.customerId !== undefined) add(sql`c.customer_id = ${query.customerId}`);

@@ -26,21 +26,35 @@ export function isVisible(
   return decideRight(actor, 'view', facts, settings, grants).allowed;
 }
 
+// With more departments than this one way covers them all: a question must not grow without bounds.
+const mostDepartmentWays = 10;
+
 /** The condition on `cases as c` that leaves what the actor may see. */
-export function visibleCases(
+export function visibleCases(...question: Parameters<typeof waysToSee>): RawBuilder<boolean> {
+  const ways = waysToSee(...question);
+  if (ways === 'all') return sql<boolean>`true`;
+  return ways.length === 0 ? sql<boolean>`false` : sql<boolean>`(${sql.join(ways, sql` or `)})`;
+}
+
+/**
+ * The ways by which the actor sees cases, each a condition on `cases as c` that an index can answer; what any of them
+ * leaves is visible. `all` for who sees everything.
+ */
+export function waysToSee(
   actor: Actor,
   settings: PolicySettings,
   grants: readonly LiveGrant[],
   where: VisibilityOf,
-): RawBuilder<boolean> {
-  if (isAdministrator(actor)) return sql<boolean>`true`;
+): readonly RawBuilder<boolean>[] | 'all' {
+  if (isAdministrator(actor)) return 'all';
   const ways: RawBuilder<boolean>[] = [];
   if (actor.kind === 'customer') {
     if (settings.portalScope === 'own') ways.push(sql`c.requester_id = ${actor.id}`);
   } else if (hasCaseRole(actor)) {
     ways.push(sql`c.department_id is null`, sql`c.assignee_id = ${actor.id}`);
-    if (actor.departments.length > 0)
+    if (actor.departments.length > mostDepartmentWays)
       ways.push(sql`c.department_id = any(${[...actor.departments]}::text[])`);
+    else ways.push(...actor.departments.map((id) => sql<boolean>`c.department_id = ${id}`));
   }
   // Ids rather than a subquery: each way can then use its own index.
   const shown = grants.filter((grant) => where === 'record' || grant.granteeKind !== 'department');
@@ -48,5 +62,5 @@ export function visibleCases(
   const projects = shown.filter((grant) => grant.unit === 'project').map((grant) => grant.unitId);
   if (cases.length > 0) ways.push(sql`c.id = any(${cases}::text[])`);
   if (projects.length > 0) ways.push(sql`c.project_id = any(${projects}::text[])`);
-  return ways.length === 0 ? sql<boolean>`false` : sql<boolean>`(${sql.join(ways, sql` or `)})`;
+  return ways;
 }
