@@ -199,6 +199,13 @@ export const styles = css`
     header {
       padding: 8px 14px 14px;
     }
+    .facts {
+      grid-template-columns: repeat(auto-fill, minmax(min(100%, 8.5em), 1fr));
+      gap: 8px 12px;
+    }
+    .several {
+      grid-column: 1 / -1;
+    }
     .history-head {
       padding-inline: 14px;
     }

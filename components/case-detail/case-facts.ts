@@ -45,16 +45,17 @@ export function renderFacts(
             html`<span class="tags"
               >${tags.map((tag) => html`<span class="pill"><bdi>${tag}</bdi></span>`)}</span
             >`,
+            'several',
           )
         : nothing
     }
   </dl>`;
 }
 
-function fact(name: string, value: unknown): TemplateResult {
-  return html`<div>
+function fact(name: string, value: unknown, values?: 'several'): TemplateResult {
+  return html`<div class=${values ?? ''}>
     <dt>${name}</dt>
-    <dd><bdi>${value}</bdi></dd>
+    <dd>${values ? value : html`<bdi>${value}</bdi>`}</dd>
   </div>`;
 }
 

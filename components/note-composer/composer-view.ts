@@ -37,7 +37,10 @@ export interface ComposerView {
   readonly discarded: boolean;
   readonly result: string;
   readonly dropping: boolean;
+  /** The text field has been entered: it is higher from then on, and moves nothing under a pointer by shrinking. */
+  readonly begun: boolean;
   readonly closed: boolean;
+  readonly begin: () => void;
   readonly change: (change: Partial<NoteDraft>) => void;
   readonly send: () => void;
   readonly add: (files: Iterable<File>) => void;
@@ -50,10 +53,10 @@ export interface ComposerView {
 
 /** What is written in: who will read it, the text, its files, and the button that says what it will do. */
 export function renderForm(view: ComposerView): TemplateResult {
-  const { rules, audience, dropping } = view;
+  const { rules, audience, dropping, begun } = view;
   const internal = audience === 'internal';
   return html`<form
-    class="composer ${internal ? 'internal' : ''} ${dropping ? 'dropping' : ''}"
+    class="composer ${internal ? 'internal' : ''} ${dropping ? 'dropping' : ''} ${begun ? 'begun' : ''}"
     part="form"
     novalidate
     aria-label=${
@@ -186,6 +189,7 @@ function renderText(view: ComposerView): TemplateResult {
         aria-describedby=${ifDefined(described || undefined)}
         ?readonly=${busy}
         .value=${live(draft.text)}
+        @focus=${view.begin}
         @input=${(event: Event) => change({ text: (event.target as HTMLTextAreaElement).value })}
         @paste=${(event: ClipboardEvent) => {
           const files = event.clipboardData?.files;

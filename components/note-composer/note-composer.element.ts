@@ -67,6 +67,7 @@ export class NoteComposer extends LitElement {
   @state() private discarded: NoteDraft | undefined;
   @state() private result = '';
   @state() private dropping = false;
+  @state() private begun = false;
   @state() private reopening = false;
 
   @query('case-edit-panel') private panel!: HTMLElementTagNameMap['case-edit-panel'] | null;
@@ -126,7 +127,10 @@ export class NoteComposer extends LitElement {
             actorId: personOf(session) ?? '',
           }
         : undefined;
-    if (this.#drafts.follow(place)) this.#reset();
+    if (this.#drafts.follow(place)) {
+      this.#reset();
+      this.begun = false;
+    }
     super.update(changed);
   }
 
@@ -177,7 +181,9 @@ export class NoteComposer extends LitElement {
       discarded: this.discarded !== undefined,
       result: this.result,
       dropping: this.dropping,
+      begun: this.begun,
       closed: record.status === 'closed',
+      begin: () => (this.begun = true),
       change: (change) => this.#change(change),
       send: () => void this.#send(record, session, rules),
       add: (files) => {

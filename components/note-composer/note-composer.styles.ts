@@ -92,8 +92,11 @@ export const styles = css`
   .grow-box::after,
   .grow-box > textarea.input {
     grid-area: 1 / 1;
-    min-block-size: 56px;
+    min-block-size: calc(var(--_control) + 2px);
     max-block-size: 40vh;
+  }
+  .begun .grow-box > textarea.input {
+    min-block-size: 60px;
   }
   .grow-box::after {
     content: attr(data-text) ' ';
@@ -142,6 +145,16 @@ export const styles = css`
   }
   .foot > .field {
     flex: 0 1 190px;
+    position: relative;
+  }
+  /* Seen, the choice names itself; heard, it needs the label. */
+  .foot > .field > label {
+    position: absolute;
+    inline-size: 1px;
+    block-size: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
   }
   .aside {
     display: flex;
@@ -199,7 +212,7 @@ export const styles = css`
     block-size: 28px;
   }
   .waiting .box {
-    block-size: 56px;
+    block-size: 40px;
   }
 
   @container (max-width: 420px) {
