@@ -169,13 +169,17 @@ function problemOf(row: ImportedCase): string | null {
   }
   if ((row.tags ?? []).length > limits.tags) return `There are more than ${limits.tags} tags.`;
   if (created === null) return `“${row.createdAt}” is not a date.`;
-  if (row.deadline != null && parseMoment(row.deadline) === null) return `“${row.deadline}” is not a date.`;
+  if (row.deadline != null && !isDay(row.deadline)) return `“${row.deadline}” is not a date.`;
   if (row.status !== 'closed') return row.closure ? 'An open case has no closure.' : null;
   if (!row.closure || row.closure.reason.trim() === '') return 'A closed case needs a reason.';
   if (row.closure.note.trim() === '') return 'A closed case needs an explaining note.';
   if (long(row.closure.note, limits.noteText)) return `The note has more than ${limits.noteText} characters.`;
   if (closed === null) return `“${row.closure.at}” is not a date.`;
   return closed < created ? 'It was closed before it was created.' : null;
+}
+
+function isDay(text: string): boolean {
+  return /^\d{4}-\d\d-\d\d$/.test(text) && parseMoment(text) !== null;
 }
 
 function missingChoice(row: ImportedCase, settings: Settings): string | null {

@@ -92,6 +92,14 @@ export class FieldErrors {
 export function parseMoment(value: string): string | null {
   const time = new Date(value);
   if (Number.isNaN(time.getTime())) return null;
+  // 30 February would silently become 2 March.
+  const day = /^\d{4}-\d\d-\d\d/.exec(value)?.[0];
+  if (day !== undefined && isoDay(day) !== day) return null;
   const year = time.getUTCFullYear();
   return year >= 1 && year <= 9999 ? time.toISOString() : null;
+}
+
+function isoDay(day: string): string | undefined {
+  const time = new Date(day);
+  return Number.isNaN(time.getTime()) ? undefined : time.toISOString().slice(0, 10);
 }

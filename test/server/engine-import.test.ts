@@ -32,6 +32,18 @@ const closed = {
 } as const;
 
 describe('an import', () => {
+  it.each([
+    ['a deadline that is no day', { deadline: '2025-02-30' }],
+    ['a deadline in other words', { deadline: '5' }],
+    ['a day of creation that is none', { createdAt: '2025-02-30T10:00:00Z' }],
+    ['a day of closing that is none', { ...closed, closure: { ...closed.closure, at: '2024-06-31' } }],
+  ])('leaves out the one row with %s', async (_what, change) => {
+    const { engine } = world;
+    const tenant = `tenant_${crypto.randomUUID()}`;
+    const outcomes = await engine.importCases(tenant, null, [aRow(1), aRow(2, change), aRow(3)]);
+    expect(outcomes.map(({ outcome }) => outcome)).toEqual(['created', 'rejected', 'created']);
+  });
+
   it('makes what is missing, keeps the dates, and changes nothing the second time', async () => {
     const { engine } = world;
     const tenant = `tenant_${crypto.randomUUID()}`;

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { beforeAll, describe, expect, it } from 'vitest';
 
 import type { BackendError } from '../../server/backend-error.js';
@@ -100,6 +101,9 @@ describe('history', () => {
     await expect(db.deleteFrom('history').where('tenant', '=', tenant).execute()).rejects.toThrow(
       'append-only',
     );
+    for (const table of ['history', 'settings_history']) {
+      await expect(sql`truncate ${sql.table(table)}`.execute(db)).rejects.toThrow('append-only');
+    }
   });
 
   it('CC-24, CC-46 keeps every step, with what each field was and became', async () => {

@@ -5,12 +5,14 @@ import type { Schema } from '../sql/schema.js';
 import { tables } from './0001-tables.js';
 import { indexes } from './0002-indexes.js';
 import { ways } from './0003-ways.js';
+import { appendOnly } from './0004-append-only.js';
 
 /** In order, forward only: a migration that has shipped is never edited, a new one is added. */
 const migrations: Record<string, Migration> = {
   '0001-tables': tables,
   '0002-indexes': indexes,
   '0003-ways': ways,
+  '0004-append-only': appendOnly,
 };
 
 /**
