@@ -1,5 +1,5 @@
 import { consume } from '@lit/context';
-import { localized, msg, str } from '@lit/localize';
+import { localized } from '@lit/localize';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 
@@ -10,34 +10,40 @@ import { changedFields, checkCase, type CaseValues } from '../shared/case-values
 import { clientContext } from '../shared/client-context.js';
 import {
   checkClosing,
+  emptyClosing,
   isClosingTouched,
-  renderClosingFields,
   type ClosingValues,
 } from '../shared/closing-fields.js';
-import { ConfigWarningEvent } from '../shared/config-warning.events.js';
 import { controls } from '../shared/controls.styles.js';
 import { Draft } from '../shared/draft.js';
 import { notADateText, requiredText } from '../shared/field-errors.js';
 import { renderLegend } from '../shared/fields.js';
 import { FormSubmission } from '../shared/form-submission.js';
 import { forms } from '../shared/forms.styles.js';
-import { icon } from '../shared/icons.js';
 import { Modal } from '../shared/modal.js';
 import { personOf } from '../shared/person.js';
 import { QueryController } from '../shared/query-controller.js';
 import { tokens } from '../shared/tokens.styles.js';
 import { writing } from '../shared/writing.styles.js';
+import { CaseFiles } from './case-files.js';
 import { CaseCreateEvent, CaseSubmitEvent } from './case-form.events.js';
 import { styles } from './case-form.styles.js';
-import { renderActions, renderNotices, renderWaiting } from './case-form.view.js';
+import {
+  renderActions,
+  renderClosing,
+  renderHeader,
+  renderNotices,
+  renderWaiting,
+} from './case-form.view.js';
 import { CustomerPicker } from './customer-picker.js';
 import {
   canCreate,
   canCreateClosed,
+  fieldPlaces,
   fieldsFor,
-  hasRetiredDefault,
   newCaseInput,
   parseNewCaseDraft,
+  retiredDefault,
   startingDraft,
   type NewCaseDraft,
 } from './new-case.js';
@@ -84,6 +90,14 @@ export class CaseForm extends LitElement {
   });
   readonly #draftStore = new Draft(this, () => this.client);
   readonly #submission = new FormSubmission(this);
+  readonly #files = new CaseFiles(
+    this,
+    () => this.client,
+    (attachments) => {
+      this.#submission.touch('attachmentIds');
+      if (this.draft) this.#edit({ ...this.draft, attachments });
+    },
+  );
   readonly #session = new QueryController(
     this,
     () => [this.#isActive() ? this.client : undefined] as const,
@@ -156,25 +170,11 @@ export class CaseForm extends LitElement {
   }
 
   #renderHeader(): TemplateResult {
-    const name = this.#customer.data?.name;
-    return html`<header ?inert=${this.#modal.asking}>
-      <div>
-        <h2 id="title">${msg('New customer case', { id: 'case-form.title' })}</h2>
-        ${name ? html`<p class="hint" dir="auto">${msg(str`For ${name}`, { id: 'case-form.for' })}</p>` : nothing}
-      </div>
-      ${
-        this.inline
-          ? nothing
-          : html`<button
-              class="button quiet icon"
-              type="button"
-              aria-label=${msg('Close', { id: 'action.close' })}
-              @click=${this.close}
-            >
-              ${icon('close')}
-            </button>`
-      }
-    </header>`;
+    return renderHeader({
+      customer: this.#customer.data?.name,
+      inert: this.#modal.asking,
+      onClose: this.inline ? undefined : () => this.close(),
+    });
   }
 
   #renderForm(session: Session, draft: NewCaseDraft): TemplateResult {
@@ -201,18 +201,16 @@ export class CaseForm extends LitElement {
           errors,
           onChange: (change) => this.#editValues(change),
         })}
+        ${this.#files.render(session, errors, this.#submission.busy)}
         ${
           this.closing
-            ? html`<div class="closing" role="group" aria-labelledby="closing-title">
-                <h3 id="closing-title">${msg('Close the case at once', { id: 'case-form.closing' })}</h3>
-                ${renderClosingFields({
-                  kind: 'close',
-                  settings,
-                  values: draft.closing,
-                  errors,
-                  onChange: (change) => this.#editClosing(change),
-                })}
-              </div>`
+            ? renderClosing({
+                settings,
+                values: draft.closing,
+                errors,
+                onChange: (change) => this.#editClosing(change),
+                onKeepOpen: this.#keepOpen,
+              })
             : nothing
         }
       </div>
@@ -254,6 +252,12 @@ export class CaseForm extends LitElement {
     );
   };
 
+  readonly #keepOpen = (): void => {
+    this.closing = false;
+    this.#editClosing(emptyClosing);
+    this.renderRoot.querySelector<HTMLElement>('[data-action=save-and-close]')?.focus();
+  };
+
   async #submit(closing: boolean): Promise<void> {
     const { client, draft } = this;
     const session = this.#session.data;
@@ -266,26 +270,23 @@ export class CaseForm extends LitElement {
       ...(!customerId && { customerId: requiredText('customerId') }),
       ...checkCase(draft.values, fields, settings, settings.requiredFields.newCase),
       ...(hasUnfinishedDate(this.renderRoot) && { deadline: notADateText() }),
+      ...this.#files.errors,
       ...(closing && checkClosing('close', draft.closing, settings)),
     };
     if (!this.#submission.accept(errors) || !customerId) return;
     const event = new CaseSubmitEvent(customerId);
     if (!this.dispatchEvent(event)) return;
     const input = newCaseInput(customerId, draft.values, fields, closing ? draft.closing : undefined);
-    const shown: readonly string[] = [
-      ...fields,
-      ...(this.#givenCustomer() ? [] : ['customerId']),
-      ...(closing ? ['reason', 'note', 'visibility'] : []),
-    ];
     const created = await this.#submission.send({
-      values: input,
-      place: (field) => {
-        const name = field.replace(/^close\./, '').split('.')[0];
-        return name && shown.includes(name) ? name : undefined;
-      },
-      write: (idempotencyKey) => client.cases.create(input, { idempotencyKey }),
+      values: [input, this.#files.keys],
+      place: fieldPlaces(fields, { customer: !this.#givenCustomer(), closing }),
+      write: async (idempotencyKey) =>
+        client.cases.create({ ...input, ...(await this.#files.input()) }, { idempotencyKey }),
     });
-    if (!created) return;
+    if (!created) {
+      if (this.#files.errors.attachmentIds) this.#submission.accept(this.#files.errors);
+      return;
+    }
     this.#draftStore.discard();
     if (this.inline) {
       this.#end();
@@ -316,8 +317,12 @@ export class CaseForm extends LitElement {
     this.closing = false;
     this.restored = false;
     this.#submission.reset();
+    this.#files.show([]);
     this.#picker.show(undefined);
-    this.#warnOfRetiredDefault(session);
+    const warning =
+      this.#warnedOf === session.settings.version ? undefined : retiredDefault(session.settings);
+    if (warning) this.dispatchEvent(warning);
+    this.#warnedOf = session.settings.version;
     const customerId = this.#givenCustomer();
     const kept = await this.#draftStore.open({
       caseId: null,
@@ -328,11 +333,13 @@ export class CaseForm extends LitElement {
     if (!restored || this.draft !== start) return;
     this.draft = restored;
     this.#picker.show(restored.customer);
+    this.#files.show(restored.attachments);
     this.closing = isClosingTouched(restored.closing) && canCreateClosed(session);
     this.restored = true;
   }
 
   #end(): void {
+    this.#files.show([]);
     this.draft = undefined;
     this.added = undefined;
     this.#openedFor = undefined;
@@ -347,6 +354,7 @@ export class CaseForm extends LitElement {
     this.closing = false;
     this.restored = false;
     this.#picker.show(undefined);
+    this.#files.show([]);
     this.#submission.reset();
   };
 
@@ -376,6 +384,7 @@ export class CaseForm extends LitElement {
       this.#start !== undefined &&
       (changedFields(this.#start.values, draft.values).length > 0 ||
         isClosingTouched(draft.closing) ||
+        this.#files.keys.length > 0 ||
         draft.customer !== undefined)
     );
   }
@@ -386,15 +395,5 @@ export class CaseForm extends LitElement {
 
   #givenCustomer(): string | undefined {
     return this.#openedFor ?? this.customerId ?? this.#session.data?.actor.customer?.id;
-  }
-
-  #warnOfRetiredDefault({ settings }: Session): void {
-    if (!hasRetiredDefault(settings) || this.#warnedOf === settings.version) return;
-    this.#warnedOf = settings.version;
-    const event = new ConfigWarningEvent(
-      'retired_default_priority',
-      `The default priority "${settings.defaultPriority}" is retired or unknown; new cases start without one.`,
-    );
-    this.dispatchEvent(event);
   }
 }

@@ -72,6 +72,19 @@ export const styles = css`
     overflow-y: auto;
     overscroll-behavior: contain;
   }
+  .fields {
+    grid-template-columns: repeat(auto-fit, minmax(min(100%, 16em), 1fr));
+  }
+  .attach,
+  .closing-head {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: var(--_space-1) var(--_space-3);
+  }
+  .closing-head {
+    justify-content: space-between;
+  }
   .closing {
     display: grid;
     gap: var(--_space-3);

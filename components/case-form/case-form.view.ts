@@ -2,7 +2,10 @@ import { msg, str } from '@lit/localize';
 import { html, nothing, type TemplateResult } from 'lit';
 
 import type { QueryState } from '../../src/client/live-query.js';
+import type { Settings } from '../../src/contract/settings.js';
+import { renderClosingFields, type ClosingValues } from '../shared/closing-fields.js';
 import { failureText } from '../shared/failure.js';
+import type { FieldErrors } from '../shared/field-errors.js';
 import { icon } from '../shared/icons.js';
 
 /** What stands in the place of the fields until the settings are there, or when they do not come. */
@@ -17,6 +20,58 @@ export function renderWaiting({ status, error }: QueryState<unknown>, onRetry: (
   return html`<div class="lines" role="status">
     <span class="visually-hidden">${msg('Loading…', { id: 'state.loading' })}</span>
     ${[1, 2, 3, 4].map(() => html`<span class="skeleton"></span>`)}
+  </div>`;
+}
+
+/** What the form is for, and the way out of it. */
+export function renderHeader(view: {
+  readonly customer: string | undefined;
+  /** While the form asks whether to throw everything away. */
+  readonly inert: boolean;
+  /** Absent where there is nothing to leave. */
+  readonly onClose: (() => void) | undefined;
+}): TemplateResult {
+  const { customer, inert, onClose } = view;
+  return html`<header ?inert=${inert}>
+    <div>
+      <h2 id="title">${msg('New customer case', { id: 'case-form.title' })}</h2>
+      ${
+        customer
+          ? html`<p class="hint" dir="auto">${msg(str`For ${customer}`, { id: 'case-form.for' })}</p>`
+          : nothing
+      }
+    </div>
+    ${
+      onClose
+        ? html`<button
+            class="button quiet icon"
+            type="button"
+            aria-label=${msg('Close', { id: 'action.close' })}
+            @click=${onClose}
+          >
+            ${icon('close')}
+          </button>`
+        : nothing
+    }
+  </header>`;
+}
+
+/** What closing at once asks for, and the way back (CC-30). */
+export function renderClosing(view: {
+  readonly settings: Settings;
+  readonly values: ClosingValues;
+  readonly errors: FieldErrors;
+  readonly onChange: (change: Partial<ClosingValues>) => void;
+  readonly onKeepOpen: () => void;
+}): TemplateResult {
+  return html`<div class="closing" role="group" aria-labelledby="closing-title">
+    <div class="closing-head">
+      <h3 id="closing-title">${msg('Close the case at once', { id: 'case-form.closing' })}</h3>
+      <button class="button quiet" type="button" data-action="keep-open" @click=${view.onKeepOpen}>
+        ${msg('Keep it open', { id: 'case-form.keep-open' })}
+      </button>
+    </div>
+    ${renderClosingFields({ ...view, kind: 'close' })}
   </div>`;
 }
 
@@ -116,7 +171,14 @@ export function renderActions(view: {
       data-action="save"
       aria-busy=${busy && !closing}
     >
-      ${busy ? msg('Saving…', { id: 'action.saving' }) : msg('Save', { id: 'action.save' })}
+      ${saveText(busy, closing)}
     </button>
   </div>`;
+}
+
+function saveText(busy: boolean, closing: boolean): string {
+  if (busy) return msg('Saving…', { id: 'action.saving' });
+  return closing
+    ? msg('Save without closing', { id: 'case-form.save-open' })
+    : msg('Save', { id: 'action.save' });
 }

@@ -1,3 +1,6 @@
+import * as z from 'zod/mini';
+
+import { attachmentSchema, type Attachment } from '../../src/contract/attachments.js';
 import type { NewCase } from '../../src/contract/cases.js';
 import type { NamedRef } from '../../src/contract/common.js';
 import type { Session } from '../../src/contract/session.js';
@@ -10,11 +13,14 @@ import {
   type CaseValues,
 } from '../shared/case-values.js';
 import { closingInput, emptyClosing, parseClosing, type ClosingValues } from '../shared/closing-fields.js';
+import { ConfigWarningEvent } from '../shared/config-warning.events.js';
 
-/** What the form holds besides its files. */
+/** What the form holds. */
 export interface NewCaseDraft {
   readonly values: CaseValues;
   readonly closing: ClosingValues;
+  /** The files stored so far. */
+  readonly attachments: readonly Attachment[];
   /** The customer an agent picked; absent where the host or the session names one. */
   readonly customer: NamedRef | undefined;
 }
@@ -40,16 +46,42 @@ export function fieldsFor({ actor, capabilities }: Session): readonly CaseField[
 }
 
 /** Whether the default priority points at a value that can no longer be chosen (CC-28). */
-export function hasRetiredDefault({ defaultPriority, priorities }: Settings): boolean {
+function hasRetiredDefault({ defaultPriority, priorities }: Settings): boolean {
   return (
     defaultPriority !== null && !priorities.some(({ id, retired }) => id === defaultPriority && !retired)
   );
 }
 
+/** Tells the host of a default priority that cannot be used. */
+export function retiredDefault(settings: Settings): ConfigWarningEvent | undefined {
+  if (!hasRetiredDefault(settings)) return undefined;
+  return new ConfigWarningEvent(
+    'retired_default_priority',
+    `The default priority "${settings.defaultPriority}" is retired or unknown; new cases start without one.`,
+  );
+}
+
+/** Where the server's word about a field belongs; `undefined` for one that is not shown. */
+export function fieldPlaces(
+  fields: readonly CaseField[],
+  { customer, closing }: { readonly customer: boolean; readonly closing: boolean },
+): (field: string) => string | undefined {
+  const shown: readonly string[] = [
+    ...fields,
+    'attachmentIds',
+    ...(customer ? ['customerId'] : []),
+    ...(closing ? ['reason', 'note', 'visibility'] : []),
+  ];
+  return (field) => {
+    const name = field.replace(/^close\./, '').split('.')[0];
+    return name && shown.includes(name) ? name : undefined;
+  };
+}
+
 /** The form as it opens: empty but for the default priority, never another value in its place (CC-28). */
 export function startingDraft({ settings }: Session): NewCaseDraft {
   const priority = hasRetiredDefault(settings) ? '' : (settings.defaultPriority ?? '');
-  return { values: { ...emptyCase, priority }, closing: emptyClosing, customer: undefined };
+  return { values: { ...emptyCase, priority }, closing: emptyClosing, attachments: [], customer: undefined };
 }
 
 /** What was kept of an unsent form, on top of how it starts. */
@@ -58,8 +90,13 @@ export function parseNewCaseDraft(kept: unknown, start: NewCaseDraft): NewCaseDr
   return {
     values: { ...start.values, ...parseCaseValues(kept.values) },
     closing: parseClosing('closing' in kept ? kept.closing : undefined),
+    attachments: parseAttachments('attachments' in kept ? kept.attachments : undefined),
     customer: parseCustomer('customer' in kept ? kept.customer : undefined),
   };
+}
+
+function parseAttachments(kept: unknown): readonly Attachment[] {
+  return z.array(attachmentSchema).safeParse(kept).data ?? [];
 }
 
 function parseCustomer(kept: unknown): NamedRef | undefined {

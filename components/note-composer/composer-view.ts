@@ -10,12 +10,12 @@ import { choosable } from '../shared/choices.js';
 import { failureText } from '../shared/failure.js';
 import type { FieldErrors } from '../shared/field-errors.js';
 import { renderSelect } from '../shared/fields.js';
+import { renderAttach, renderFiles, unsentFilesText } from '../shared/attached-files.js';
+import { UnsentFilesError, type TrayItem } from '../shared/attachment-tray.js';
 import { caseIcon } from '../shared/case-icons.js';
 import { icon } from '../shared/icons.js';
-import { UnsentFilesError, type TrayItem } from './attachment-tray.js';
 import { tooLong } from './composer-checks.js';
 import type { ComposerRules } from './composer-rules.js';
-import { renderAttach, renderFiles } from './composer-files.js';
 import type { DraftState } from './draft-controller.js';
 import type { NoteDraft } from './note-draft.js';
 
@@ -111,12 +111,7 @@ function renderFailure({ failure, closed, send }: ComposerView): unknown {
   if (failure === undefined) return nothing;
   // What happened to the case stands above the form already.
   if (closed && isConflictError(failure)) return nothing;
-  const text =
-    failure instanceof UnsentFilesError
-      ? msg('Some files have not arrived. Try them again, or remove them.', {
-          id: 'note-composer.files.unsent',
-        })
-      : failureText(failure);
+  const text = failure instanceof UnsentFilesError ? unsentFilesText() : failureText(failure);
   return html`<div class="banner critical" role="alert">
     ${icon('alert')}<span class="grow">${text}</span>
     <button class="button" type="button" @click=${send}>

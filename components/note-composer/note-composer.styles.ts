@@ -112,31 +112,6 @@ export const styles = css`
     resize: none;
   }
 
-  .files {
-    display: grid;
-    gap: 2px;
-    margin: 0;
-    padding: 0;
-    list-style: none;
-  }
-  .file {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    gap: 2px 8px;
-    color: var(--_text-muted);
-  }
-  .file .name {
-    color: var(--_text);
-    overflow-wrap: anywhere;
-    min-inline-size: 0;
-  }
-  progress {
-    inline-size: 72px;
-    block-size: 4px;
-    accent-color: var(--_accent);
-  }
-
   .foot {
     display: flex;
     flex-wrap: wrap;

@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** What only those who write need, on top of the controls: text areas and marks. */
+/** What only those who write need, on top of the controls: text areas, marks and files. */
 export const writing = css`
   .required {
     color: var(--_critical);
@@ -17,5 +17,30 @@ export const writing = css`
   }
   .button[aria-busy='true'] {
     cursor: progress;
+  }
+
+  .files {
+    display: grid;
+    gap: 2px;
+    margin: 0;
+    padding: 0;
+    list-style: none;
+  }
+  .file {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 2px 8px;
+    color: var(--_text-muted);
+  }
+  .file .name {
+    color: var(--_text);
+    overflow-wrap: anywhere;
+    min-inline-size: 0;
+  }
+  progress {
+    inline-size: 72px;
+    block-size: 4px;
+    accent-color: var(--_accent);
   }
 `;

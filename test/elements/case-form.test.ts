@@ -45,6 +45,14 @@ describe('<case-form>', () => {
     return form;
   }
 
+  function attach(form: CaseForm, ...files: readonly File[]): void {
+    const transfer = new DataTransfer();
+    for (const file of files) transfer.items.add(file);
+    const input = find<HTMLInputElement>(form, 'input[type=file]');
+    input.files = transfer.files;
+    input.dispatchEvent(new Event('change', { bubbles: true }));
+  }
+
   function complete(form: CaseForm): void {
     fill(form, 'subject', 'Router drops the line');
     fill(form, 'type', 'technical');
@@ -288,6 +296,49 @@ describe('<case-form>', () => {
     expect(stored.closure?.reason).to.equal('resolved');
     expect(stored.closure?.note).to.equal('Answered on the phone.');
     expect(agent.writes).to.deep.equal(['POST /v1/cases']);
+  });
+
+  it('CC-30 leaves the closure out again', async () => {
+    const form = await opened();
+    complete(form);
+    press(form, 'save-and-close');
+    await until(form, '.closing');
+    fill(form, 'note', 'Answered on the phone.');
+    expect(find(form, '[data-action=save]').textContent).to.contain('Save without closing');
+    press(form, 'keep-open');
+    await form.updateComplete;
+    expect(has(form, '.closing')).to.equal(false);
+    expect(form.shadowRoot?.activeElement).to.equal(find(form, '[data-action=save-and-close]'));
+    press(form, 'save-and-close');
+    await until(form, '.closing');
+    expect(valueOf(form, 'note')).to.equal('');
+  });
+
+  it('CC-29 stores the files with the case, and refuses at once what may not be sent', async () => {
+    const form = await opened();
+    complete(form);
+    attach(form, new File(['speed'], 'speed-test.txt'), new File(['x'], 'virus.exe'));
+    await untilText(form, 'virus.exe was not added');
+    const created = heard(form, 'case-create');
+    press(form, 'save');
+    const { detail } = await created;
+    const { items } = await agent.client.cases.timeline(detail.caseId);
+    const files = items.flatMap((entry) => ('attachments' in entry ? (entry.attachments ?? []) : []));
+    expect(files.map(({ name }) => name)).to.deep.equal(['speed-test.txt']);
+  });
+
+  it('CC-29 asks before files are thrown away, and lets one be removed', async () => {
+    const form = await opened();
+    attach(form, new File(['speed'], 'speed-test.txt'));
+    await until(form, '.file:not(:has(progress))');
+    form.close();
+    await untilText(form, 'Discard what you typed?');
+    find(form, '[data-keep]').click();
+    await form.updateComplete;
+    find(form, '[aria-label="Remove speed-test.txt"]').click();
+    await form.updateComplete;
+    expect(has(form, '.file')).to.equal(false);
+    await expectAccessible(form);
   });
 
   it('CC-29 asks before typed values are thrown away and returns the focus to the opener', async () => {

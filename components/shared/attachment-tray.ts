@@ -5,10 +5,10 @@ import type { AttachmentsResource } from '../../src/client/attachments.js';
 import type { Attachment } from '../../src/contract/attachments.js';
 import type { Limits } from '../../src/contract/settings.js';
 import { isLimitError, isValidationError } from '../../src/errors.js';
-import { failureText } from '../shared/failure.js';
-import { formatBytes } from '../shared/format.js';
+import { failureText } from './failure.js';
+import { formatBytes } from './format.js';
 
-/** A file on its way into a note. */
+/** A file on its way into a note or a new case. */
 export interface TrayItem {
   readonly key: string;
   readonly name: string;
@@ -19,7 +19,7 @@ export interface TrayItem {
   readonly error?: string | undefined;
 }
 
-/** A note names files that did not arrive. */
+/** What is to be sent names files that did not arrive. */
 export class UnsentFilesError extends Error {
   override readonly name = 'UnsentFilesError';
 }
@@ -31,7 +31,7 @@ export interface TrayContext {
   readonly locale: string | undefined;
 }
 
-/** The files of a note being written: checked before they are sent, uploaded at once, removable, repeatable. */
+/** The files of a note or a case being written: checked before they are sent, uploaded at once, removable, repeatable. */
 export class AttachmentTray {
   readonly #host: ReactiveControllerHost;
   readonly #changed: () => void;
@@ -152,23 +152,22 @@ export class AttachmentTray {
     const ending = /\.([^.]+)$/.exec(name)?.[1]?.toLowerCase() ?? '';
     if (!limits.attachmentExtensions.includes(ending))
       return msg(str`${name} was not added: this type of file is not accepted.`, {
-        id: 'note-composer.file.type',
+        id: 'files.type',
       });
     if (size > limits.attachmentBytes) {
       const limit = formatBytes(limits.attachmentBytes, locale);
-      return msg(str`${name} was not added: it is larger than ${limit}.`, { id: 'note-composer.file.size' });
+      return msg(str`${name} was not added: it is larger than ${limit}.`, { id: 'files.size' });
     }
     if (this.#items.length >= limits.attachmentsPerNote)
-      return msg(str`${name} was not added: a note takes ${limits.attachmentsPerNote} files.`, {
-        id: 'note-composer.file.count',
+      return msg(str`${name} was not added: no more than ${limits.attachmentsPerNote} files go together.`, {
+        id: 'files.count',
       });
     return undefined;
   }
 }
 
 function uploadFailure(error: unknown): string {
-  if (isLimitError(error)) return msg('This file is too large.', { id: 'note-composer.file.too-large' });
-  if (isValidationError(error))
-    return msg('This type of file is not accepted.', { id: 'note-composer.file.blocked' });
+  if (isLimitError(error)) return msg('This file is too large.', { id: 'files.too-large' });
+  if (isValidationError(error)) return msg('This type of file is not accepted.', { id: 'files.blocked' });
   return failureText(error);
 }

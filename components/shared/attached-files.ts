@@ -2,17 +2,32 @@ import { msg, str } from '@lit/localize';
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 
-import { formatBytes } from '../shared/format.js';
-import { caseIcon } from '../shared/case-icons.js';
-import { icon } from '../shared/icons.js';
+import type { Settings } from '../../src/contract/settings.js';
+import { formatBytes } from './format.js';
+import { caseIcon } from './case-icons.js';
+import { icon } from './icons.js';
 import type { TrayItem } from './attachment-tray.js';
-import type { ComposerView } from './composer-view.js';
+import type { FieldErrors } from './field-errors.js';
 
-/** The button that asks for files; where none may be added, why not. */
-export function renderAttach({ rules, settings, busy, add }: ComposerView): unknown {
+/** Files being attached, and what may be done with them. */
+export interface AttachedFilesView {
+  readonly rules: { readonly attach: boolean; readonly attachReason?: string | undefined };
+  readonly settings: Settings;
+  readonly locale: string | undefined;
+  readonly errors: FieldErrors;
+  readonly busy: boolean;
+  readonly items: readonly TrayItem[];
+  readonly refusals: readonly string[];
+  readonly add: (files: readonly File[]) => void;
+  readonly retry: (key: string) => void;
+  readonly remove: (key: string) => void;
+}
+
+/** The button that asks for files, in words where there is room; where none may be added, why not. */
+export function renderAttach({ rules, settings, busy, add }: AttachedFilesView, inWords = false): unknown {
   if (!rules.attach)
     return rules.attachReason ? html`<span class="hint">${rules.attachReason}</span>` : nothing;
-  const label = msg('Attach files', { id: 'note-composer.attach' });
+  const label = msg('Attach files', { id: 'files.attach' });
   return html`<input
       class="visually-hidden"
       type="file"
@@ -27,27 +42,27 @@ export function renderAttach({ rules, settings, busy, add }: ComposerView): unkn
       }}
     />
     <button
-      class="button quiet icon"
+      class=${inWords ? 'button' : 'button quiet icon'}
       type="button"
-      aria-label=${label}
-      title=${label}
+      aria-label=${inWords ? nothing : label}
+      title=${inWords ? nothing : label}
       ?disabled=${busy}
       @click=${(event: Event) => {
         const button = event.currentTarget as HTMLElement;
         button.parentElement?.querySelector<HTMLInputElement>('input[type="file"]')?.click();
       }}
     >
-      ${caseIcon('attachment')}
+      ${caseIcon('attachment')}${inWords ? label : nothing}
     </button>`;
 }
 
-/** The files of the note, how far they have come, and why others were not taken. */
-export function renderFiles(view: ComposerView): TemplateResult {
+/** The files, how far they have come, and why others were not taken. */
+export function renderFiles(view: AttachedFilesView): TemplateResult {
   const { items, refusals, errors } = view;
   const problems = errors.attachmentIds ? [...refusals, errors.attachmentIds] : refusals;
   return html`${
     items.length > 0
-      ? html`<ul class="files" aria-label=${msg('Attached files', { id: 'note-composer.files' })}>
+      ? html`<ul class="files" aria-label=${msg('Attached files', { id: 'files' })}>
           ${repeat(
             items,
             ({ key }) => key,
@@ -65,25 +80,23 @@ export function renderFiles(view: ComposerView): TemplateResult {
   }`;
 }
 
-function renderItem(item: TrayItem, { locale, busy, retry, remove }: ComposerView): TemplateResult {
+function renderItem(item: TrayItem, { locale, busy, retry, remove }: AttachedFilesView): TemplateResult {
   const { key, name, size, state, error } = item;
-  const removeLabel = msg(str`Remove ${name}`, { id: 'note-composer.file.remove' });
+  const removeLabel = msg(str`Remove ${name}`, { id: 'files.remove' });
   return html`<li class="file">
     ${caseIcon('attachment')}
     <span class="name" dir="auto">${name}</span>
     <span class="hint">${formatBytes(size, locale)}</span>
     ${
       state === 'uploading'
-        ? html`<progress
-            aria-label=${msg(str`Uploading ${name}`, { id: 'note-composer.file.uploading' })}
-          ></progress>`
+        ? html`<progress aria-label=${msg(str`Uploading ${name}`, { id: 'files.uploading' })}></progress>`
         : nothing
     }
     ${
       state === 'failed'
         ? html`<span class="error" role="alert">${error}</span>
             <button class="button quiet" type="button" @click=${() => retry(key)}>
-              ${msg('Try again', { id: 'note-composer.retry' })}
+              ${msg('Try again', { id: 'files.retry' })}
             </button>`
         : nothing
     }
@@ -98,4 +111,9 @@ function renderItem(item: TrayItem, { locale, busy, retry, remove }: ComposerVie
       ${icon('close')}
     </button>
   </li>`;
+}
+
+/** That what was written waits for files that failed. */
+export function unsentFilesText(): string {
+  return msg('Some files have not arrived. Try them again, or remove them.', { id: 'files.unsent' });
 }
