@@ -306,6 +306,9 @@ export const styles = css`
     }
   }
   @media (forced-colors: active) {
+    .tab {
+      border-block-end-color: Canvas;
+    }
     .tab[aria-selected='true'] {
       border-block-end-color: Highlight;
     }

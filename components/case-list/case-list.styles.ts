@@ -44,7 +44,6 @@ export const styles = css`
   }
   .banner {
     margin: var(--_space-3);
-    margin-block-end: 0;
   }
   .banner .button:not(.quiet) {
     color: var(--_text);

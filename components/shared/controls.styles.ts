@@ -97,20 +97,22 @@ export const controls = css`
   }
   select.input {
     appearance: none;
-    padding-inline-end: 32px;
-    background-image:
-      linear-gradient(45deg, transparent 50%, currentcolor 50%),
-      linear-gradient(135deg, currentcolor 50%, transparent 50%);
+    padding-inline-end: 28px;
+    text-overflow: ellipsis;
+    --_stroke:
+      transparent calc(50% - 1.3px), currentcolor calc(50% - 0.6px) calc(50% + 0.6px),
+      transparent calc(50% + 1.3px);
+    background-image: linear-gradient(45deg, var(--_stroke)), linear-gradient(135deg, var(--_stroke));
     background-position:
-      calc(100% - 17px) 55%,
-      calc(100% - 12px) 55%;
+      calc(100% - 16px) 52%,
+      calc(100% - 12px) 52%;
     background-size: 5px 5px;
     background-repeat: no-repeat;
   }
   select.input:dir(rtl) {
     background-position:
-      12px 55%,
-      17px 55%;
+      12px 52%,
+      16px 52%;
   }
   .input::placeholder {
     color: var(--_text-muted);
@@ -265,6 +267,10 @@ export const controls = css`
     }
     .skeleton {
       background: GrayText;
+    }
+    select.input {
+      appearance: auto;
+      padding-inline-end: 10px;
     }
   }
 `;
