@@ -73,7 +73,7 @@ export const styles = css`
     overscroll-behavior: contain;
   }
   .fields {
-    grid-template-columns: repeat(auto-fit, minmax(min(100%, 16em), 1fr));
+    grid-template-columns: repeat(auto-fit, minmax(min(100%, 17em), 1fr));
   }
   .attach,
   .closing-head {
@@ -84,6 +84,9 @@ export const styles = css`
   }
   .closing-head {
     justify-content: space-between;
+  }
+  .closing-head .button {
+    margin-inline: -12px;
   }
   .closing {
     display: grid;

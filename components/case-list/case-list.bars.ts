@@ -40,8 +40,8 @@ export function renderLive(stream: EventStreamState): TemplateResult {
 /** The order of a list too narrow for column headers. */
 export function renderSortMenu(current: CaseSort, onSort: (sort: CaseSort) => void): TemplateResult {
   const words: Readonly<Record<CaseSort, string>> = {
-    '-updated': msg('Recently updated', { id: 'case-list.sort.updated-desc' }),
-    updated: msg('Least recently updated', { id: 'case-list.sort.updated-asc' }),
+    '-updated': msg('Latest update', { id: 'case-list.sort.updated-desc' }),
+    updated: msg('Oldest update', { id: 'case-list.sort.updated-asc' }),
     '-created': msg('Newest first', { id: 'case-list.sort.created-desc' }),
     created: msg('Oldest first', { id: 'case-list.sort.created-asc' }),
     deadline: msg('Earliest deadline', { id: 'case-list.sort.deadline-asc' }),
