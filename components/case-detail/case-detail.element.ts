@@ -126,9 +126,9 @@ export class CaseDetail extends LitElement {
   }
 
   #renderContent(): TemplateResult {
-    if (!this.#shownId) return renderEmpty();
-    const { data: record, error, status } = this.#case.state;
     const session = this.#session.state;
+    if (!this.#shownId) return renderEmpty(session.data?.permissions['listCases']);
+    const { data: record, error, status } = this.#case.state;
     const failed = status === 'failed' ? error : session.status === 'failed' ? session.error : undefined;
     if (isLost(error) || failed) return renderFailure(error ?? failed, this.#retry, this.#backButton);
     if (!record || !session.data) return renderSkeleton();

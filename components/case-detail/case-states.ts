@@ -8,11 +8,14 @@ import {
   isNotFoundError,
   type CaseError,
 } from '../../src/errors.js';
+import type { Verdict } from '../../src/contract/common.js';
+import { renderForbidden } from '../shared/forbidden.js';
 import { failureText } from '../shared/failure.js';
 import { icon } from '../shared/icons.js';
 
-/** No case is chosen. */
-export function renderEmpty(): TemplateResult {
+/** No case is chosen, or none may be. */
+export function renderEmpty(listCases: Verdict | undefined): TemplateResult {
+  if (listCases?.allowed === false) return renderForbidden(listCases.reason);
   return html`<slot name="empty">
     <div class="message" part="message">
       ${icon('inbox')}

@@ -7,6 +7,7 @@ import type { CaseClient } from '../../src/client/client.js';
 import type { CaseSort, CaseSummary } from '../../src/contract/cases.js';
 import { isForbiddenError, isNotFoundError, isValidationError } from '../../src/errors.js';
 import '../case-filters/case-filters.js';
+import { renderForbidden } from '../shared/forbidden.js';
 import { clientContext } from '../shared/client-context.js';
 import { ConfigErrorEvent } from '../shared/config-error.js';
 import { controls } from '../shared/controls.styles.js';
@@ -45,7 +46,6 @@ import { CaseAddEvent, CasesAllEvent, CaseSelectEvent, FiltersChangeEvent } from
 import {
   renderEmpty,
   renderFailure,
-  renderForbidden,
   renderNoResult,
   renderSkeleton,
   renderUnasked,

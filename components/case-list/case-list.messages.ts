@@ -42,15 +42,6 @@ export function renderFailure(text: string, retry: (() => void) | undefined): Te
   </div>`;
 }
 
-/** The actor may not list cases (CC-01). */
-export function renderForbidden(reason: string | undefined): TemplateResult {
-  return html`<div class="message" part="message">
-    ${icon('lock')}
-    <p><strong>${msg('You may not see cases', { id: 'case-list.forbidden' })}</strong></p>
-    ${reason ? html`<p>${reason}</p>` : nothing}
-  </div>`;
-}
-
 /** There is no case at all, or, in the widget, no open one (CC-02). */
 export function renderEmpty(compact: boolean): TemplateResult {
   return html`<slot name="empty">

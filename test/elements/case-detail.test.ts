@@ -42,6 +42,13 @@ describe('<case-detail>', () => {
       await untilText(provider, 'No case chosen');
     });
 
+    it('CC-01 asks nobody to choose a case who may not see any', async () => {
+      const options = { tenant: await aTenant([aCase()]), as: 'finance' } as const;
+      const provider = await aProvider(options, html`<case-detail></case-detail>`);
+      await untilText(provider, 'You may not see cases');
+      expect(textOf(provider)).not.to.contain('No case chosen');
+    });
+
     it('CC-03 CC-15 follows the choice in the provider and shows the case as it stands now', async () => {
       const tenant = await aTenant([aCase()]);
       const caseId = await firstCaseId(tenant);
