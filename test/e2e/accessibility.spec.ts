@@ -87,7 +87,7 @@ for (const { name, width, height, scheme } of looks) {
       await expectNothingFound(page, 'no cases');
 
       await openAs(page, 'victor-hale', '/cases');
-      await expect(page.getByText('You may not see cases')).toBeVisible();
+      await expect(page.locator('case-list').getByText('You may not see cases')).toBeVisible();
       await expectNothingFound(page, 'forbidden');
     });
   });
