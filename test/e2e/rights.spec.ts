@@ -6,7 +6,7 @@ test('CC-01 Finance sees no widget, and the list says why there is nothing', asy
   await expect(page.locator('case-list')).toBeHidden();
 
   await page.goto('/cases');
-  await expect(page.getByText('You may not see cases')).toBeVisible();
+  await expect(page.locator('case-list').getByText('You may not see cases')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Add case' })).toBeHidden();
 });
 
