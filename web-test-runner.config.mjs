@@ -57,15 +57,6 @@ const appPlugin = {
   },
 };
 
-/** @type {import('@web/test-runner').TestRunnerPlugin} */
-const nodeEnvPlugin = {
-  name: 'node-env',
-  transform(ctx) {
-    if (!ctx.path.includes('/@tanstack/') || typeof ctx.body !== 'string') return;
-    return { body: ctx.body.replaceAll('process.env.NODE_ENV', '"development"') };
-  },
-};
-
 /**
  * @param {import('@web/test-runner').TestSuiteResult | undefined} suite
  * @returns {import('@web/test-runner').TestResult[]}
@@ -131,11 +122,7 @@ export default /** @type {import('@web/test-runner').TestRunnerConfig} */ ({
   testsFinishTimeout: 300_000,
   testFramework: { config: { ui: 'bdd', timeout: 10_000 } },
   middleware: [answerFromTheApp],
-  plugins: [
-    appPlugin,
-    nodeEnvPlugin,
-    esbuildPlugin({ ts: true, target: 'es2022', tsconfig: join(root, 'tsconfig.json') }),
-  ],
+  plugins: [appPlugin, esbuildPlugin({ ts: true, target: 'es2022', tsconfig: join(root, 'tsconfig.json') })],
   filterBrowserLogs: ({ args }) => !String(args[0]).startsWith('Lit is in dev mode'),
   reporters: [defaultReporter({ reportTestProgress: false }), countingReporter()],
 });
