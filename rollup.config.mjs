@@ -4,7 +4,6 @@ import { fileURLToPath } from 'node:url';
 
 import minifyLiterals from '@lit-labs/rollup-plugin-minify-html-literals';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
-import replace from '@rollup/plugin-replace';
 import terser from '@rollup/plugin-terser';
 
 const root = dirname(fileURLToPath(import.meta.url));
@@ -126,7 +125,6 @@ function bundle(name, lines, output) {
       virtualEntry(name, lines),
       pureSchemas(),
       nodeResolve({ browser: true, exportConditions: ['production'] }),
-      replace({ preventAssignment: true, values: { 'process.env.NODE_ENV': '"production"' } }),
       minifyLiterals({
         include: [join(dist, 'components/**'), join(dist, 'src/**')],
         failOnError: true,
