@@ -7,6 +7,10 @@ export interface BackendErrorOptions {
   readonly errors?: readonly FieldError[];
   readonly rule?: string;
   readonly limit?: number;
+  /** Which limit that is, such as `json-body`. */
+  readonly limitName?: string;
+  /** Seconds after which asking again may help; sent in `Retry-After`. */
+  readonly retryAfter?: number;
   /** Who moved the record, for a conflict. */
   readonly by?: NamedRef | null;
   /** When, RFC 3339. */

@@ -121,7 +121,11 @@ async function store({ attachments }: EngineContext, key: string, upload: Upload
     return size;
   } catch (error) {
     if (!(error instanceof AttachmentTooLarge)) throw error;
-    throw new BackendError('too_large', { limit: error.limit, detail: error.message });
+    throw new BackendError('too_large', {
+      limit: error.limit,
+      limitName: 'attachment',
+      detail: error.message,
+    });
   }
 }
 

@@ -16,6 +16,9 @@ export const problemCodes = {
   },
   unsupported_media_type: { status: 415, title: 'The media type is not accepted', family: 'validation' },
   method_not_allowed: { status: 405, title: 'The method is not supported here', family: 'validation' },
+  uri_too_long: { status: 414, title: 'The address is too long', family: 'validation' },
+  headers_too_large: { status: 431, title: 'The headers are too large', family: 'validation' },
+  request_timeout: { status: 408, title: 'The request came too slowly', family: 'validation' },
   version_required: { status: 428, title: 'The version read must be sent in If-Match', family: 'validation' },
   // The actor is unknown.
   unauthenticated: { status: 401, title: 'Sign-in needed', family: 'authentication' },
@@ -87,10 +90,14 @@ export const problemSchema = z.object({
   errors: z.optional(z.array(fieldErrorSchema)),
   /** The id of the policy rule that refused. */
   rule: z.optional(z.string()),
-  /** The limit that was passed, for `too_large` (bytes) and `rate_limited` (requests a minute). */
+  /** The limit that was passed, for `too_large` (bytes) and `rate_limited` (requests a minute, or streams at once). */
   limit: z.optional(z.number()),
+  /** Which limit that is, such as `json-body` or `writes`. */
+  limitName: z.optional(z.string()),
   by: z.optional(z.nullable(z.object({ id: z.string(), name: z.string() }))),
   at: z.optional(z.nullable(z.string())),
   current: z.optional(z.unknown()),
+  /** What to name when asking the operator about it; also in `X-Request-Id` and in each line of the log. */
+  requestId: z.optional(z.string()),
 });
 export type Problem = z.infer<typeof problemSchema>;
