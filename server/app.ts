@@ -10,8 +10,8 @@ import { headersOnly } from './middleware/headers-only.js';
 import { logRequests } from './middleware/log-requests.js';
 import { problemResponse } from './middleware/problem.js';
 import { secureAnswers } from './middleware/secure-answers.js';
-import { openApiDocument } from './openapi/document.js';
 import { methodsByPath, mountRoutes } from './routes/mount.js';
+import { mountReference } from './routes/reference.js';
 
 /** What the app is made of. */
 export interface AppOptions {
@@ -44,7 +44,7 @@ export function createApp(options: AppOptions): CaseApp {
   if (allowedOrigins.length > 0) app.use('/v1/*', crossOrigin(allowedOrigins));
 
   mountHealth(app, options.ready);
-  app.get('/v1/openapi.json', (context) => context.json(openApiDocument()));
+  mountReference(app);
   mountRoutes(app, authenticate, { backend, heartbeatMs, stopping, logger });
   for (const [path, methods] of methodsByPath()) {
     const allow = methods.includes('GET') ? ['HEAD', ...methods] : methods;

@@ -1,114 +1,155 @@
-import type { ProblemCode } from '../../src/contract/problem.js';
 import type { RouteId } from '../../src/contract/routes.js';
 
 /** What the published contract says about one operation. */
 export interface RouteDescription {
   readonly tag: string;
   readonly summary: string;
-  readonly description?: string;
-  /** The problems it may answer besides those any operation may. */
-  readonly problems: readonly ProblemCode[];
+  readonly description: string;
 }
 
-const read: readonly ProblemCode[] = ['not_found'];
-const write: readonly ProblemCode[] = [
-  'validation_failed',
-  'malformed_request',
-  'unsupported_media_type',
-  'too_large',
-  'forbidden',
-];
-const posted: readonly ProblemCode[] = [...write, 'idempotency_key_reused', 'request_in_progress'];
-const guarded: readonly ProblemCode[] = ['not_found', 'version_required', 'version_conflict'];
+/** What belongs together, in the order in which it is read. */
+export const tagDescriptions: Record<string, string> = {
+  Session: 'Who is signed in, what they may do, and the lists to choose from.',
+  Cases: 'What customers ask for and agents work on.',
+  Notes: 'What was said and done on a case.',
+  Attachments: 'Files that notes and new cases name.',
+  People: 'Agents, and the people of customer accounts.',
+  Customers: 'The accounts that cases are about.',
+  Settings: 'The lists and switches of a tenant.',
+  Events: 'What happens, as it happens.',
+};
+
+const opaquePage = 'One page; `next` leads to the following one and is `null` on the last.';
 
 /** Every operation in words. */
 export const descriptions: Record<RouteId, RouteDescription> = {
   getSession: {
     tag: 'Session',
     summary: 'Who is signed in, what they may do, the settings and what the backend can do',
-    problems: [],
+    description:
+      'Read it first: it has the lists, the limits and the verdicts a page needs to draw its controls.',
   },
   listCases: {
     tag: 'Cases',
     summary: 'The cases the actor may see',
-    description:
-      'All filters must match; several values of one filter match any of them. Cases the actor may not see are absent from the page, the count and the search.',
-    problems: ['validation_failed', 'forbidden'],
+    description: `All filters must match; several values of one filter match any of them. Cases the actor may not see are absent from the page, the count and the search. ${opaquePage}`,
   },
   createCase: {
     tag: 'Cases',
     summary: 'Creates a case, and closes it in the same step when asked to',
-    problems: posted,
+    description: 'Which fields are mandatory is said by the settings; every missing one is told at once.',
   },
-  getCase: { tag: 'Cases', summary: 'One case, with the verdict on every action', problems: read },
+  getCase: {
+    tag: 'Cases',
+    summary: 'One case, with the verdict on every action',
+    description: 'A case that is absent and one the actor may not see are answered alike.',
+  },
   updateCase: {
     tag: 'Cases',
     summary: 'Changes fields of an open case',
     description: 'What is absent stays as it is. Status is changed by closing and reopening alone.',
-    problems: [...write, ...guarded, 'case_closed'],
   },
   closeCase: {
     tag: 'Cases',
     summary: 'Closes an open case, with a reason and a note',
-    problems: [...posted, ...guarded, 'case_closed'],
+    description: 'The case, its history and the event change together or not at all.',
   },
   reopenCase: {
     tag: 'Cases',
     summary: 'Reopens a closed case, with a reason and a note',
-    problems: [...posted, ...guarded, 'case_open'],
+    description: 'The earlier closure stays in the history.',
   },
-  listNotes: { tag: 'Notes', summary: 'The notes of a case that the actor may read', problems: read },
+  listNotes: {
+    tag: 'Notes',
+    summary: 'The notes of a case that the actor may read',
+    description: `Customers never get internal notes. ${opaquePage}`,
+  },
   createNote: {
     tag: 'Notes',
     summary: 'Adds a note to an open case',
     description:
       'An agent chooses a subject from the settings; the reply of a customer is public and has none.',
-    problems: [...posted, 'not_found', 'case_closed'],
   },
   listTimeline: {
     tag: 'Notes',
     summary: 'The history of a case: notes and changes, as far as the actor may read them',
-    problems: read,
+    description: `History is only ever added to. ${opaquePage}`,
   },
   uploadAttachment: {
     tag: 'Attachments',
     summary: 'Stores a file, to be named by a note or a new case',
-    description: 'The body is the bytes of the file. Until a note names it, only its uploader sees it.',
-    problems: [
-      'validation_failed',
-      'too_large',
-      'forbidden',
-      'idempotency_key_reused',
-      'request_in_progress',
-    ],
+    description:
+      'The body is the bytes of the file. Until a note or case names it, only its uploader sees it; after a day it is forgotten.',
   },
-  getAttachment: { tag: 'Attachments', summary: 'Name, size and type of a file', problems: read },
-  downloadAttachment: { tag: 'Attachments', summary: 'The bytes of a file, as a download', problems: read },
+  getAttachment: {
+    tag: 'Attachments',
+    summary: 'Name, size and type of a file',
+    description: 'Whoever may read the note that names the file may read this.',
+  },
+  downloadAttachment: {
+    tag: 'Attachments',
+    summary: 'The bytes of a file, as a download',
+    description: 'Always a download under the name of the file: a browser never opens it in place.',
+  },
   listPeople: {
     tag: 'People',
     summary: 'The people of the tenant the actor may know about',
-    problems: ['validation_failed', 'forbidden'],
+    description: `Sorted by name. ${opaquePage}`,
   },
-  getPerson: { tag: 'People', summary: 'One person', problems: read },
+  getPerson: {
+    tag: 'People',
+    summary: 'One person',
+    description: 'A person the actor may not know about is answered like one who is absent.',
+  },
   listCustomers: {
     tag: 'Customers',
     summary: 'The customer accounts the actor may know about',
-    problems: ['validation_failed', 'forbidden'],
+    description: `Sorted by name. ${opaquePage}`,
   },
-  getCustomer: { tag: 'Customers', summary: 'One customer account', problems: read },
-  getSettings: { tag: 'Settings', summary: 'The lists and switches of the tenant', problems: [] },
+  getCustomer: {
+    tag: 'Customers',
+    summary: 'One customer account',
+    description: 'An account the actor may not know about is answered like one that is absent.',
+  },
+  getSettings: {
+    tag: 'Settings',
+    summary: 'The lists and switches of the tenant',
+    description: 'Lists are in the order in which they are offered.',
+  },
   updateSettings: {
     tag: 'Settings',
     summary: 'Changes lists and switches of the tenant',
     description:
       'What is absent stays. A value is retired rather than removed, so that old cases stay readable.',
-    problems: [...write, ...guarded],
   },
   streamEvents: {
     tag: 'Events',
     summary: 'What happens, as server-sent events',
     description:
       'Ids and kinds only: what an event means is read through the contract. Each reader gets what they may see at that moment. The stream ends when the token runs out; come back with a new one and `Last-Event-ID`.',
-    problems: [],
   },
+};
+
+/** The parameters of queries in words. */
+export const parameterDescriptions: Record<string, string> = {
+  id: 'The id, as an earlier answer gave it.',
+  cursor: 'The `next` of the page before, as it was given: it fits the same list in the same order only.',
+  limit: 'Entries a page, 25 unless told.',
+  count: '`true` adds `total`, the number of all entries that match.',
+  customerId: 'Of this customer account.',
+  status: 'In one of these statuses.',
+  type: 'Of one of these types, by id from the settings.',
+  priority: 'Of one of these priorities, by id from the settings.',
+  tag: 'Carrying one of these tags, exactly as written.',
+  assigneeId: 'Assigned to this agent.',
+  raisedAfter: 'Raised at or after this moment; a date counts from its first moment in UTC.',
+  raisedBefore: 'Raised before this moment.',
+  deadline: '`set`: has a deadline; `none`: has none.',
+  dueBy: 'Has a deadline on this date or earlier.',
+  overdueOn: 'Open, with a deadline before this date: the caller says what day it is where the reader is.',
+  q: 'Words to look for; the beginning of a word is enough. Nothing typed is a wildcard or an operator.',
+  sort: 'The order; `-` is descending. Cases without a deadline or priority come last. `-updated` unless told.',
+  order: '`desc` starts with the newest and is the default.',
+  name: 'The name of the file, with its ending.',
+  kind: 'Agents or customers only.',
 };

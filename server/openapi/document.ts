@@ -1,19 +1,17 @@
 import { problemCodes, type ProblemCode } from '../../src/contract/problem.js';
 import { operations, type WholeRoute } from '../../src/contract/inputs.js';
 import type { RouteId } from '../../src/contract/routes.js';
-import { descriptions } from './descriptions.js';
-import { queryParameters, schemaCatalogue, type JsonSchema, type SchemaCatalogue } from './schemas.js';
-
-/** An OpenAPI 3.1 document. */
-export type OpenApiDocument = Record<string, unknown> & {
-  readonly paths: Record<string, Record<string, Record<string, unknown>>>;
-  readonly components: {
-    readonly schemas: Record<string, JsonSchema>;
-    readonly securitySchemes: Record<string, object>;
-  };
-};
-
-const anywhere: readonly ProblemCode[] = ['unauthenticated', 'rate_limited', 'unavailable', 'internal'];
+import { descriptions, parameterDescriptions, tagDescriptions } from './descriptions.js';
+import { headerComponents, headerParameters, headersOf, problemHeaders } from './headers.js';
+import { problemsOf } from './problems.js';
+import { queryParameters, schemaCatalogue, type SchemaCatalogue } from './schemas.js';
+import type {
+  JsonSchema,
+  OpenApiDocument,
+  OpenApiOperation,
+  OpenApiParameter,
+  OpenApiResponse,
+} from './types.js';
 
 let document: OpenApiDocument | undefined;
 
@@ -38,15 +36,19 @@ function createDocument(): OpenApiDocument {
       title: 'Casement',
       version: '1',
       description:
-        'Customer cases for any page. Every error is problem details (RFC 9457) with a stable `code`; codes and fields are added, never changed.',
+        'Customer cases for any page. Every error is problem details (RFC 9457) with a stable `code`; codes and fields are added, never changed. A path that is not listed answers `not_found`, a method that is not listed `method_not_allowed`.',
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: '/' }],
     security: [{ bearer: [] }],
-    tags: [...new Set(Object.values(descriptions).map(({ tag }) => tag))].map((name) => ({ name })),
+    tags: [...new Set(Object.values(descriptions).map(({ tag }) => tag))].map((name) => ({
+      name,
+      description: tagDescriptions[name] ?? '',
+    })),
     paths,
     components: {
       schemas: catalogue.components,
+      headers: headerComponents,
       securitySchemes: {
         bearer: {
           type: 'http',
@@ -60,89 +62,64 @@ function createDocument(): OpenApiDocument {
   };
 }
 
-function operation(routeId: RouteId, route: WholeRoute, catalogue: SchemaCatalogue): Record<string, unknown> {
-  const { tag, summary, description, problems } = descriptions[routeId];
+function operation(routeId: RouteId, route: WholeRoute, catalogue: SchemaCatalogue): OpenApiOperation {
+  const { tag, summary, description } = descriptions[routeId];
   const body = requestBody(route, catalogue);
   return {
     operationId: routeId,
     tags: [tag],
     summary,
-    ...(description !== undefined && { description }),
+    description,
     parameters: parameters(route),
     ...(body && { requestBody: body }),
-    responses: {
-      [route.status]: success(route, catalogue),
-      ...problemResponses([...problems, ...anywhere]),
-    },
+    responses: { [route.status]: success(route, catalogue), ...problemResponses(problemsOf(routeId, route)) },
   };
 }
 
-function parameters(route: WholeRoute): object[] {
-  const inPath = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+function parameters(route: WholeRoute): OpenApiParameter[] {
+  const inPath = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => ({
     name,
-    in: 'path',
+    in: 'path' as const,
     required: true,
+    description: parameterDescriptions[name] ?? '',
     schema: { type: 'string', minLength: 1, maxLength: 200 },
   }));
-  const inQuery = (route.query ? queryParameters(route.query) : []).map((parameter) => ({
+  const inQuery = (route.query ? queryParameters(route.query) : []).map(({ name, ...parameter }) => ({
+    name,
+    in: 'query' as const,
+    description: parameterDescriptions[name] ?? '',
     ...parameter,
-    in: 'query',
   }));
   return [...inPath, ...inQuery, ...headerParameters(route)];
 }
 
-function headerParameters(route: WholeRoute): object[] {
-  const headers = [];
-  if (route.method === 'POST') {
-    headers.push({
-      name: 'Idempotency-Key',
-      in: 'header',
-      required: true,
-      description:
-        'Chosen by the caller. The same key again answers the first result and writes nothing; kept 24 hours.',
-      schema: { type: 'string', minLength: 1, maxLength: 200 },
-    });
-  }
-  if (route.guarded) {
-    headers.push({
-      name: 'If-Match',
-      in: 'header',
-      required: true,
-      description: 'The version that was read, as `ETag` gave it.',
-      schema: { type: 'string', examples: ['"7"'] },
-    });
-  }
-  if (route.content === 'events') {
-    headers.push({
-      name: 'Last-Event-ID',
-      in: 'header',
-      required: false,
-      description: 'The `id` of the last event received: what came after it is sent first.',
-      schema: { type: 'string', maxLength: 200 },
-    });
-  }
-  return headers;
-}
-
-function requestBody(route: WholeRoute, catalogue: SchemaCatalogue): object | undefined {
+function requestBody(route: WholeRoute, catalogue: SchemaCatalogue): OpenApiOperation['requestBody'] {
   if (route.content === 'bytes') return { required: true, content: { 'application/octet-stream': {} } };
   if (!route.body) return undefined;
   return { required: true, content: { 'application/json': { schema: catalogue.refOf(route.body) } } };
 }
 
-function success(route: WholeRoute, catalogue: SchemaCatalogue): object {
+function success(route: WholeRoute, catalogue: SchemaCatalogue): OpenApiResponse {
   if (route.content === 'file') {
-    return { description: 'The file, as a download.', content: { 'application/octet-stream': {} } };
+    return {
+      description: 'The file, as a download. The media type is that of the file.',
+      headers: headersOf('Content-Disposition', 'X-Request-Id'),
+      content: { '*/*': {} },
+    };
   }
   if (route.content === 'events') {
     const schema = { type: 'string', description: 'Each `data` line is a CaseEvent.' };
-    return { description: 'The stream.', content: { 'text/event-stream': { schema } } };
+    return {
+      description: 'The stream.',
+      headers: headersOf('X-Request-Id'),
+      content: { 'text/event-stream': { schema } },
+    };
   }
   const schema = route.answer && catalogue.refOf(route.answer);
   return {
     description: route.status === 201 ? 'Created.' : 'As it stands now.',
-    ...(isVersioned(schema, catalogue) && { headers: { ETag: { schema: { type: 'string' } } } }),
-    content: { 'application/json': { schema } },
+    headers: headersOf(...(isVersioned(schema, catalogue) ? (['ETag'] as const) : []), 'X-Request-Id'),
+    content: { 'application/json': { ...(schema && { schema }) } },
   };
 }
 
@@ -153,28 +130,29 @@ function isVersioned(schema: JsonSchema | undefined, catalogue: SchemaCatalogue)
 }
 
 /** One response a status, listing the codes it may carry. */
-function problemResponses(codes: readonly ProblemCode[]): Record<string, object> {
+function problemResponses(codes: readonly ProblemCode[]): Record<string, OpenApiResponse> {
   const statuses = [...new Set(codes.map((code) => problemCodes[code].status))];
-  const codesOf = (status: number) =>
-    [...new Set(codes)].filter((code) => problemCodes[code].status === status);
   return Object.fromEntries(
-    statuses
-      .map((status) => [status, codesOf(status)] as const)
-      .map(([status, same]) => [
-        status,
-        {
-          description: same.map((code) => `\`${code}\`: ${problemCodes[code].title}.`).join(' '),
-          content: {
-            'application/problem+json': {
-              schema: {
-                allOf: [
-                  { $ref: '#/components/schemas/Problem' },
-                  { type: 'object', properties: { code: { enum: same } } },
-                ],
-              },
-            },
-          },
-        },
-      ]),
+    statuses.map((status) => {
+      const same = codes.filter((code) => problemCodes[code].status === status);
+      return [status, problemResponse(status, same)];
+    }),
   );
+}
+
+function problemResponse(status: number, codes: readonly ProblemCode[]): OpenApiResponse {
+  return {
+    description: codes.map((code) => `\`${code}\`: ${problemCodes[code].title}.`).join(' '),
+    headers: problemHeaders(status),
+    content: {
+      'application/problem+json': {
+        schema: {
+          allOf: [
+            { $ref: '#/components/schemas/Problem' },
+            { type: 'object', properties: { code: { enum: codes } } },
+          ],
+        },
+      },
+    },
+  };
 }

@@ -23,9 +23,8 @@ import {
   settingsChangeSchema,
   settingsSchema,
 } from '../../src/contract/settings.js';
-
-/** A JSON Schema, as OpenAPI 3.1 embeds it. */
-export type JsonSchema = Record<string, unknown>;
+import { schemaDescriptions, schemaExamples } from './schema-descriptions.js';
+import type { JsonSchema } from './types.js';
 
 const named: Record<string, z.ZodMiniType> = {
   Attachment: attachmentSchema,
@@ -75,13 +74,21 @@ export function schemaCatalogue(): SchemaCatalogue {
   const { schemas } = z.toJSONSchema(registry, { io: 'input', uri: referenceTo, unrepresentable: 'any' });
   return {
     components: Object.fromEntries(
-      Object.entries(schemas).map(([id, schema]) => [id, cleaned(schema) as JsonSchema]),
+      Object.entries(schemas).map(([id, schema]) => [id, inWords(id, cleaned(schema) as JsonSchema)]),
     ),
     refOf(schema) {
       const id = names.get(schema);
       if (id === undefined) throw new Error('A schema of the route table has no name in the catalogue.');
       return { $ref: referenceTo(id) };
     },
+  };
+}
+
+function inWords(id: string, schema: JsonSchema): JsonSchema {
+  return {
+    description: schemaDescriptions[id] ?? 'One page of a list.',
+    ...schema,
+    ...(id in schemaExamples && { examples: [schemaExamples[id]] }),
   };
 }
 
