@@ -20,12 +20,14 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = dirname(fileURLToPath(import.meta.url));
 const folders = ['src', 'components', 'server', 'demo'];
+const toolsFolder = 'tools';
 const settings = [
   'package.json',
   'package-lock.json',
   'tsconfig.json',
   'tsconfig.build.json',
   'rollup.config.mjs',
+  'custom-elements-manifest.config.mjs',
   'build.mjs',
 ];
 const stamp = join(root, 'dist/.built');
@@ -56,7 +58,7 @@ function isFile(path) {
 }
 
 function isUpToDate() {
-  const inputs = [...folders, ...settings].map((name) => join(root, name));
+  const inputs = [...folders, toolsFolder, ...settings].map((name) => join(root, name));
   const sources = inputs.flatMap((path) => (existsSync(path) && !isFile(path) ? walk(path) : [path]));
   return existsSync(stamp) && newest(sources) <= newest([stamp]);
 }
@@ -116,6 +118,17 @@ function linkProgram() {
   }
 }
 
+/** Writes the manifest of the elements, which editors, frameworks and Storybook read. */
+function describeElements() {
+  const manifest = join(root, 'dist/custom-elements.json');
+  const inputs = ['components', toolsFolder, 'custom-elements-manifest.config.mjs', 'package.json'];
+  const sources = inputs
+    .map((name) => join(root, name))
+    .flatMap((path) => (isFile(path) ? [path] : walk(path)));
+  if (newest(sources) <= newest([manifest])) return;
+  run(join(root, 'node_modules/@custom-elements-manifest/analyzer/cli.js'), 'analyze', '--quiet');
+}
+
 function bundle() {
   const entries = ['dist/src/index.js', 'dist/components/index.js'].map((path) => join(root, path));
   if (!entries.every((path) => existsSync(path))) return;
@@ -133,6 +146,7 @@ async function build() {
   removeOrphans();
   run(join(root, 'node_modules/typescript/bin/tsc'), '--project', 'tsconfig.build.json');
   await copyStaticFiles();
+  describeElements();
   bundle();
   mkdirSync(dirname(stamp), { recursive: true });
   writeFileSync(stamp, '');

@@ -3,6 +3,32 @@ import { css } from 'lit';
 /**
  * The design tokens. A host sets the public `--case-*` properties anywhere above; both colour schemes at once with
  * `light-dark()`. Inside, elements use the private `--_*` names alone.
+ *
+ * @cssprop --case-accent - The colour of links, of what is chosen and of the first button.
+ * @cssprop --case-on-accent - The colour of text on the accent.
+ * @cssprop --case-accent-soft - The surface of what is chosen or pointed at.
+ * @cssprop --case-surface - The surface elements stand on.
+ * @cssprop --case-surface-sunken - The surface of what lies lower: bars and disabled fields.
+ * @cssprop --case-surface-raised - The surface of what lies higher: dialogs, panels and menus.
+ * @cssprop --case-text - The colour of text.
+ * @cssprop --case-text-muted - The colour of text that matters less.
+ * @cssprop --case-line - The colour of lines between things.
+ * @cssprop --case-line-strong - The colour of the borders of fields and buttons.
+ * @cssprop --case-positive - The colour of what went well and of open cases.
+ * @cssprop --case-positive-soft - The surface of what went well.
+ * @cssprop --case-caution - The colour of what asks for attention.
+ * @cssprop --case-caution-soft - The surface of what asks for attention.
+ * @cssprop --case-critical - The colour of errors and of what is overdue.
+ * @cssprop --case-critical-soft - The surface of errors.
+ * @cssprop --case-internal - The surface of internal notes.
+ * @cssprop --case-internal-line - The line around internal notes.
+ * @cssprop --case-shadow - The shadow below what is raised.
+ * @cssprop --case-radius - How round fields, buttons and pills are.
+ * @cssprop --case-radius-card - How round cards, panels and dialogs are.
+ * @cssprop --case-control-size - The height of fields and buttons; 40px unless set where the pointer is a finger.
+ * @cssprop --case-motion - How long a movement takes; next to nothing for readers who want less of it.
+ * @cssprop --case-font - The font; the one around the element unless set.
+ * @cssprop --case-font-size - The size of text, by which all other sizes go.
  */
 export const tokens = css`
   :host {

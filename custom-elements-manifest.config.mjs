@@ -1,0 +1,16 @@
+import {
+  describeEvents,
+  describePublicFace,
+  inheritTokens,
+  nameDefinitions,
+  pointToBuild,
+} from './tools/manifest-plugins.mjs';
+
+export default {
+  globs: ['components/**/*.ts'],
+  exclude: ['components/react/**'],
+  outdir: 'dist',
+  litelement: true,
+  packagejson: false,
+  plugins: [nameDefinitions(), describeEvents(), inheritTokens(), describePublicFace(), pointToBuild()],
+};
