@@ -15,17 +15,6 @@ function elementsOf({ modules }) {
 }
 
 /**
- * The text of a comment without its tags, on one line.
- *
- * @param {TypeScript} ts
- * @param {Node} node
- */
-function commentOf(ts, node) {
-  const comment = ts.getJSDocCommentsAndTags(node).find(ts.isJSDoc)?.comment;
-  return (ts.getTextOfJSDocComment(comment) ?? '').replace(/\s+/g, ' ');
-}
-
-/**
  * @param {TypeScript} ts
  * @param {Node} node
  * @param {(node: Node) => void} visit
@@ -185,13 +174,6 @@ export function describePublicFace() {
   const { exports: entries } = JSON.parse(readFileSync('package.json', 'utf8'));
   return {
     name: 'describe-public-face',
-    /** @param {{ ts: TypeScript, node: any, moduleDoc: Doc }} phase */
-    analyzePhase({ ts, node, moduleDoc }) {
-      if (!ts.isClassDeclaration(node) || !node.name) return;
-      const className = node.name.text;
-      const doc = moduleDoc['declarations']?.find((/** @type {Doc} */ { name }) => name === className);
-      if (doc && !doc.description && description) doc.description = description;
-    },
     /** @param {{ customElementsManifest: Doc }} phase */
     packageLinkPhase({ customElementsManifest }) {
       const { modules } = customElementsManifest;
