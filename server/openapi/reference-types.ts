@@ -41,7 +41,7 @@ export function typeOf(schema: JsonSchema): TypeInWords {
   }
   if (anyOf !== undefined) return together(anyOf.map(typeOf), ' or ');
   if ('enum' in schema) {
-    const values = (schema['enum'] as unknown[]).map((value) => JSON.stringify(value));
+    const values = (schema['enum'] as unknown[]).map(String);
     return { text: `one of ${values.join(', ')}` };
   }
   if (type === 'array') return together([typeOf(items ?? {})], '', 'list of ', limits(schema));

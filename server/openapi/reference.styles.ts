@@ -36,27 +36,27 @@ h2 { margin: 72px 0 8px; border-block-start: 1px solid var(--line); padding-bloc
 h3 { margin: 48px 0 6px; font-size: 1.125rem; line-height: 1.35; }
 h4 { margin: 24px 0 6px; color: var(--muted); font-size: 0.875rem; font-weight: 600; }
 p { margin: 8px 0; max-inline-size: 70ch; }
-.address { display: flex; flex-wrap: wrap; gap: 2px 10px; margin: 8px 0 12px; padding: 8px 12px; border: 1px solid var(--line); border-radius: 6px; background: var(--sunken); }
+.address { display: flex; flex-wrap: wrap; align-items: baseline; gap: 2px 10px; margin: 8px 0 12px; padding: 8px 12px; border: 1px solid var(--line); border-radius: 6px; background: var(--sunken); }
 .method { font-weight: 700; }
 .get { color: var(--accent); }
 .post { color: var(--positive); }
 .patch { color: var(--caution); }
-dl { display: grid; grid-template-columns: minmax(150px, 30%) minmax(0, 1fr); gap: 0 20px; margin: 0; font-size: 0.9375rem; }
+dl { display: grid; grid-template-columns: minmax(150px, 30%) minmax(0, 1fr); align-items: stretch; margin: 0; font-size: 0.9375rem; }
+dl.answers { grid-template-columns: 64px minmax(0, 1fr); }
 dt, dd { margin: 0; padding-block: 7px; border-block-start: 1px solid var(--line); }
-dt { overflow-wrap: anywhere; }
+dt { overflow-wrap: anywhere; padding-inline-end: 20px; }
 dd p { margin: 0; }
 .needed, .type { color: var(--muted); font-size: 0.8125rem; }
 .needed { color: var(--critical); }
-.codes { margin: 0; padding: 0; list-style: none; }
 pre { overflow: auto; margin: 0; padding: 12px 14px; border: 1px solid var(--line); border-radius: 6px; background: var(--sunken); white-space: pre-wrap; overflow-wrap: anywhere; }
-.muted { color: var(--muted); }
+.muted { color: var(--muted); font-size: 0.875rem; }
 @media (max-width: 780px) {
   body { display: block; }
   nav { position: static; block-size: auto; padding: 20px; border-inline-end: 0; border-block-end: 1px solid var(--line); }
   nav ul { columns: 2; column-gap: 20px; }
   nav a { padding: 6px 0; overflow-wrap: anywhere; }
-  dl { grid-template-columns: minmax(0, 1fr); }
-  dd { border-block-start: 0; padding-block-start: 0; }
+  dl:not(.answers) { grid-template-columns: minmax(0, 1fr); }
+  dl:not(.answers) dd { border-block-start: 0; padding-block-start: 0; }
   h1 { font-size: 1.625rem; }
 }
 @media print {

@@ -143,7 +143,7 @@ function section({ method, path, operation }: Listed): Html {
         : ''
     }
     <h4>Answers</h4>
-    <dl>
+    <dl class="answers">
       ${Object.entries(responses)
         .sort(([a], [b]) => Number(a) - Number(b))
         .map(
@@ -196,7 +196,7 @@ function schemaSection(name: string, schema: JsonSchema): Html {
   const [example] = Array.isArray(schema['examples']) ? (schema['examples'] as unknown[]) : [];
   return html`<section aria-labelledby="schema-${name}">
     <h3 id="schema-${name}">${name}</h3>
-    <p>${inCode(String(schema['description'] ?? ''))}</p>
+    <p>${inCode(typeof schema['description'] === 'string' ? schema['description'] : '')}</p>
     <dl>
       ${schemaFields(schema).map(
         ({ field, required, type }) =>
