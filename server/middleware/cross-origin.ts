@@ -8,8 +8,23 @@ export function crossOrigin(allowedOrigins: readonly string[]): MiddlewareHandle
   return cors({
     origin: [...allowedOrigins],
     allowMethods: ['GET', 'POST', 'PATCH'],
-    allowHeaders: ['Authorization', 'Content-Type', 'Idempotency-Key', 'If-Match', 'Last-Event-ID'],
-    exposeHeaders: ['ETag', 'Content-Disposition', 'Idempotent-Replay', 'X-Request-Id', 'Allow'],
-    maxAge: 600,
+    allowHeaders: [
+      'Authorization',
+      'Content-Type',
+      'Idempotency-Key',
+      'If-Match',
+      'Last-Event-ID',
+      'X-Request-Id',
+    ],
+    exposeHeaders: [
+      'ETag',
+      'Content-Disposition',
+      'X-Request-Id',
+      'Allow',
+      'Retry-After',
+      'RateLimit',
+      'RateLimit-Policy',
+    ],
+    maxAge: 7_200,
   });
 }

@@ -1,4 +1,5 @@
 import { BackendError } from '../backend-error.js';
+import type { ReceivedRequest } from './received-body.js';
 
 /** The most a JSON body may hold, in bytes. */
 export const jsonLimit = 2 * 1024 * 1024;
@@ -6,9 +7,9 @@ export const jsonLimit = 2 * 1024 * 1024;
 /**
  * The JSON a request carries.
  *
- * @throws {BackendError} `unsupported_media_type`, `too_large` with the limit, or `malformed_request`.
+ * @throws {BackendError} `unsupported_media_type`, `too_large` with the limit, `request_timeout`, or `malformed_request`.
  */
-export async function readJson(request: Request): Promise<unknown> {
+export async function readJson(request: ReceivedRequest): Promise<unknown> {
   const mediaType = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
   if (mediaType !== 'application/json') {
     throw new BackendError('unsupported_media_type', { detail: 'Send the body as application/json.' });
@@ -21,9 +22,13 @@ export async function readJson(request: Request): Promise<unknown> {
   }
 }
 
-async function readUpTo(request: Request, limit: number): Promise<Uint8Array> {
+async function readUpTo(request: ReceivedRequest, limit: number): Promise<Uint8Array> {
   const tooLarge = () =>
-    new BackendError('too_large', { detail: `The body may hold ${limit} bytes at most.`, limit });
+    new BackendError('too_large', {
+      detail: `The body may hold ${limit} bytes at most.`,
+      limit,
+      limitName: 'json-body',
+    });
   if (Number(request.headers.get('content-length') ?? 0) > limit) throw tooLarge();
   const chunks: Uint8Array[] = [];
   let length = 0;

@@ -3,6 +3,7 @@ import type * as z from 'zod/mini';
 import type { Operations } from '../../src/contract/inputs.js';
 import type { RouteId } from '../../src/contract/routes.js';
 import type { CallContext, GuardedContext, WriteContext } from '../backend.js';
+import type { ReceivedRequest } from '../middleware/received-body.js';
 
 type Table = Operations;
 type Parsed<R, K extends 'query' | 'body' | 'answer'> =
@@ -20,7 +21,7 @@ export interface Call<I extends RouteId> {
   readonly query: Parsed<Table[I], 'query'>;
   readonly body: Parsed<Table[I], 'body'>;
   readonly context: ContextOf<I>;
-  readonly request: Request;
+  readonly request: ReceivedRequest;
 }
 
 /** Answers an operation: its record, or a whole response where the answer is not JSON. */

@@ -5,6 +5,8 @@ import type { RouteId } from '../../src/contract/routes.js';
 import type { CaseBackend } from '../backend.js';
 import type { Authenticate } from '../middleware/authenticate.js';
 import type { AppEnv, CaseApp } from '../middleware/env.js';
+import { limitActor, limitOf, type RateLimiter } from '../middleware/limits.js';
+import { receive, type BodyPatience } from '../middleware/received-body.js';
 import { attachmentHandlers } from './attachments.js';
 import type { Call, Handlers } from './call.js';
 import { caseHandlers } from './cases.js';
@@ -17,17 +19,27 @@ import { tenantHandlers } from './tenant.js';
 type JsonHandlers = Omit<Handlers, 'streamEvents'>;
 type AnyHandler = (call: Call<RouteId>) => Promise<object>;
 
-/** Mounts every operation of the contract: authenticate, parse by the route's schemas, ask the backend, answer. */
-export function mountRoutes(app: CaseApp, authenticate: Authenticate, events: EventStreamOptions): void {
-  const handlers = allHandlers(events.backend);
+/** What the routes are mounted with. */
+export interface MountOptions extends EventStreamOptions {
+  readonly authenticate: Authenticate;
+  readonly limiter?: RateLimiter | undefined;
+  readonly patience: BodyPatience;
+}
+
+/** Mounts every operation of the contract: authenticate, count, parse by the route's schemas, ask the backend, answer. */
+export function mountRoutes(app: CaseApp, options: MountOptions): void {
+  const { authenticate, backend, limiter, patience } = options;
+  const handlers = allHandlers(backend);
   for (const [routeId, route] of Object.entries(operations) as [RouteId, WholeRoute][]) {
     app.on(route.method, honoPath(route.path), async (context) => {
       context.set('route', route.path);
       const signedIn = await authenticate(context.req.raw);
-      if (routeId === 'streamEvents') return eventStream(context, signedIn, events);
+      await limitActor(context, limiter, limitOf(routeId, route), signedIn);
+      if (routeId === 'streamEvents') return eventStream(context, signedIn, options);
       const { expiresAt: _, ...actor } = signedIn;
       const pathId = context.req.param('id');
-      const call = await parseCall(routeId, route, pathId, context.req.raw, actor, events.backend);
+      const request = receive(context.req.raw, patience, route.content !== 'bytes');
+      const call = await parseCall(routeId, route, pathId, request, actor, backend);
       // The table ties each id to its handler; the loop cannot see it.
       const handler = handlers[routeId] as unknown as AnyHandler;
       return answer(context, route, await handler(call as unknown as Call<RouteId>));

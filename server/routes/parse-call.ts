@@ -7,6 +7,7 @@ import type { Actor, CaseBackend } from '../backend.js';
 import { BackendError } from '../backend-error.js';
 import { fieldErrorsOf, isUnstorable, unstorableFields } from '../middleware/field-errors.js';
 import { readJson } from '../middleware/read-body.js';
+import type { ReceivedRequest } from '../middleware/received-body.js';
 import { fingerprintOf, idempotencyKeyErrors, versionOf } from '../middleware/write-headers.js';
 import { crossFieldErrors, missingFields } from './extra-checks.js';
 
@@ -22,7 +23,7 @@ export interface ParsedCall {
     readonly fingerprint?: string;
     readonly version?: string;
   };
-  readonly request: Request;
+  readonly request: ReceivedRequest;
 }
 
 /**
@@ -34,7 +35,7 @@ export async function parseCall(
   routeId: RouteId,
   route: WholeRoute,
   pathId: string | undefined,
-  request: Request,
+  request: ReceivedRequest,
   actor: Actor,
   backend: CaseBackend,
 ): Promise<ParsedCall> {
@@ -86,7 +87,7 @@ function checked(input: unknown, schema: z.ZodMiniType | undefined, whole: strin
   return { input, value: result.data, errors: merged(errors, unstorableFields(input)) };
 }
 
-function queryOf(request: Request): Record<string, string | string[]> {
+function queryOf(request: ReceivedRequest): Record<string, string | string[]> {
   const parameters = new URL(request.url).searchParams;
   return Object.fromEntries(
     [...new Set(parameters.keys())].map((key) => {

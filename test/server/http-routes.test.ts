@@ -196,6 +196,7 @@ describe('two tenants side by side', () => {
     const init = {
       key: crypto.randomUUID(),
       version: '1',
+      headers: { 'x-request-id': 'the-same-request' },
       ...(route.body && { body: route.path.endsWith('/notes') ? aNewNote() : {} }),
     };
     const hidden = await stranger.send(route.method, route.path.replace('{id}', theirs[noun] ?? ''), init);
