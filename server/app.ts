@@ -14,8 +14,8 @@ import { problemResponse } from './middleware/problem.js';
 import { refuseEarly } from './middleware/refuse-early.js';
 import { secureAnswers } from './middleware/secure-answers.js';
 import { createStreamSlots } from './middleware/stream-slots.js';
-import { openApiDocument } from './openapi/document.js';
 import { methodsByPath, mountRoutes } from './routes/mount.js';
+import { mountReference } from './routes/reference.js';
 
 /** What the app is made of. */
 export interface AppOptions {
@@ -63,7 +63,7 @@ export function createApp(options: AppOptions): CaseApp {
   app.use('/v1/*', refuseEarly(clientOf, options.requireTls ?? false), limitAddresses(limiter, clientOf));
 
   mountHealth(app, options);
-  app.get('/v1/openapi.json', (context) => context.json(openApiDocument()));
+  mountReference(app);
   mountRoutes(app, {
     backend: options.backend,
     authenticate: options.authenticate,
