@@ -39,6 +39,14 @@ const praise = 8000;
  * @element case-detail
  * @fires {CaseBackEvent} case-back - The reader goes back to the list; `preventDefault()` keeps the case chosen.
  * @fires {CaseWarningEvent} case-warning - The record holds something that cannot be understood.
+ * @fires {NoteSubmitEvent} note-submit - A note is about to be sent from inside; cancelable.
+ * @fires {NoteCreateEvent} note-create - A note was added in the composer inside.
+ * @fires {CaseReopenRequestEvent} case-reopen-request - The writer wants the closed case open again;
+ *   `preventDefault()` keeps the edit panel from opening.
+ * @fires {CaseCloseEvent} case-close - In the edit panel a case is about to be closed; cancelable.
+ * @fires {CaseReopenEvent} case-reopen - In the edit panel a case is about to be reopened; cancelable.
+ * @fires {CaseSaveEvent} case-save - In the edit panel the edits are about to be saved; cancelable.
+ * @fires {CaseChangeEvent} case-change - The edit panel changed the case and has closed.
  * @slot empty - Replaces what is shown while no case is chosen.
  * @csspart header - Status, subject and facts.
  * @csspart status - The status.

@@ -48,6 +48,10 @@ const emptyChange: Record<FilterName, CaseFilters> = {
  *
  * @element case-filters
  * @fires {FiltersApplyEvent} filters-apply - The reader chose other filters; does not leave the list.
+ * @csspart filters - The search and the filters.
+ * @csspart search - The search.
+ * @csspart chip - One filter.
+ * @csspart clear - The button that takes all filters back.
  */
 @localized()
 export class CaseFiltersBar extends LitElement {

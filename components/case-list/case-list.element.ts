@@ -70,6 +70,9 @@ import { widgetStyles } from './case-list.widget-styles.js';
  * @fires {CasesAllEvent} cases-all - All cases of the customer are wanted; sent by the compact widget.
  * @fires {FiltersChangeEvent} filters-change - Other filters were chosen; carries their text form.
  * @fires {ConfigErrorEvent} config-error - The host handed over a filter or a setting that is none; it is ignored.
+ * @fires {CaseSubmitEvent} case-submit - A complete case is about to be sent from the form inside; cancelable.
+ * @fires {CaseCreateEvent} case-create - The form inside has stored a case.
+ * @fires {ConfigWarningEvent} config-warning - The default priority points at a retired value.
  * @slot heading - Replaces the heading of the compact widget, or stands above the list.
  * @slot empty - Replaces what is shown when there are no cases.
  * @csspart toolbar - The bar with the count and Add case.
@@ -82,6 +85,12 @@ import { widgetStyles } from './case-list.widget-styles.js';
  * @csspart banner - What happened, above the cases.
  * @csspart more - The bar with the button for more cases.
  * @csspart footer - The bar below the compact widget.
+ * @csspart live - Whether live changes arrive, below the compact widget.
+ * @csspart add - The button that adds a case.
+ * @csspart filters - The search and the filters.
+ * @csspart search - The search.
+ * @csspart chip - One filter.
+ * @csspart clear - The button that takes all filters back.
  */
 @localized()
 export class CaseList extends LitElement {

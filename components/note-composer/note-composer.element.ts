@@ -40,6 +40,10 @@ const praise = 8000;
  * @fires {NoteCreateEvent} note-create - The note was added.
  * @fires {CaseReopenRequestEvent} case-reopen-request - The writer wants the closed case open again;
  *   `preventDefault()` keeps the edit panel from opening.
+ * @fires {CaseCloseEvent} case-close - In the edit panel a case is about to be closed; cancelable.
+ * @fires {CaseReopenEvent} case-reopen - In the edit panel a case is about to be reopened; cancelable.
+ * @fires {CaseSaveEvent} case-save - In the edit panel the edits are about to be saved; cancelable.
+ * @fires {CaseChangeEvent} case-change - The edit panel changed the case and has closed.
  * @csspart form - What is written in.
  * @csspart audience - The choice of who will read the note.
  * @csspart text - The text field.
