@@ -1,0 +1,45 @@
+import type { StorybookConfig } from '@storybook/web-components-vite';
+import type { UserConfig } from 'vite';
+
+// Found before the first page asks: found later they load a second time, and two copies of Lit share no context.
+const include = [
+  '@lit/context',
+  '@lit/localize',
+  'hono',
+  'hono/cors',
+  'hono/streaming',
+  'idb',
+  'jose',
+  'kysely',
+  'kysely/migration',
+  'lit',
+  'lit/decorators.js',
+  'lit/directives/cache.js',
+  'lit/directives/class-map.js',
+  'lit/directives/if-defined.js',
+  'lit/directives/live.js',
+  'lit/directives/repeat.js',
+  'zod/mini',
+];
+
+const config: StorybookConfig = {
+  framework: '@storybook/web-components-vite',
+  stories: ['../stories/**/*.mdx', '../stories/**/*.stories.ts'],
+  addons: ['@storybook/addon-docs', '@storybook/addon-a11y'],
+  core: { disableTelemetry: true, disableWhatsNewNotifications: true },
+  features: { sidebarOnboardingChecklist: false },
+  viteFinal: (vite): UserConfig => ({
+    ...vite,
+    // Relative, so that the built pages open from any folder of any server.
+    base: './',
+    build: { ...vite.build, chunkSizeWarningLimit: 4_000 },
+    optimizeDeps: {
+      ...vite.optimizeDeps,
+      include: [...(vite.optimizeDeps?.include ?? []), ...include],
+      // Fetches its database as files beside itself, which bundling beforehand would lose.
+      exclude: [...(vite.optimizeDeps?.exclude ?? []), '@electric-sql/pglite'],
+    },
+  }),
+};
+
+export default config;

@@ -1,0 +1,32 @@
+import { waitFor, within, type queries } from 'storybook/test';
+
+/** The queries of Testing Library, inside a shadow root. */
+export type Inside = ReturnType<typeof within<typeof queries>>;
+
+/**
+ * Goes from element to element through their shadow roots: `inside(canvas, 'case-detail', 'note-composer')`.
+ *
+ * Testing Library looks into one tree at a time, as do the elements' styles and ids.
+ */
+export async function inside(from: ParentNode, ...path: readonly string[]): Promise<Inside> {
+  return within((await shadowOf(from, ...path)) as unknown as HTMLElement);
+}
+
+/** The shadow root at the end of a path of elements. */
+export async function shadowOf(from: ParentNode, ...path: readonly string[]): Promise<ShadowRoot> {
+  let scope = from;
+  for (const name of path) {
+    scope = await waitFor(
+      () => {
+        const root = scope.querySelector(name)?.shadowRoot;
+        if (!root) throw new Error(`There is no <${name}>.`);
+        return root;
+      },
+      { timeout: 5_000 },
+    );
+  }
+  return scope as ShadowRoot;
+}
+
+/** Patience for what comes over the line: a retry or two, and a slow machine. */
+export const patient = { timeout: 8_000 } as const;

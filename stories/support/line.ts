@@ -1,0 +1,76 @@
+import type { CaseApp } from '../../server/middleware/env.js';
+
+/** What may be wrong between a page and its server. */
+export type Trouble = 'none' | 'offline' | 'not-live' | 'unavailable' | 'failing' | 'writes-lost' | 'signed-out';
+
+/** How long the line takes: milliseconds, or `forever`. */
+export type Latency = number | 'forever';
+
+/** The latencies of the toolbar. */
+export const latencies = { none: 0, usual: 300, slow: 2_000, forever: 'forever' } as const satisfies Record<
+  string,
+  Latency
+>;
+
+/** The way from a page's client to the server in the same page, with the faults a network has. */
+export class Line {
+  trouble: Trouble = 'none';
+  latency: Latency = 0;
+  readonly #app: CaseApp;
+  readonly #streams = new Set<AbortController>();
+
+  constructor(app: CaseApp) {
+    this.#app = app;
+  }
+
+  /** Changes how the line is. Trouble that a stream would notice ends the open ones. */
+  set({ trouble = this.trouble, latency = this.latency }: { trouble?: Trouble; latency?: Latency }): void {
+    this.trouble = trouble;
+    this.latency = latency;
+    if (!['offline', 'not-live', 'unavailable', 'failing'].includes(trouble)) return;
+    for (const stream of this.#streams) stream.abort(new TypeError('network error'));
+    this.#streams.clear();
+  }
+
+  /** Carries a request, unless the line is cut. */
+  readonly fetch = async (request: Request): Promise<Response> => {
+    await this.#pass(request.signal);
+    const isStream = new URL(request.url).pathname.endsWith('/events');
+    const isWrite = !['GET', 'HEAD'].includes(request.method);
+    if (
+      this.trouble === 'offline' ||
+      (this.trouble === 'not-live' && isStream) ||
+      (this.trouble === 'writes-lost' && isWrite)
+    )
+      throw new TypeError('Failed to fetch');
+    // What a gateway says in front of a server that is down, and a server that has lost its way.
+    if (this.trouble === 'unavailable') return new Response('Service Unavailable', { status: 503 });
+    if (this.trouble === 'failing') return new Response('Internal Server Error', { status: 500 });
+    const response = await this.#app.fetch(request);
+    return isStream ? this.#breakable(response) : response;
+  };
+
+  async #pass(signal: AbortSignal): Promise<void> {
+    if (this.latency === 0) return;
+    const wait = this.latency;
+    await new Promise<void>((resolve, reject) => {
+      signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+      if (wait !== 'forever') setTimeout(resolve, wait);
+    });
+  }
+
+  /** The same stream, which ends with an error when the line is cut. */
+  #breakable(response: Response): Response {
+    if (!response.body) return response;
+    const cut = new AbortController();
+    this.#streams.add(cut);
+    const { readable, writable } = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>();
+    const body = response.body as ReadableStream<Uint8Array<ArrayBuffer>>;
+    body
+      .pipeTo(writable, { signal: cut.signal })
+      // The reader is told by its own end of the stream.
+      .catch(() => undefined)
+      .finally(() => this.#streams.delete(cut));
+    return new Response(readable, response);
+  }
+}

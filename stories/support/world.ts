@@ -1,0 +1,116 @@
+import { claimsOf } from '../../demo/cast.js';
+import { sampleData } from '../../demo/sample-data/sample-data.js';
+import type { ImportedCase, SeedCase } from '../../server/engine/import-types.js';
+import { createCaseClient, type CaseClient } from '../../src/client/client.js';
+import type { Case } from '../../src/contract/cases.js';
+import type { SettingsChange } from '../../src/contract/settings.js';
+import { Line, type Latency, type Trouble } from './line.js';
+import { pageServer, type PageServer } from './server.js';
+
+/** What a story finds when it begins. */
+export interface WorldOptions {
+  /** `none` leaves out the sample cases; people and customers are there. */
+  readonly cases?: 'sample' | 'none';
+  /** Cases besides; see `aCase`. */
+  readonly more?: readonly SeedCase[];
+  readonly imported?: readonly ImportedCase[];
+  /** The subject of the case that the story is about. */
+  readonly about?: string;
+  /** Changes the tenant's settings, made by its administrator once the cases are there. */
+  readonly settings?: SettingsChange;
+  /** Whatever else must have happened. */
+  readonly prepare?: (world: World) => Promise<void>;
+}
+
+/** How the person of a story looks at it. */
+export interface Viewpoint {
+  readonly person: string;
+  readonly locale: string;
+  readonly trouble: Trouble;
+  readonly latency: Latency;
+}
+
+const administrator = 'ada-whitlock';
+
+/** A tenant of one story's own, and a client of its person over a line that can fail. */
+export class World {
+  readonly line: Line;
+  readonly client: CaseClient;
+  /** The id of the case that the story is about; empty when it is about none. */
+  caseId = '';
+  readonly #server: PageServer;
+  readonly #tenant: string;
+  #view: Viewpoint;
+  readonly #others: CaseClient[] = [];
+
+  constructor(server: PageServer, tenant: string, view: Viewpoint) {
+    this.#server = server;
+    this.#tenant = tenant;
+    this.#view = view;
+    this.line = new Line(server.app);
+    this.line.set(view);
+    this.client = createCaseClient({
+      fetch: this.line.fetch,
+      getToken: this.#tokenOf(view.person),
+      locale: view.locale,
+    });
+  }
+
+  /** Follows the toolbar: another person, language or line. */
+  look(view: Viewpoint): void {
+    const before = this.#view;
+    this.#view = view;
+    if (view.trouble !== before.trouble || view.latency !== before.latency) this.line.set(view);
+    if (view.person !== before.person) this.client.update({ getToken: this.#tokenOf(view.person) });
+    if (view.locale !== before.locale) this.client.update({ locale: view.locale });
+  }
+
+  /** Somebody else of this tenant, with a line of their own that never fails. */
+  as(person: string): CaseClient {
+    const client = createCaseClient({ fetch: this.#server.app.fetch, getToken: this.#tokenOf(person, true) });
+    this.#others.push(client);
+    return client;
+  }
+
+  /** A case by its subject, as the administrator sees it. */
+  async caseNamed(subject: string): Promise<Case> {
+    const client = this.as(administrator);
+    for await (const { id, subject: own } of client.cases.listAll({})) {
+      if (own === subject) return client.cases.get(id);
+    }
+    throw new Error(`No case of this story is called “${subject}”.`);
+  }
+
+  dispose(): void {
+    for (const client of [this.client, ...this.#others]) client.dispose();
+  }
+
+  #tokenOf(person: string, always = false) {
+    return () => {
+      const claims = claimsOf(person);
+      if (!claims) throw new Error(`Nobody is called ${person}.`);
+      const expiresIn = this.#view.trouble === 'signed-out' && !always ? '-1h' : '12h';
+      return this.#server.tokenFor({ ...claims, tenant: this.#tenant }, expiresIn);
+    };
+  }
+}
+
+/** Makes the tenant of a story. */
+export async function createWorld(options: WorldOptions, view: Viewpoint): Promise<World> {
+  const server = await pageServer();
+  const tenant = `story_${crypto.randomUUID()}`;
+  const { cases = [], ...company } = sampleData(new Date());
+  await server.engine.seed(tenant, {
+    ...company,
+    cases: [...(options.cases === 'none' ? [] : cases), ...(options.more ?? [])],
+  });
+  if (options.imported) await server.engine.importCases(tenant, null, options.imported);
+  const world = new World(server, tenant, view);
+  if (options.settings) {
+    const client = world.as(administrator);
+    await client.settings.update(options.settings, { version: (await client.settings.get()).version });
+  }
+  if (options.about !== undefined) world.caseId = (await world.caseNamed(options.about)).id;
+  await options.prepare?.(world);
+  return world;
+}
