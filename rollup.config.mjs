@@ -80,6 +80,53 @@ function pureSchemas() {
 }
 
 /**
+ * Puts the reader of answers in the place of zod, which is four times as large as all of the contract. What the reader
+ * does not know comes from zod, and is refused if it is still there in the end: the two do not mix.
+ *
+ * @returns {import('rollup').Plugin}
+ */
+function leanSchemas() {
+  const lean = join(dist, 'src', 'http', 'lean-schemas.js');
+  const id = join(dist, 'bundle', 'schemas.js');
+  return {
+    name: 'lean-schemas',
+    resolveId: (source, importer) => (source === 'zod/mini' && importer !== id ? id : null),
+    async load(source) {
+      if (source !== id) return null;
+      const { exports } = await this.load({ id: lean });
+      return `export * from 'zod/mini';\nexport { ${exports?.join(', ')} } from ${JSON.stringify(lean)};`;
+    },
+    generateBundle(_options, bundle) {
+      const modules = Object.values(bundle).flatMap((file) => (file.type === 'chunk' ? file.moduleIds : []));
+      if (modules.some((module) => module.includes('/node_modules/zod/')))
+        this.error('An answer uses more of zod than src/http/lean-schemas.ts knows.');
+    },
+  };
+}
+
+/**
+ * One copy of the helper that TypeScript writes into every file with a decorator.
+ *
+ * @returns {import('rollup').Plugin}
+ */
+function sharedDecorate() {
+  const id = join(dist, 'bundle', 'decorate.js');
+  const helper = /^var __decorate = [^]*?\n};$/m;
+  /** @type {string | undefined} */
+  let text;
+  return {
+    name: 'shared-decorate',
+    resolveId: (source) => (source === id ? id : null),
+    load: (source) => (source === id ? `${text}\nexport { __decorate };` : null),
+    transform(code, source) {
+      if (source === id || !helper.test(code)) return null;
+      text ??= helper.exec(code)?.[0].replace('(this && this.__decorate) ||', '');
+      return { code: code.replace(helper, `import { __decorate } from ${JSON.stringify(id)};`), map: null };
+    },
+  };
+}
+
+/**
  * The bundles have no declarations of their own: what they export is what the modules export.
  *
  * @param {string} fileName
@@ -123,7 +170,9 @@ function bundle(name, lines, output) {
     },
     plugins: [
       virtualEntry(name, lines),
+      leanSchemas(),
       pureSchemas(),
+      sharedDecorate(),
       nodeResolve({ browser: true, exportConditions: ['production'] }),
       minifyLiterals({
         include: [join(dist, 'components/**'), join(dist, 'src/**')],
