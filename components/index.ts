@@ -11,3 +11,24 @@ export { CaseDetail } from './case-detail/case-detail.element.js';
 export { NoteComposer } from './note-composer/note-composer.element.js';
 export { CaseForm } from './case-form/case-form.element.js';
 export { CaseEditPanel } from './case-edit-panel/case-edit-panel.element.js';
+
+export type { CaseBackEvent, CaseWarningEvent } from './case-detail/case-detail.events.js';
+export type {
+  CaseChangeEvent,
+  CaseChangeKind,
+  CaseCloseEvent,
+  CaseReopenEvent,
+  CaseSaveEvent,
+} from './case-edit-panel/case-edit-panel.events.js';
+export type { CaseCreateEvent, CaseSubmitEvent } from './case-form/case-form.events.js';
+export type {
+  CaseAddEvent,
+  CasesAllEvent,
+  CaseSelectEvent,
+  FiltersChangeEvent,
+} from './case-list/case-list.events.js';
+export type { CaseReopenRequestEvent, NoteCreateEvent } from './note-composer/note-composer.events.js';
+export type { ConfigErrorEvent } from './shared/config-error.js';
+export type { ConfigWarningEvent } from './shared/config-warning.events.js';
+export type { CaseFilters } from './shared/filter-state.js';
+export type { NoteSubmitEvent } from './shared/note-submit.events.js';

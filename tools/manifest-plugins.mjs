@@ -1,7 +1,7 @@
 // What the analyzer of custom elements cannot see by itself: definitions behind a helper, what events carry, the design
 // tokens that all elements share, and which part of a class is public.
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 
 /** @typedef {import('typescript')} TypeScript */
 /** @typedef {import('typescript').Node} Node */
@@ -104,7 +104,13 @@ export function describeEvents() {
       const text = detail
         ?.getText()
         .replace(/\b[A-Z]\w+\b/g, (/** @type {string} */ name) => aliases.get(name) ?? name);
-      classes.set(`${dirname(moduleDoc['path'])} ${node.name.text}`, {
+      const { path } = moduleDoc;
+      if (classes.has(node.name.text))
+        throw new Error(
+          `${path}: ${node.name.text} is declared a second time; share one in components/shared.`,
+        );
+      classes.set(node.name.text, {
+        module: path,
         detail: { text: text?.replace(/\s+/g, ' ') ?? 'null' },
         bubbles: /bubbles: true/.test(body),
         composed: /composed: true/.test(body),
@@ -118,9 +124,9 @@ export function describeEvents() {
           (/** @type {Doc} */ doc) => (doc['customElement'] && doc['events']) || [],
         )) {
           const name = event.type?.text;
-          const found = [...classes].filter(([key]) => key.endsWith(` ${name}`));
-          const [, known] = found.find(([key]) => key.startsWith(`${dirname(path)} `)) ?? found[0] ?? [];
-          if (!known) throw new Error(`${path}: "@fires ${event.name}" names no class of events in braces.`);
+          const { module, ...known } = classes.get(name) ?? {};
+          if (!module) throw new Error(`${path}: "@fires ${event.name}" names no class of events in braces.`);
+          event.type.references = [{ name, module }];
           Object.assign(event, known);
         }
     },

@@ -5,13 +5,6 @@ interface CaseDetail {
 /** What the panel did to a case. */
 export type CaseChangeKind = 'note' | 'close' | 'reopen' | 'edit';
 
-/** A complete note is about to be sent from the panel, as from a `<note-composer>`; cancel it to send nothing. */
-export class NoteSubmitEvent extends CustomEvent<CaseDetail> {
-  constructor(caseId: string) {
-    super('note-submit', { detail: { caseId }, bubbles: true, composed: true, cancelable: true });
-  }
-}
-
 /** A case is about to be closed; cancel it to leave it open. */
 export class CaseCloseEvent extends CustomEvent<CaseDetail> {
   constructor(caseId: string) {
@@ -42,7 +35,6 @@ export class CaseChangeEvent extends CustomEvent<CaseDetail & { readonly change:
 
 declare global {
   interface HTMLElementEventMap {
-    'note-submit': NoteSubmitEvent;
     'case-close': CaseCloseEvent;
     'case-reopen': CaseReopenEvent;
     'case-save': CaseSaveEvent;

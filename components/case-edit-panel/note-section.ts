@@ -11,9 +11,9 @@ import { renderSelect, renderTextarea } from '../shared/fields.js';
 import { FormSubmission } from '../shared/form-submission.js';
 import { caseIcon } from '../shared/case-icons.js';
 import { icon } from '../shared/icons.js';
+import { NoteSubmitEvent } from '../shared/note-submit.events.js';
 import { personName } from '../shared/person.js';
 import { refusalText } from '../shared/verdict.js';
-import { NoteSubmitEvent } from './case-edit-panel.events.js';
 import type { PanelLink, PanelScope, PanelSection } from './panel-section.js';
 
 /** As a `<note-composer>` keeps it: both write the same draft of a case, and files added there are sent from here too. */

@@ -1,9 +1,4 @@
-/** A note is about to be sent from a `<note-composer>`; `preventDefault()` keeps it from being sent. */
-export class NoteSubmitEvent extends CustomEvent<{ readonly caseId: string }> {
-  constructor(caseId: string) {
-    super('note-submit', { detail: { caseId }, bubbles: true, composed: true, cancelable: true });
-  }
-}
+export { NoteSubmitEvent } from '../shared/note-submit.events.js';
 
 /** A note was added to a case (CC-37). */
 export class NoteCreateEvent extends CustomEvent<{ readonly caseId: string; readonly noteId: string }> {
@@ -21,7 +16,6 @@ export class CaseReopenRequestEvent extends CustomEvent<{ readonly caseId: strin
 
 declare global {
   interface HTMLElementEventMap {
-    'note-submit': NoteSubmitEvent;
     'note-create': NoteCreateEvent;
     'case-reopen-request': CaseReopenRequestEvent;
   }
