@@ -103,7 +103,7 @@ function success(route: WholeRoute, catalogue: SchemaCatalogue): OpenApiResponse
   if (route.content === 'file') {
     return {
       description: 'The file, as a download. The media type is that of the file.',
-      headers: headersOf('Content-Disposition', 'X-Request-Id'),
+      headers: headersOf('Content-Disposition'),
       content: { '*/*': {} },
     };
   }
@@ -111,14 +111,14 @@ function success(route: WholeRoute, catalogue: SchemaCatalogue): OpenApiResponse
     const schema = { type: 'string', description: 'Each `data` line is a CaseEvent.' };
     return {
       description: 'The stream.',
-      headers: headersOf('X-Request-Id'),
+      headers: headersOf(),
       content: { 'text/event-stream': { schema } },
     };
   }
   const schema = route.answer && catalogue.refOf(route.answer);
   return {
     description: route.status === 201 ? 'Created.' : 'As it stands now.',
-    headers: headersOf(...(isVersioned(schema, catalogue) ? (['ETag'] as const) : []), 'X-Request-Id'),
+    headers: isVersioned(schema, catalogue) ? headersOf('ETag') : headersOf(),
     content: { 'application/json': { ...(schema && { schema }) } },
   };
 }

@@ -15,6 +15,14 @@ export const headerComponents = {
     description: 'Seconds to wait before asking again, where the server knows.',
     schema: { type: 'string', examples: ['30'] },
   },
+  RateLimit: {
+    description: 'How the caller stands with the limit this counted towards, where one is set.',
+    schema: { type: 'string', examples: ['"reads";r=1199;t=60'] },
+  },
+  'RateLimit-Policy': {
+    description: 'That limit: requests (`q`) in a window of seconds (`w`).',
+    schema: { type: 'string', examples: ['"reads";q=1200;w=60'] },
+  },
   'WWW-Authenticate': {
     description: 'Names the scheme: `Bearer` (RFC 6750).',
     schema: { type: 'string', examples: ['Bearer error="invalid_token"'] },
@@ -28,16 +36,17 @@ export const headerComponents = {
 /** The name of a header an answer may carry. */
 export type HeaderName = keyof typeof headerComponents;
 
-/** References to headers, as a response lists them. */
-export function headersOf(...names: readonly HeaderName[]): Record<string, { $ref: string }> {
+/** References to headers, as a response lists them: its own, and those that every answer has. */
+export function headersOf(...own: readonly HeaderName[]): Record<string, { $ref: string }> {
+  const names: HeaderName[] = [...own, 'RateLimit', 'RateLimit-Policy', 'X-Request-Id'];
   return Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]));
 }
 
 /** What answers of a status carry. */
 export function problemHeaders(status: number): Record<string, { $ref: string }> {
-  if (status === 401) return headersOf('WWW-Authenticate', 'X-Request-Id');
-  if (status === 429 || status === 503) return headersOf('Retry-After', 'X-Request-Id');
-  return headersOf('X-Request-Id');
+  if (status === 401) return headersOf('WWW-Authenticate');
+  if (status === 429 || status === 503) return headersOf('Retry-After');
+  return headersOf();
 }
 
 /** The headers an operation takes. */

@@ -2,21 +2,29 @@ import type { WholeRoute } from '../../src/contract/inputs.js';
 import type { ProblemCode } from '../../src/contract/problem.js';
 import type { RouteId } from '../../src/contract/routes.js';
 
-/** What any operation may answer: who asks is unknown or asks too often, or the server is in trouble. */
-const anywhere: readonly ProblemCode[] = ['unauthenticated', 'rate_limited', 'internal', 'unavailable'];
+/** What any operation may answer, before it has looked at what is asked, or because the server is in trouble. */
+const anywhere: readonly ProblemCode[] = [
+  'unauthenticated',
+  // Over plain HTTP, where the server is told to answer over TLS only.
+  'forbidden',
+  'request_timeout',
+  'uri_too_long',
+  'headers_too_large',
+  'rate_limited',
+  'internal',
+  'unavailable',
+];
 
 /** What follows from what one operation does, besides what follows from its shape. */
 const particular: Partial<Record<RouteId, readonly ProblemCode[]>> = {
-  listCases: ['forbidden', 'not_found'],
-  createCase: ['forbidden', 'capability_missing'],
-  updateCase: ['forbidden', 'case_closed', 'capability_missing'],
-  closeCase: ['forbidden', 'case_closed', 'capability_missing'],
-  reopenCase: ['forbidden', 'case_open', 'capability_missing'],
-  createNote: ['forbidden', 'case_closed', 'capability_missing'],
-  uploadAttachment: ['forbidden', 'too_large', 'capability_missing'],
-  listPeople: ['forbidden'],
-  listCustomers: ['forbidden'],
-  updateSettings: ['forbidden', 'capability_missing'],
+  listCases: ['not_found'],
+  createCase: ['capability_missing'],
+  updateCase: ['case_closed', 'capability_missing'],
+  closeCase: ['case_closed', 'capability_missing'],
+  reopenCase: ['case_open', 'capability_missing'],
+  createNote: ['case_closed', 'capability_missing'],
+  uploadAttachment: ['too_large', 'capability_missing'],
+  updateSettings: ['capability_missing'],
   streamEvents: ['capability_missing'],
 };
 
