@@ -1,5 +1,5 @@
 import { consume } from '@lit/context';
-import { localized, msg } from '@lit/localize';
+import { msg } from '@lit/localize';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { cache } from 'lit/directives/cache.js';
@@ -11,7 +11,6 @@ import '../case-edit-panel/case-edit-panel.js';
 import '../note-composer/note-composer.js';
 import { clientContext } from '../shared/client-context.js';
 import { controls } from '../shared/controls.styles.js';
-import { displayContext, type Display } from '../shared/display-context.js';
 import { failureText } from '../shared/failure.js';
 import { formatInstant } from '../shared/format.js';
 import { caseIcon } from '../shared/case-icons.js';
@@ -20,6 +19,7 @@ import { MinuteController } from '../shared/minute-controller.js';
 import { QueryController } from '../shared/query-controller.js';
 import { selectionContext, type CaseSelection } from '../shared/selection-context.js';
 import { SelectionController } from '../shared/selection-controller.js';
+import { localized } from '../shared/localization.js';
 import { tokens } from '../shared/tokens.styles.js';
 import { CaseBackEvent, CaseWarningEvent, type CaseWarningCode } from './case-detail.events.js';
 import { styles } from './case-detail.styles.js';
@@ -72,11 +72,6 @@ export class CaseDetail extends LitElement {
 
   /** Shows the way back at every width, for a page where the detail replaces the list. */
   @property({ type: Boolean, reflect: true }) standalone = false;
-
-  /** The language of dates and numbers. */
-  @consume({ context: displayContext, subscribe: true })
-  @state()
-  private display: Display | undefined;
 
   /** The choice of case in the provider. */
   @consume({ context: selectionContext, subscribe: true })
@@ -152,14 +147,12 @@ export class CaseDetail extends LitElement {
 
   #renderCase(record: Case, session: Session): TemplateResult {
     const pencils = pencilsOf(record, session);
-    const locale = this.display?.locale;
     const agent = session.actor.kind === 'agent';
     return html`<div class="detail" @focusin=${this.#returned}>
         ${this.#renderBanner()}
         ${renderHeader({
           record,
           settings: session.settings,
-          locale,
           pencils,
           back: this.#back,
           open: this.#open,

@@ -8,11 +8,7 @@ import { describeDeadline, formatDate, formatInstant } from '../shared/format.js
 import { personName } from '../shared/person.js';
 
 /** What a case is, in words. A field that is masked for the reader is absent from the record and leaves no trace. */
-export function renderFacts(
-  record: Case,
-  settings: Settings | undefined,
-  locale: string | undefined,
-): TemplateResult {
+export function renderFacts(record: Case, settings: Settings | undefined): TemplateResult {
   const { type, priority, deadline, contactMethod, createdBy, department, assignee, tags } = record;
   return html`<dl class="facts" part="facts">
     ${
@@ -21,11 +17,7 @@ export function renderFacts(
         : fact(msg('Type', { id: 'case.type' }), type ? choiceLabel(settings, 'caseTypes', type) : '—')
     }
     ${priority ? fact(msg('Priority', { id: 'case.priority' }), renderPriority(priority, settings)) : nothing}
-    ${
-      deadline
-        ? fact(msg('Deadline', { id: 'case.deadline' }), renderDeadline(deadline, record, locale))
-        : nothing
-    }
+    ${deadline ? fact(msg('Deadline', { id: 'case.deadline' }), renderDeadline(deadline, record)) : nothing}
     ${
       contactMethod === undefined
         ? nothing
@@ -35,7 +27,7 @@ export function renderFacts(
           )
     }
     ${fact(msg('Added by', { id: 'case.added-by' }), personName(createdBy))}
-    ${fact(msg('Added', { id: 'case.added' }), renderAdded(record.createdAt, locale))}
+    ${fact(msg('Added', { id: 'case.added' }), renderAdded(record.createdAt))}
     ${department ? fact(msg('Department', { id: 'case.department' }), department.name) : nothing}
     ${assignee ? fact(msg('Assignee', { id: 'case.assignee' }), personName(assignee)) : nothing}
     ${
@@ -64,16 +56,16 @@ function renderPriority(priority: string, settings: Settings | undefined): Templ
   return html`${mark ? html`<span aria-hidden="true">${mark}</span> ` : nothing}${choiceLabel(settings, 'priorities', priority)}`;
 }
 
-function renderDeadline(deadline: string, { status }: Case, locale: string | undefined): TemplateResult {
-  const { text, tone } = describeDeadline(deadline, { locale, closed: status !== 'open' });
-  const date = formatDate(deadline, locale);
+function renderDeadline(deadline: string, { status }: Case): TemplateResult {
+  const { text, tone } = describeDeadline(deadline, { closed: status !== 'open' });
+  const date = formatDate(deadline);
   if (tone === 'critical')
     return html`<span class="critical">${msg(str`${date} · overdue`, { id: 'case.overdue' })}</span>`;
   return html`<span class=${tone}>${text === date ? date : `${date} · ${text}`}</span>`;
 }
 
-function renderAdded(instant: string | null, locale: string | undefined): unknown {
-  const text = formatInstant(instant, locale);
+function renderAdded(instant: string | null): unknown {
+  const text = formatInstant(instant);
   return text && instant
     ? html`<time datetime=${instant}>${text}</time>`
     : msg('unknown date', { id: 'date.unknown' });

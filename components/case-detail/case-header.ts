@@ -16,7 +16,6 @@ import { isKnownStatus, type PanelSection, type Pencils } from './case-rules.js'
 export interface HeaderView {
   readonly record: Case;
   readonly settings: Settings | undefined;
-  readonly locale: string | undefined;
   readonly pencils: Pencils;
   readonly back: () => void;
   readonly open: (section: PanelSection) => void;
@@ -24,7 +23,7 @@ export interface HeaderView {
 
 /** Status, subject, facts, and why a case was closed or opened again. */
 export function renderHeader(view: HeaderView): TemplateResult {
-  const { record, settings, locale, pencils, back, open } = view;
+  const { record, settings, pencils, back, open } = view;
   return html`<header part="header">
     <div class="bar">
       ${renderBack(back)} ${renderStatus(record)}
@@ -38,8 +37,8 @@ export function renderHeader(view: HeaderView): TemplateResult {
     </div>
     <h2 tabindex="-1"><bdi>${record.subject}</bdi></h2>
     <p class="hint identity"><span>#${record.number}</span> · <bdi>${record.customer.name}</bdi></p>
-    ${renderFacts(record, settings, locale)} ${isKnownStatus(record) ? nothing : renderUnknownStatus(record)}
-    ${renderStatusChange(record, settings, locale)}
+    ${renderFacts(record, settings)} ${isKnownStatus(record) ? nothing : renderUnknownStatus(record)}
+    ${renderStatusChange(record, settings)}
   </header>`;
 }
 
@@ -81,11 +80,11 @@ function renderStatus({ status }: Case): TemplateResult {
   const prefix = html`<span class="visually-hidden">${msg('Status:', { id: 'case-detail.status' })} </span>`;
   if (status === 'open')
     return html`<span class="pill positive status-open" part="status"
-      >${prefix}${msg('OPEN', { id: 'status.open' })}</span
+      >${prefix}${msg('OPEN', { id: 'status.mark.open' })}</span
     >`;
   if (status === 'closed')
     return html`<span class="pill status-closed" part="status"
-      >${prefix}${msg('CLOSED', { id: 'status.closed' })}</span
+      >${prefix}${msg('CLOSED', { id: 'status.mark.closed' })}</span
     >`;
   return html`<span class="pill caution" part="status">${prefix}<bdi>${status}</bdi></span>`;
 }
@@ -104,16 +103,15 @@ function renderUnknownStatus({ status }: Case): TemplateResult {
 function renderStatusChange(
   { closure, reopening }: Case,
   settings: Settings | undefined,
-  locale: string | undefined,
 ): TemplateResult | typeof nothing {
   if (closure)
-    return renderReason(closure, locale, {
+    return renderReason(closure, {
       name: 'lock',
       title: msg('Closed', { id: 'case-detail.closed' }),
       reason: choiceLabel(settings, 'closureReasons', closure.reason),
     });
   if (reopening)
-    return renderReason(reopening, locale, {
+    return renderReason(reopening, {
       name: 'reopen',
       title: msg('Reopened', { id: 'case-detail.reopened' }),
       reason: choiceLabel(settings, 'reopenReasons', reopening.reason),
@@ -123,10 +121,9 @@ function renderStatusChange(
 
 function renderReason(
   { note, by, at }: StatusChange,
-  locale: string | undefined,
   { name, title, reason }: { name: 'lock' | 'reopen'; title: string; reason: string },
 ): TemplateResult {
-  const when = formatMoment(at, locale) ?? msg('unknown date', { id: 'date.unknown' });
+  const when = formatMoment(at) ?? msg('unknown date', { id: 'date.unknown' });
   return html`<div class="banner reason" part="reason">
     ${name === 'lock' ? icon('lock') : caseIcon('reopen')}
     <div class="grow">

@@ -1,5 +1,4 @@
-import { consume } from '@lit/context';
-import { localized, msg, str } from '@lit/localize';
+import { msg } from '@lit/localize';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { classMap } from 'lit/directives/class-map.js';
@@ -13,11 +12,12 @@ import type { TimelineEntry } from '../../src/contract/notes.js';
 import type { Session } from '../../src/contract/session.js';
 import { isAbortError } from '../../src/errors.js';
 import { controls } from '../shared/controls.styles.js';
-import { displayContext, type Display } from '../shared/display-context.js';
 import { failureText } from '../shared/failure.js';
 import { icon } from '../shared/icons.js';
 import { MinuteController } from '../shared/minute-controller.js';
 import { QueryController } from '../shared/query-controller.js';
+import { plural } from '../shared/locale.js';
+import { localized } from '../shared/localization.js';
 import { tokens } from '../shared/tokens.styles.js';
 import { styles } from './case-timeline.styles.js';
 import { saveFile } from './save-file.js';
@@ -52,11 +52,6 @@ export class CaseTimeline extends LitElement {
 
   /** Who reads. */
   @property({ attribute: false }) session: Session | undefined;
-
-  /** The language of dates and numbers. */
-  @consume({ context: displayContext, subscribe: true })
-  @state()
-  private display: Display | undefined;
 
   @state() private fetching: ReadonlySet<string> = new Set();
   @state() private failures: ReadonlyMap<string, string> = new Map();
@@ -100,7 +95,6 @@ export class CaseTimeline extends LitElement {
     if (!record || !session) return nothing;
     const context: EntryContext = {
       session,
-      locale: this.display?.locale,
       fetching: this.fetching,
       failures: this.failures,
       download: (attachment) => void this.#download(attachment),
@@ -223,11 +217,14 @@ export class CaseTimeline extends LitElement {
     for (const { id } of foreign) this.#fresh.add(id);
     const [only] = foreign;
     if (only) {
-      const context = { session, locale: this.display?.locale } as EntryContext;
+      const context = { session } as EntryContext;
       this.announcement =
         foreign.length === 1
           ? entryInWords(only, context)
-          : msg(str`${foreign.length} new entries`, { id: 'case-timeline.new.many' });
+          : plural(
+              foreign.length,
+              msg('one {# new entry} other {# new entries}', { id: 'case-timeline.new.many' }),
+            );
       const timer = setTimeout(() => this.#settle(foreign), highlight);
       this.#freshTimers.add(timer);
     }

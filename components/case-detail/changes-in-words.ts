@@ -4,12 +4,12 @@ import type { FieldChange } from '../../src/contract/notes.js';
 import type { ChoiceList, Settings } from '../../src/contract/settings.js';
 import { choiceLabel } from '../shared/choices.js';
 import { formatDate } from '../shared/format.js';
+import { formatList } from '../shared/locale.js';
 
 /** What the words of a change need besides the change. */
 export interface ChangeContext {
   readonly who: string;
   readonly settings: Settings | undefined;
-  readonly locale: string | undefined;
 }
 
 type Words = (value: string | undefined, who: string) => string;
@@ -72,15 +72,14 @@ export function changesInWords(changes: readonly FieldChange[], context: ChangeC
   });
 }
 
-function tagsInWords({ from, to }: FieldChange, { who, locale }: ChangeContext): string[] {
+function tagsInWords({ from, to }: FieldChange, { who }: ChangeContext): string[] {
   const before = textsOf(from);
   const after = textsOf(to);
-  const list = new Intl.ListFormat(locale, { type: 'conjunction' });
   const added = after.filter((tag) => !before.includes(tag));
   const removed = before.filter((tag) => !after.includes(tag));
   const lines: string[] = [];
   if (added.length > 0) {
-    const tags = list.format(added);
+    const tags = formatList(added);
     lines.push(
       added.length === 1
         ? msg(str`${who} added the tag ${tags}`, { id: 'change.tag.added' })
@@ -88,7 +87,7 @@ function tagsInWords({ from, to }: FieldChange, { who, locale }: ChangeContext):
     );
   }
   if (removed.length > 0) {
-    const tags = list.format(removed);
+    const tags = formatList(removed);
     lines.push(
       removed.length === 1
         ? msg(str`${who} removed the tag ${tags}`, { id: 'change.tag.removed' })
@@ -98,14 +97,14 @@ function tagsInWords({ from, to }: FieldChange, { who, locale }: ChangeContext):
   return lines.length > 0 ? lines : [msg(str`${who} changed the tags`, { id: 'change.tags' })];
 }
 
-function valueInWords(field: string, value: unknown, { settings, locale }: ChangeContext) {
+function valueInWords(field: string, value: unknown, { settings }: ChangeContext) {
   if (value === null || value === undefined || value === '') return undefined;
   if (typeof value === 'object')
     return 'name' in value && typeof value.name === 'string' ? value.name : JSON.stringify(value);
   if (typeof value !== 'string') return JSON.stringify(value);
   const list = lists[field];
   if (list) return choiceLabel(settings, list, value);
-  return field === 'deadline' ? formatDate(value, locale) : value;
+  return field === 'deadline' ? formatDate(value) : value;
 }
 
 function textsOf(value: unknown): string[] {

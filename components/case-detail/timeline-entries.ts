@@ -17,7 +17,6 @@ import { changesInWords } from './changes-in-words.js';
 /** What the lines of a history need besides themselves. */
 export interface EntryContext {
   readonly session: Session;
-  readonly locale: string | undefined;
   /** Files being fetched. */
   readonly fetching: ReadonlySet<string>;
   /** Why a file could not be fetched, by its id. */
@@ -96,7 +95,7 @@ export function renderEntry(entry: TimelineEntry, context: EntryContext): Templa
 }
 
 /** A line in a few words, for whoever hears it instead of seeing it. */
-export function entryInWords(entry: TimelineEntry, { session, locale }: EntryContext): string {
+export function entryInWords(entry: TimelineEntry, { session }: EntryContext): string {
   const who = nameOf(entry.by, session);
   switch (entry.kind) {
     case 'note':
@@ -109,29 +108,29 @@ export function entryInWords(entry: TimelineEntry, { session, locale }: EntryCon
       return msg(str`${who} added this case`, { id: 'case-timeline.created' });
     default:
       return entry.changes
-        ? changesInWords(entry.changes, { who, settings: session.settings, locale }).join('. ')
+        ? changesInWords(entry.changes, { who, settings: session.settings }).join('. ')
         : msg(str`${who}: ${entry.kind}`, { id: 'case-timeline.other' });
   }
 }
 
 function renderLines(entry: TimelineEntry, context: EntryContext): TemplateResult {
-  const { session, locale } = context;
+  const { session } = context;
   const who = nameOf(entry.by, session);
   const lines =
     entry.changes && entry.changes.length > 0
-      ? changesInWords(entry.changes, { who, settings: session.settings, locale })
+      ? changesInWords(entry.changes, { who, settings: session.settings })
       : [entryInWords(entry, context)];
   return html`${lines.map(
     (line) =>
       html`<p class="line">
-        ${caseIcon('person')}<span><bdi>${line}</bdi> · ${renderTime(entry.at, locale)}</span>
+        ${caseIcon('person')}<span><bdi>${line}</bdi> · ${renderTime(entry.at)}</span>
       </p>`,
   )}`;
 }
 
 function renderCard(card: Card, context: EntryContext): TemplateResult {
   const { by, at, visibility, label, subject, text, attachments } = card;
-  const { session, locale } = context;
+  const { session } = context;
   const agent = session.actor.kind === 'agent';
   const internal = agent && visibility === 'internal';
   return html`<article class=${internal ? 'card internal' : 'card'}>
@@ -139,7 +138,7 @@ function renderCard(card: Card, context: EntryContext): TemplateResult {
       <span class="avatar ${toneOf(by, internal)}" aria-hidden="true">${initials(personName(by))}</span>
       <strong><bdi>${nameOf(by, session)}</bdi></strong>
       ${label ?? nothing} ${agent && visibility ? renderVisibility(visibility) : nothing}
-      <span class="hint">${renderTime(at, locale)}</span>
+      <span class="hint">${renderTime(at)}</span>
     </div>
     ${subject ? html`<p class="subject" dir="auto">${subject}</p>` : nothing}
     ${text ? html`<p class="text" dir="auto">${autolink(text)}</p>` : nothing}
@@ -165,7 +164,7 @@ function renderVisibility(visibility: NoteVisibility): TemplateResult {
 
 function renderAttachment(
   attachment: Attachment,
-  { locale, fetching, failures, download }: EntryContext,
+  { fetching, failures, download }: EntryContext,
 ): TemplateResult {
   const { id, name, size } = attachment;
   const busy = fetching.has(id);
@@ -178,16 +177,16 @@ function renderAttachment(
       aria-label=${msg(str`Download ${name}`, { id: 'case-timeline.download' })}
       @click=${() => download(attachment)}
     >
-      ${caseIcon('attachment')}<span><bdi>${name}</bdi> · <bdi>${formatBytes(size, locale)}</bdi></span>
+      ${caseIcon('attachment')}<span><bdi>${name}</bdi> · <bdi>${formatBytes(size)}</bdi></span>
     </button>
     ${failure ? html`<span class="error" role="alert">${icon('alert')}${failure}</span>` : nothing}
   </li>`;
 }
 
-function renderTime(at: string | null, locale: string | undefined): unknown {
-  const text = formatMoment(at, locale);
+function renderTime(at: string | null): unknown {
+  const text = formatMoment(at);
   return text && at
-    ? html`<time datetime=${at} title=${formatInstant(at, locale) ?? ''}>${text}</time>`
+    ? html`<time datetime=${at} title=${formatInstant(at) ?? ''}>${text}</time>`
     : msg('unknown date', { id: 'date.unknown' });
 }
 

@@ -1,5 +1,5 @@
 import { consume } from '@lit/context';
-import { localized, msg, str } from '@lit/localize';
+import { msg, str } from '@lit/localize';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 
@@ -7,13 +7,13 @@ import type { CaseClient } from '../../src/client/client.js';
 import { isConflictError } from '../../src/errors.js';
 import { clientContext } from '../shared/client-context.js';
 import { controls } from '../shared/controls.styles.js';
-import { displayContext, type Display } from '../shared/display-context.js';
 import { failureText } from '../shared/failure.js';
 import { forms } from '../shared/forms.styles.js';
 import { icon } from '../shared/icons.js';
 import { Modal } from '../shared/modal.js';
 import { personOf } from '../shared/person.js';
 import { QueryController } from '../shared/query-controller.js';
+import { localized } from '../shared/localization.js';
 import { tokens } from '../shared/tokens.styles.js';
 import { writing } from '../shared/writing.styles.js';
 import { CaseChangeEvent } from './case-edit-panel.events.js';
@@ -50,11 +50,6 @@ export class CaseEditPanel extends LitElement {
   @consume({ context: clientContext, subscribe: true })
   @property({ attribute: false })
   client: CaseClient | undefined;
-
-  /** How the nearest `<case-provider>` wants things shown. */
-  @consume({ context: displayContext, subscribe: true })
-  @property({ attribute: false })
-  display: Display | undefined;
 
   @state() private caseId: string | undefined;
   @state() private selected: SectionName | undefined;
@@ -196,7 +191,6 @@ export class CaseEditPanel extends LitElement {
         ${renderNotices({
           moved: this.moved,
           section,
-          locale: this.display?.locale,
           onRetry: () => void this.#submit(),
         })}
         ${
@@ -279,7 +273,7 @@ export class CaseEditPanel extends LitElement {
     }
     const { failure } = section.submission;
     if (!isConflictError(failure)) return;
-    this.moved = refusedText(failure, this.display?.locale);
+    this.moved = refusedText(failure);
     section.submission.reset();
     await this.#record.refetch();
   }
@@ -300,7 +294,7 @@ export class CaseEditPanel extends LitElement {
     for (const name of sectionNames) this.#sections[name].follow(scope);
     if (record.status === this.#status) return;
     this.#status = record.status;
-    this.moved = statusMoveText(record.status, statusMove(record), this.display?.locale);
+    this.moved = statusMoveText(record.status, statusMove(record));
     this.#choose(scope);
   }
 
@@ -336,14 +330,14 @@ export class CaseEditPanel extends LitElement {
     const record = this.#record.data;
     const session = this.#session.data;
     if (!client || !record || !session || !this.#modal.isOpen) return undefined;
-    return { client, record, session, locale: this.display?.locale };
+    return { client, record, session };
   }
 }
 
 function renderStatus(status: string): TemplateResult {
   if (status === 'open')
-    return html`<span class="pill positive status-open">${msg('OPEN', { id: 'status.open' })}</span>`;
+    return html`<span class="pill positive status-open">${msg('OPEN', { id: 'status.mark.open' })}</span>`;
   if (status === 'closed')
-    return html`<span class="pill status-closed">${msg('CLOSED', { id: 'status.closed' })}</span>`;
+    return html`<span class="pill status-closed">${msg('CLOSED', { id: 'status.mark.closed' })}</span>`;
   return html`<span class="pill">${status}</span>`;
 }

@@ -4,7 +4,8 @@ import type { CaseClient } from '../../src/client/client.js';
 import type { Case } from '../../src/contract/cases.js';
 import { isConflictError } from '../../src/errors.js';
 import { failureText } from '../shared/failure.js';
-import { formatInstant, toLocalDate } from '../shared/format.js';
+import { formatInstant, formatTime, toLocalDate } from '../shared/format.js';
+import { formatList } from '../shared/locale.js';
 
 /** Who moved a case, and when. */
 export interface Move {
@@ -31,35 +32,35 @@ export function statusMove({ status, closure, reopening }: Case): Move {
 }
 
 /** "Luca Moretti closed this case at 10:51." */
-export function statusMoveText(status: string, move: Move, locale: string | undefined): string {
+export function statusMoveText(status: string, move: Move): string {
   const who = nameOf(move);
-  const when = momentText(move.at, locale);
+  const when = momentText(move.at);
   if (status === 'closed') return msg(str`${who} closed this case ${when}.`, { id: 'panel.moved.closed' });
   return msg(str`${who} reopened this case ${when}.`, { id: 'panel.moved.reopened' });
 }
 
 /** "Luca Moretti changed this case at 10:51." */
-export function changeMoveText(move: Move, locale: string | undefined): string {
+export function changeMoveText(move: Move): string {
   const who = nameOf(move);
-  const when = momentText(move.at, locale);
+  const when = momentText(move.at);
   return msg(str`${who} changed this case ${when}.`, { id: 'panel.moved.changed' });
 }
 
 /** "Luca Moretti changed Priority and Type at 10:51." */
-export function fieldsMoveText(fields: readonly string[], move: Move, locale: string | undefined): string {
+export function fieldsMoveText(fields: readonly string[], move: Move): string {
   const who = nameOf(move);
-  const when = momentText(move.at, locale);
-  const names = new Intl.ListFormat(locale, { type: 'conjunction' }).format(fields);
+  const when = momentText(move.at);
+  const names = formatList(fields);
   return msg(str`${who} changed ${names} ${when}.`, { id: 'panel.moved.fields' });
 }
 
 /** Why a write was refused, with who and when where somebody was faster (E-CONF). */
-export function refusedText(error: unknown, locale: string | undefined): string {
+export function refusedText(error: unknown): string {
   if (!isConflictError(error)) return failureText(error);
   const move: Move = { by: error.by?.name, at: error.at ?? undefined };
-  if (error.code === 'case_closed') return statusMoveText('closed', move, locale);
-  if (error.code === 'case_open') return statusMoveText('open', move, locale);
-  if (error.code === 'version_conflict') return changeMoveText(move, locale);
+  if (error.code === 'case_closed') return statusMoveText('closed', move);
+  if (error.code === 'case_open') return statusMoveText('open', move);
+  if (error.code === 'version_conflict') return changeMoveText(move);
   return failureText(error);
 }
 
@@ -67,11 +68,10 @@ function nameOf({ by }: Move): string {
   return by ?? msg('Somebody', { id: 'panel.moved.somebody' });
 }
 
-function momentText(at: string | undefined, locale: string | undefined): string {
-  const shown = formatInstant(at, locale);
+function momentText(at: string | undefined): string {
+  const shown = formatInstant(at);
   if (!at || !shown) return msg('meanwhile', { id: 'moment.meanwhile' });
   const moment = new Date(at);
   if (toLocalDate(moment) !== toLocalDate(new Date())) return msg(str`on ${shown}`, { id: 'moment.on' });
-  const time = new Intl.DateTimeFormat(locale, { timeStyle: 'short' }).format(moment);
-  return msg(str`at ${time}`, { id: 'moment.at' });
+  return msg(str`at ${formatTime(moment)}`, { id: 'moment.at' });
 }

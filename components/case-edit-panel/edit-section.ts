@@ -23,6 +23,7 @@ import { notADateText } from '../shared/field-errors.js';
 import { renderLegend } from '../shared/fields.js';
 import { FormSubmission } from '../shared/form-submission.js';
 import { icon } from '../shared/icons.js';
+import { formatList } from '../shared/locale.js';
 import { refusalText } from '../shared/verdict.js';
 import { CaseSaveEvent } from './case-edit-panel.events.js';
 import { changeMoveText, fieldsMoveText, lastMove } from './change-words.js';
@@ -95,7 +96,7 @@ export class EditSection implements PanelSection {
     void this.#restore(scope);
   }
 
-  follow({ client, record, locale }: PanelScope): void {
+  follow({ client, record }: PanelScope): void {
     const { version } = record;
     if (this.#seen.has(version)) return;
     this.#seen.add(version);
@@ -112,7 +113,7 @@ export class EditSection implements PanelSection {
     void lastMove(client, record.id).then((move) => {
       if (this.#newer?.version === version) this.#newer = { ...this.#newer, ...move };
       else if (!dirty && this.#base.version === version)
-        this.#notice = fieldsMoveText(moved.map(caseFieldLabel), move, locale);
+        this.#notice = fieldsMoveText(moved.map(caseFieldLabel), move);
       this.#link.host.requestUpdate();
     });
   }
@@ -144,9 +145,9 @@ export class EditSection implements PanelSection {
       : msg('Save case', { id: 'panel.edit.save' });
   }
 
-  render({ record, session, locale }: PanelScope): TemplateResult {
+  render({ record, session }: PanelScope): TemplateResult {
     const { settings } = session;
-    return html`${this.#renderNewer(locale)} ${this.#renderMerged(settings, locale)}
+    return html`${this.#renderNewer()} ${this.#renderMerged(settings)}
     ${
       this.#notice
         ? html`<p class="banner" role="status"><span class="grow">${this.#notice}</span></p>`
@@ -164,30 +165,28 @@ export class EditSection implements PanelSection {
     })}`;
   }
 
-  #renderNewer(locale: string | undefined): unknown {
+  #renderNewer(): unknown {
     const newer = this.#newer;
     if (!newer) return nothing;
     const fields = changedFields(this.#base.values, newer.values).map(caseFieldLabel);
     return html`<div class="banner caution" role="status">
       ${icon('alert')}
-      <p class="grow">${fieldsMoveText(fields, newer, locale)}</p>
+      <p class="grow">${fieldsMoveText(fields, newer)}</p>
       <button class="button" type="button" data-action="take-over" @click=${() => this.#take(newer)}>
         ${msg('Take over the new values', { id: 'panel.edit.take-over' })}
       </button>
     </div>`;
   }
 
-  #renderMerged(settings: PanelScope['session']['settings'], locale: string | undefined): unknown {
+  #renderMerged(settings: PanelScope['session']['settings']): unknown {
     const merged = this.#merged;
     if (!merged) return nothing;
-    const taken = new Intl.ListFormat(locale, { type: 'conjunction' }).format(
-      merged.taken.map(caseFieldLabel),
-    );
+    const taken = formatList(merged.taken.map(caseFieldLabel));
     return html`<div class="banner caution merge" role="alert" tabindex="-1">
       ${icon('alert')}
       <div class="grow">
         <p>
-          <strong>${changeMoveText(merged, locale)}</strong>
+          <strong>${changeMoveText(merged)}</strong>
           ${
             merged.conflicts.length > 0
               ? msg('Both of you changed what stands below: choose, then save again.', {
@@ -209,7 +208,6 @@ export class EditSection implements PanelSection {
           conflicts: merged.conflicts,
           who: merged.by,
           settings,
-          locale,
           onChoose: (field, choice) => this.#choose(field, choice),
         })}
       </div>

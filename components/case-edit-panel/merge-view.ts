@@ -13,13 +13,12 @@ export function renderConflicts(view: {
   readonly conflicts: readonly FieldConflict[];
   readonly who: string | undefined;
   readonly settings: Settings;
-  readonly locale: string | undefined;
   readonly onChoose: (field: CaseField, choice: FieldConflict['choice']) => void;
 }): TemplateResult {
-  const { conflicts, who, settings, locale, onChoose } = view;
+  const { conflicts, who, settings, onChoose } = view;
   return html`<div class="conflicts">
     ${conflicts.map(({ field, base, theirs, mine, choice }) => {
-      const text = (values: CaseValues) => fieldText(field, values, settings, locale);
+      const text = (values: CaseValues) => fieldText(field, values, settings);
       const option = (value: FieldConflict['choice'], label: string, shown: string) =>
         html`<label class="choice">
           <input
@@ -50,17 +49,12 @@ export function renderConflicts(view: {
 }
 
 /** A field's value as people read it; "—" for none. */
-export function fieldText(
-  field: CaseField,
-  values: CaseValues,
-  settings: Settings,
-  locale: string | undefined,
-): string {
+export function fieldText(field: CaseField, values: CaseValues, settings: Settings): string {
   const none = '—';
   if (field === 'tags') return values.tags.join(', ') || none;
   const value = values[field];
   const list = choiceListOf[field];
   if (value === '') return none;
   if (list) return choiceLabel(settings, list, value);
-  return field === 'deadline' ? formatDate(value, locale) : value;
+  return field === 'deadline' ? formatDate(value) : value;
 }

@@ -9,10 +9,9 @@ import type { PanelSection } from './panel-section.js';
 export function renderNotices(view: {
   readonly moved: string | undefined;
   readonly section: PanelSection | undefined;
-  readonly locale: string | undefined;
   readonly onRetry: () => void;
 }): unknown {
-  const { moved, section, locale, onRetry } = view;
+  const { moved, section, onRetry } = view;
   return [
     moved
       ? html`<div class="banner caution" role="alert">
@@ -23,7 +22,7 @@ export function renderNotices(view: {
     section?.submission.failure
       ? html`<div class="banner critical" role="alert">
           ${icon('alert')}
-          <p class="grow">${refusedText(section.submission.failure, locale)}</p>
+          <p class="grow">${refusedText(section.submission.failure)}</p>
           <button
             class="button"
             type="button"

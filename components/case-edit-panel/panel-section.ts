@@ -17,7 +17,6 @@ export interface PanelScope {
   readonly session: Session;
   /** The case as it stands now. */
   readonly record: Case;
-  readonly locale: string | undefined;
 }
 
 /** What a section is given by its panel. */

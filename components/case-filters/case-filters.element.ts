@@ -1,4 +1,4 @@
-import { localized, msg, str } from '@lit/localize';
+import { msg, str } from '@lit/localize';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
@@ -18,6 +18,7 @@ import {
 } from '../shared/filter-state.js';
 import { icon } from '../shared/icons.js';
 import { followAnchor } from '../shared/place-popover.js';
+import { localized } from '../shared/localization.js';
 import { tokens } from '../shared/tokens.styles.js';
 import { FiltersApplyEvent } from './case-filters.events.js';
 import { deadlinePanel, raisedPanel, tagForm, tickPanel } from './case-filters.panels.js';
@@ -71,9 +72,6 @@ export class CaseFiltersBar extends LitElement {
 
   /** What the server refused. */
   @property({ attribute: false }) refused: readonly FieldError[] = [];
-
-  /** BCP 47 tag for dates. */
-  @property({ attribute: false }) locale: string | undefined;
 
   @state() private search = '';
   @state() private dates: { readonly raisedFrom: string; readonly raisedTo: string; readonly dueBy: string } =
@@ -180,7 +178,7 @@ export class CaseFiltersBar extends LitElement {
 
   #renderChip(name: FilterName): TemplateResult {
     const label = filterLabel(name);
-    const summary = filterSummary(name, this.filters, this.settings, this.locale);
+    const summary = filterSummary(name, this.filters, this.settings);
     return html`<div class=${summary ? 'chip chosen' : 'chip'} part="chip">
       <button
         type="button"

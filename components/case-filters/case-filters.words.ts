@@ -5,6 +5,7 @@ import type { ChoiceList, Settings } from '../../src/contract/settings.js';
 import { choiceLabel, statusLabel } from '../shared/choices.js';
 import type { CaseFilters, FilterError, ListFilter } from '../shared/filter-state.js';
 import { formatDate } from '../shared/format.js';
+import { formatNumber, plural } from '../shared/locale.js';
 
 /** The filters, as the reader meets them. */
 export type FilterName = 'status' | 'type' | 'priority' | 'raised' | 'deadline' | 'tag';
@@ -41,9 +42,8 @@ export function filterSummary(
   name: FilterName,
   filters: CaseFilters,
   settings: Settings | undefined,
-  locale: string | undefined,
 ): string {
-  const day = (date: string) => formatDate(date, locale);
+  const day = (date: string) => formatDate(date);
   if (name === 'raised') {
     const { raisedFrom: from, raisedTo: to } = filters;
     if (from && to) return from === to ? day(from) : `${day(from)} – ${day(to)}`;
@@ -71,9 +71,13 @@ export function deadlineLabel(value: string): string {
 /** Why a filter cannot be applied, in one sentence. */
 export function filterErrorText({ field, code, value = '', limit = 0 }: FilterError): string {
   if (code === 'too_long' && field === 'q')
-    return msg(str`The search may have ${limit} characters; it has ${value}.`, {
-      id: 'filters.error.search',
-    });
+    return plural(
+      limit,
+      msg(
+        str`one {The search may have # character; it has ${formatNumber(Number(value))}.} other {The search may have # characters; it has ${formatNumber(Number(value))}.}`,
+        { id: 'filters.error.search' },
+      ),
+    );
   if (code === 'empty_range')
     return msg('The last day is before the first one.', { id: 'filters.error.range' });
   if (code === 'not_a_date') return msg('This is not a date.', { id: 'filters.error.date' });

@@ -1,4 +1,3 @@
-import { ContextConsumer } from '@lit/context';
 import { msg, str } from '@lit/localize';
 import { html, nothing, type LitElement } from 'lit';
 
@@ -8,15 +7,14 @@ import type { NewCase } from '../../src/contract/cases.js';
 import type { Session } from '../../src/contract/session.js';
 import { renderAttach, renderFiles, unsentFilesText } from '../shared/attached-files.js';
 import { AttachmentTray, UnsentFilesError, type TrayContext } from '../shared/attachment-tray.js';
-import { displayContext } from '../shared/display-context.js';
 import type { FieldErrors } from '../shared/field-errors.js';
 import { formatBytes } from '../shared/format.js';
+import { plural } from '../shared/locale.js';
 
 /** The files of a new case: uploaded while the rest is written, named by the case when it is sent. */
 export class CaseFiles {
   readonly #tray: AttachmentTray;
   readonly #client: () => CaseClient | undefined;
-  readonly #display;
 
   /** `changed` is told the stored files, and called too when one is taken away. */
   constructor(
@@ -26,7 +24,6 @@ export class CaseFiles {
   ) {
     this.#client = client;
     this.#tray = new AttachmentTray(host, () => changed(this.#tray.stored));
-    this.#display = new ContextConsumer(host, { context: displayContext, subscribe: true });
   }
 
   /** Tells one choice of files from another, before all of them are stored. */
@@ -55,13 +52,10 @@ export class CaseFiles {
   render({ settings, capabilities }: Session, errors: FieldErrors, busy: boolean): unknown {
     if (!capabilities.attachments) return nothing;
     const { attachmentBytes, attachmentsPerNote } = settings.limits;
-    const locale = this.#display.value?.locale;
-    const most = String(attachmentsPerNote);
-    const size = formatBytes(attachmentBytes, locale);
+    const size = formatBytes(attachmentBytes);
     const view = {
       rules: { attach: true },
       settings,
-      locale,
       errors,
       busy,
       items: this.#tray.items,
@@ -76,7 +70,12 @@ export class CaseFiles {
       <div class="attach">
         ${renderAttach(view, true)}
         <span class="hint"
-          >${msg(str`Up to ${most} files, ${size} each.`, { id: 'case-form.files.limits' })}</span
+          >${plural(
+            attachmentsPerNote,
+            msg(str`one {Up to # file of ${size}.} other {Up to # files, ${size} each.}`, {
+              id: 'case-form.files.limits',
+            }),
+          )}</span
         >
       </div>
     </div>`;
@@ -84,6 +83,6 @@ export class CaseFiles {
 
   #with(action: (context: TrayContext) => void, { limits }: Session['settings']): void {
     const client = this.#client();
-    if (client) action({ attachments: client.attachments, limits, locale: this.#display.value?.locale });
+    if (client) action({ attachments: client.attachments, limits });
   }
 }

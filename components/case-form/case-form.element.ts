@@ -1,5 +1,4 @@
 import { consume } from '@lit/context';
-import { localized } from '@lit/localize';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 
@@ -23,6 +22,7 @@ import { forms } from '../shared/forms.styles.js';
 import { Modal } from '../shared/modal.js';
 import { personOf } from '../shared/person.js';
 import { QueryController } from '../shared/query-controller.js';
+import { localized } from '../shared/localization.js';
 import { tokens } from '../shared/tokens.styles.js';
 import { writing } from '../shared/writing.styles.js';
 import { CaseFiles } from './case-files.js';

@@ -6,25 +6,24 @@ import type { ListData, QueryState } from '../../src/client/live-query.js';
 import { caseSorts, type CaseSort, type CaseSummary } from '../../src/contract/cases.js';
 import { failureText } from '../shared/failure.js';
 import { icon } from '../shared/icons.js';
+import { formatNumber, plural } from '../shared/locale.js';
 
 /** How many cases there are: "12 of 17 cases" when filtered and `all` is known. */
-export function countText(
-  shown: ListData<CaseSummary> | undefined,
-  all: number | undefined,
-  locale: string | undefined,
-): string {
+export function countText(shown: ListData<CaseSummary> | undefined, all: number | undefined): string {
   if (!shown) return '';
-  const words = (count: number) => new Intl.NumberFormat(locale).format(count);
   const { items, total } = shown;
   if (total === undefined && shown.hasNext)
-    return msg(str`More than ${words(items.length)} cases`, { id: 'case-list.count.more' });
+    return plural(
+      items.length,
+      msg('one {More than # case} other {More than # cases}', { id: 'case-list.count.more' }),
+    );
   const count = total ?? items.length;
-  if (all === 1) return msg(str`${words(count)} of 1 case`, { id: 'case-list.count.of-one' });
-  if (all !== undefined)
-    return msg(str`${words(count)} of ${words(all)} cases`, { id: 'case-list.count.of' });
-  return count === 1
-    ? msg('1 case', { id: 'case-list.count.one' })
-    : msg(str`${words(count)} cases`, { id: 'case-list.count' });
+  if (all === undefined) return plural(count, msg('one {# case} other {# cases}', { id: 'case-list.count' }));
+  const part = formatNumber(count);
+  return plural(
+    all,
+    msg(str`one {${part} of # case} other {${part} of # cases}`, { id: 'case-list.count.of' }),
+  );
 }
 
 /** Whether live changes arrive. */

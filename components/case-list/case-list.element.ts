@@ -1,5 +1,5 @@
 import { consume } from '@lit/context';
-import { localized, msg, str } from '@lit/localize';
+import { msg, str } from '@lit/localize';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 
@@ -11,7 +11,6 @@ import { renderForbidden } from '../shared/forbidden.js';
 import { clientContext } from '../shared/client-context.js';
 import { ConfigErrorEvent } from '../shared/config-error.js';
 import { controls } from '../shared/controls.styles.js';
-import { displayContext, type Display } from '../shared/display-context.js';
 import { failureText } from '../shared/failure.js';
 import {
   changeFilters,
@@ -30,6 +29,8 @@ import { QueryController } from '../shared/query-controller.js';
 import { selectionContext, type CaseSelection } from '../shared/selection-context.js';
 import { SelectionController } from '../shared/selection-controller.js';
 import { StreamStateController } from '../shared/stream-state-controller.js';
+import { formatNumber, plural } from '../shared/locale.js';
+import { localized } from '../shared/localization.js';
 import { tokens } from '../shared/tokens.styles.js';
 import {
   countText,
@@ -134,10 +135,6 @@ export class CaseList extends LitElement {
     this.#take(parseFilters(value ?? ''));
   }
 
-  @consume({ context: displayContext, subscribe: true })
-  @state()
-  private display: Display | undefined;
-
   @consume({ context: selectionContext, subscribe: true })
   @state()
   private selection: CaseSelection | undefined;
@@ -235,7 +232,9 @@ export class CaseList extends LitElement {
           total === undefined
             ? nothing
             : html`<span class="pill" part="count" role="status">
-                <bdi>${msg(str`${this.#number(total)} open`, { id: 'case-list.open-count' })}</bdi>
+                <bdi
+                  >${plural(total, msg('one {# open} other {# open}', { id: 'case-list.open-count' }))}</bdi
+                >
               </span>`
         }
         <span class="grow"></span>
@@ -247,7 +246,7 @@ export class CaseList extends LitElement {
           ${
             all === undefined
               ? msg('All cases', { id: 'case-list.all' })
-              : msg(str`All cases (${this.#number(all)})`, { id: 'case-list.all-count' })
+              : msg(str`All cases (${formatNumber(all)})`, { id: 'case-list.all-count' })
           }
         </button>
         ${this.#session.data?.capabilities.events ? renderLive(this.#stream.state) : nothing}
@@ -267,13 +266,12 @@ export class CaseList extends LitElement {
         .capabilities=${this.#session.data?.capabilities}
         .tags=${this.#seenTags()}
         .refused=${isValidationError(error) ? error.errors : []}
-        .locale=${this.display?.locale}
         exportparts="filters, search, chip, clear"
         @filters-apply=${this.#applyFilters}
       ></case-filters>
       <div class="toolbar" part="toolbar">
         <p class="count" part="count" role="status">
-          ${countText(this.#rows.data, isFiltering(this.#filters) ? this.#all.data?.total : undefined, this.display?.locale)}
+          ${countText(this.#rows.data, isFiltering(this.#filters) ? this.#all.data?.total : undefined)}
         </p>
         ${renderSortMenu(this.#filters.sort ?? defaultSort, (sort) => this.#sort(sort))}
         ${this.#renderAdd('button primary')}
@@ -309,7 +307,6 @@ export class CaseList extends LitElement {
     }
     const view: RowView = {
       settings: session?.settings,
-      locale: this.display?.locale,
       current: this.caseId ?? this.#chosen.caseId,
       isFresh: (id) => this.#rows.isFresh(id),
       onSelect: (id) => this.#select(id),
@@ -445,15 +442,14 @@ export class CaseList extends LitElement {
     this.notice =
       rows.length === 1
         ? msg(str`“${first.subject}” is no longer in this list.`, { id: 'case-list.gone' })
-        : msg(str`${this.#number(rows.length)} cases are no longer in this list.`, {
-            id: 'case-list.gone-many',
-          });
+        : plural(
+            rows.length,
+            msg('one {# case is no longer in this list.} other {# cases are no longer in this list.}', {
+              id: 'case-list.gone-many',
+            }),
+          );
     this.#noticeTimer = setTimeout(() => (this.notice = ''), 10_000);
     keepFocus(this, rows);
-  }
-
-  #number(value: number): string {
-    return new Intl.NumberFormat(this.display?.locale).format(value);
   }
 
   #seenTags(): readonly string[] {

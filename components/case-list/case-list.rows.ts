@@ -7,12 +7,12 @@ import type { Settings } from '../../src/contract/settings.js';
 import { choiceLabel, priorityMark, statusLabel } from '../shared/choices.js';
 import { describeDeadline, formatAge, formatInstant } from '../shared/format.js';
 import { icon } from '../shared/icons.js';
+import { plural } from '../shared/locale.js';
 import { moveBetweenRows } from './case-list.focus.js';
 
 /** What rows need to know besides their cases. */
 export interface RowView {
   readonly settings: Settings | undefined;
-  readonly locale: string | undefined;
   /** The case now open. */
   readonly current: string | undefined;
   readonly isFresh: (id: string) => boolean;
@@ -70,7 +70,7 @@ function header(view: TableView, label: string, first: CaseSort, second: CaseSor
 
 function renderRow(item: CaseSummary, view: TableView): TemplateResult {
   const current = item.id === view.current;
-  const { settings, locale } = view;
+  const { settings } = view;
   const classes = [current && 'current', view.isFresh(item.id) && 'fresh'].filter(Boolean).join(' ');
   return html`<tr class=${classes || nothing} part="item" @click=${() => view.onSelect(item.id)}>
     <td class="case">
@@ -86,7 +86,7 @@ function renderRow(item: CaseSummary, view: TableView): TemplateResult {
       <span class="meta">
         <span>#${item.number}</span>
         ${view.withCustomer ? html`<span><bdi>${item.customer.name}</bdi></span>` : nothing}
-        ${item.replyCount > 0 ? html`<span><bdi>${replies(item.replyCount, locale)}</bdi></span>` : nothing}
+        ${item.replyCount > 0 ? html`<span><bdi>${replies(item.replyCount)}</bdi></span>` : nothing}
         ${item.status === 'open' ? nothing : statusPill(item.status)}
       </span>
     </td>
@@ -95,12 +95,12 @@ function renderRow(item: CaseSummary, view: TableView): TemplateResult {
     ${
       view.withDeadlines
         ? html`<td class="deadline">
-            ${item.deadline ? deadline(item, locale) : html`<span class="none">—</span>`}
+            ${item.deadline ? deadline(item) : html`<span class="none">—</span>`}
           </td>`
         : nothing
     }
-    <td class="updated" title=${formatInstant(item.updatedAt, locale) ?? nothing}>
-      <bdi>${formatAge(item.updatedAt, locale)}</bdi>
+    <td class="updated" title=${formatInstant(item.updatedAt) ?? nothing}>
+      <bdi>${formatAge(item.updatedAt)}</bdi>
     </td>
   </tr>`;
 }
@@ -117,18 +117,18 @@ export function renderWidgetRows(items: readonly CaseSummary[], view: RowView): 
 }
 
 function renderWidgetRow(item: CaseSummary, view: RowView): TemplateResult {
-  const { settings, locale } = view;
+  const { settings } = view;
   const current = item.id === view.current;
   const classes = ['row', current && 'current', view.isFresh(item.id) && 'fresh'].filter(Boolean).join(' ');
-  const words = item.deadline ? describeDeadline(item.deadline, { locale }) : undefined;
+  const words = item.deadline ? describeDeadline(item.deadline) : undefined;
   const facts = [
     words?.tone === 'plain' && msg(str`Due ${words.text}`, { id: 'case-list.due' }),
     item.type && choiceLabel(settings, 'caseTypes', item.type),
     item.priority && choiceLabel(settings, 'priorities', item.priority),
-    item.replyCount > 0 && replies(item.replyCount, locale),
+    item.replyCount > 0 && replies(item.replyCount),
     !item.deadline &&
       item.replyCount === 0 &&
-      msg(str`added ${formatAge(item.createdAt, locale)}`, { id: 'case-list.added' }),
+      msg(str`added ${formatAge(item.createdAt)}`, { id: 'case-list.added' }),
   ].filter((fact): fact is string => typeof fact === 'string' && fact !== '');
   return html`<li>
     <button
@@ -144,7 +144,7 @@ function renderWidgetRow(item: CaseSummary, view: RowView): TemplateResult {
           >${item.subject || msg('(no subject)', { id: 'case-list.no-subject' })}</span
         >
         <span class="meta">
-          ${words && words.tone !== 'plain' ? deadline(item, locale) : nothing}
+          ${words && words.tone !== 'plain' ? deadline(item) : nothing}
           <span class="facts"
             >${facts.map((fact, index) => html`${index > 0 ? ' · ' : ''}<bdi>${fact}</bdi>`)}</span
           >
@@ -162,8 +162,8 @@ function priority(settings: Settings | undefined, id: string): TemplateResult {
     >`;
 }
 
-function deadline(item: CaseSummary, locale: string | undefined): TemplateResult {
-  const { text, tone } = describeDeadline(item.deadline ?? '', { locale, closed: item.status === 'closed' });
+function deadline(item: CaseSummary): TemplateResult {
+  const { text, tone } = describeDeadline(item.deadline ?? '', { closed: item.status === 'closed' });
   return tone === 'plain'
     ? html`<span class="plain">${text}</span>`
     : html`<span class="pill ${tone}">${tone === 'critical' ? icon('clock') : nothing}${text}</span>`;
@@ -175,8 +175,6 @@ function statusPill(status: string): TemplateResult {
   >`;
 }
 
-function replies(count: number, locale: string | undefined): string {
-  if (count === 1) return msg('1 reply', { id: 'case-list.reply' });
-  const words = new Intl.NumberFormat(locale).format(count);
-  return msg(str`${words} replies`, { id: 'case-list.replies' });
+function replies(count: number): string {
+  return plural(count, msg('one {# reply} other {# replies}', { id: 'case-list.replies' }));
 }

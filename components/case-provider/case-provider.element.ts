@@ -4,7 +4,8 @@ import { property } from 'lit/decorators.js';
 
 import { createCaseClient, type CaseClient } from '../../src/client/client.js';
 import { clientContext } from '../shared/client-context.js';
-import { displayContext } from '../shared/display-context.js';
+import { ConfigWarningEvent } from '../shared/config-warning.events.js';
+import { speakAs } from '../shared/localization.js';
 import { CaseSelection, selectionContext } from '../shared/selection-context.js';
 import { ConfigErrorEvent } from './case-provider.events.js';
 
@@ -16,6 +17,7 @@ import { ConfigErrorEvent } from './case-provider.events.js';
  *
  * @element case-provider
  * @fires {ConfigErrorEvent} config-error - It cannot work as configured.
+ * @fires {ConfigWarningEvent} config-warning - There are no words for `locale`, so that English is shown.
  * @slot - The elements that share the client.
  */
 export class CaseProvider extends LitElement {
@@ -40,7 +42,10 @@ export class CaseProvider extends LitElement {
   /** A page of the host that answers `{ "token": "…" }` for the signed-in person. Used when `getToken` is not set. */
   @property({ attribute: 'token-url' }) tokenUrl: string | undefined;
 
-  /** BCP 47 tag for words, dates and numbers; the page's language when absent. */
+  /**
+   * BCP 47 tag for words, dates and numbers, on the whole page; the language of the page when absent. One there are no
+   * words for falls back to the closest language, else to English.
+   */
   @property() locale: string | undefined;
 
   /** Colour theme: `light`, `dark`, or `auto` for the reader's own; the host page's when absent. */
@@ -53,10 +58,6 @@ export class CaseProvider extends LitElement {
   @property({ attribute: false }) client: CaseClient | undefined;
 
   readonly #client = new ContextProvider(this, { context: clientContext });
-  readonly #display = new ContextProvider(this, {
-    context: displayContext,
-    initialValue: { locale: undefined },
-  });
   readonly #selection = new ContextProvider(this, {
     context: selectionContext,
     initialValue: new CaseSelection(),
@@ -86,20 +87,25 @@ export class CaseProvider extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    if (this.hasUpdated) this.#connect();
+    if (this.hasUpdated) {
+      this.#connect();
+      this.#speak();
+    }
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     // A move within the page disconnects and connects again at once: only a real leave lets go of the client.
     queueMicrotask(() => {
-      if (!this.isConnected) this.#release();
+      if (this.isConnected) return;
+      this.#release();
+      void speakAs(this, undefined, console.warn);
     });
   }
 
   protected override willUpdate(changed: PropertyValues<CaseProvider>): void {
-    if (changed.has('locale')) {
-      this.#display.setValue({ locale: this.locale });
+    if (!this.hasUpdated || changed.has('locale')) {
+      this.#speak();
       this.activeClient?.update({ locale: this.locale });
     }
     if (
@@ -111,6 +117,13 @@ export class CaseProvider extends LitElement {
 
   protected override render(): unknown {
     return html`<slot></slot>`;
+  }
+
+  #speak(): void {
+    void speakAs(this, this.locale, (message) => {
+      const event = new ConfigWarningEvent('unknown_locale', message);
+      this.dispatchEvent(event);
+    });
   }
 
   #connect(): void {

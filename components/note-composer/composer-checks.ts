@@ -1,9 +1,10 @@
-import { msg, str } from '@lit/localize';
+import { msg } from '@lit/localize';
 
 import type { NoteVisibility } from '../../src/contract/notes.js';
 import type { Settings } from '../../src/contract/settings.js';
 import { choosable } from '../shared/choices.js';
 import type { FieldErrors } from '../shared/field-errors.js';
+import { plural } from '../shared/locale.js';
 import type { ComposerRules } from './composer-rules.js';
 import type { NoteDraft } from './note-draft.js';
 
@@ -18,10 +19,14 @@ export function checkNote(draft: NoteDraft, { agent }: ComposerRules, settings: 
 }
 
 /** How far a text is over its limit, in words; `undefined` when it is not. */
-export function tooLong(text: string, limit: number, locale?: string): string | undefined {
+export function tooLong(text: string, limit: number): string | undefined {
   if (text.length <= limit) return undefined;
-  const over = new Intl.NumberFormat(locale).format(text.length - limit);
-  return msg(str`This is too long by ${over} characters.`, { id: 'note-composer.text.too-long' });
+  return plural(
+    text.length - limit,
+    msg('one {This is too long by # character.} other {This is too long by # characters.}', {
+      id: 'note-composer.text.too-long',
+    }),
+  );
 }
 
 /** Where the server's word about a field stands in the composer. */

@@ -49,14 +49,13 @@ export function renderClosed(view: {
   readonly record: Case;
   readonly rules: ComposerRules;
   readonly kept: boolean;
-  readonly locale: string | undefined;
   readonly reopen: () => void;
 }): TemplateResult {
-  const { record, rules, kept, locale, reopen } = view;
+  const { record, rules, kept, reopen } = view;
   return html`<div class="notice" part="message">
     ${icon('lock')}
     <p class="grow">
-      ${kept ? closedMeanwhile(record, locale) : msg('This case is closed.', { id: 'note-composer.closed' })}
+      ${kept ? closedMeanwhile(record) : msg('This case is closed.', { id: 'note-composer.closed' })}
       ${
         rules.agent
           ? nothing
@@ -75,13 +74,13 @@ export function renderClosed(view: {
   </div>`;
 }
 
-function closedMeanwhile({ closure }: Case, locale: string | undefined): string {
+function closedMeanwhile({ closure }: Case): string {
   if (!closure?.by)
     return msg('This case was closed meanwhile, so the note was not added. Your text is kept here.', {
       id: 'note-composer.closed.meanwhile',
     });
   const who = personName(closure.by);
-  const when = formatMoment(closure.at, locale) ?? msg('unknown date', { id: 'date.unknown' });
+  const when = formatMoment(closure.at) ?? msg('unknown date', { id: 'date.unknown' });
   return msg(str`${who} closed this case (${when}). The note was not added; your text is kept here.`, {
     id: 'note-composer.closed.meanwhile.by',
   });

@@ -9,7 +9,7 @@ import { isConflictError } from '../../src/errors.js';
 import { choosable } from '../shared/choices.js';
 import { failureText } from '../shared/failure.js';
 import type { FieldErrors } from '../shared/field-errors.js';
-import { renderSelect } from '../shared/fields.js';
+import { counterText, renderSelect } from '../shared/fields.js';
 import { renderAttach, renderFiles, unsentFilesText } from '../shared/attached-files.js';
 import { UnsentFilesError, type TrayItem } from '../shared/attachment-tray.js';
 import { caseIcon } from '../shared/case-icons.js';
@@ -27,7 +27,6 @@ export interface ComposerView {
   /** Whom a reply reaches. */
   readonly reader: string;
   readonly settings: Settings;
-  readonly locale: string | undefined;
   readonly errors: FieldErrors;
   readonly failure: unknown;
   readonly busy: boolean;
@@ -153,9 +152,9 @@ function renderAudience({ rules, audience, busy, change }: ComposerView): Templa
 }
 
 function renderText(view: ComposerView): TemplateResult {
-  const { draft, rules, audience, errors, settings, locale, busy, change } = view;
+  const { draft, rules, audience, errors, settings, busy, change } = view;
   const limit = settings.limits.noteText;
-  const error = tooLong(draft.text, limit, locale) ?? errors.text;
+  const error = tooLong(draft.text, limit) ?? errors.text;
   const near = draft.text.length > limit * 0.8;
   const described = [error && 'text-error', near && 'text-count'].filter(Boolean).join(' ');
   const label = !rules.agent
@@ -195,14 +194,8 @@ function renderText(view: ComposerView): TemplateResult {
       ></textarea>
     </div>
     ${error ? html`<p class="error" id="text-error">${icon('alert')}<span>${error}</span></p>` : nothing}
-    ${near ? html`<p class="hint" id="text-count">${counter(draft.text.length, limit, locale)}</p>` : nothing}
+    ${near ? html`<p class="hint" id="text-count">${counterText(draft.text, limit)}</p>` : nothing}
   </div>`;
-}
-
-function counter(length: number, limit: number, locale: string | undefined): string {
-  const number = new Intl.NumberFormat(locale);
-  const [used, most] = [number.format(length), number.format(limit)];
-  return msg(str`${used} of ${most} characters.`, { id: 'field.counter' });
 }
 
 function renderSubject({ draft, settings, errors, busy, change }: ComposerView): TemplateResult {

@@ -1,5 +1,5 @@
 import { consume } from '@lit/context';
-import { localized, msg } from '@lit/localize';
+import { msg } from '@lit/localize';
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 
@@ -12,10 +12,10 @@ import '../case-edit-panel/case-edit-panel.js';
 import { AttachmentTray, UnsentFilesError, type TrayContext } from '../shared/attachment-tray.js';
 import { clientContext } from '../shared/client-context.js';
 import { controls } from '../shared/controls.styles.js';
-import { displayContext, type Display } from '../shared/display-context.js';
 import { FormSubmission } from '../shared/form-submission.js';
 import { personOf } from '../shared/person.js';
 import { QueryController } from '../shared/query-controller.js';
+import { localized } from '../shared/localization.js';
 import { tokens } from '../shared/tokens.styles.js';
 import { writing } from '../shared/writing.styles.js';
 import { checkNote, fieldPlace, sentText } from './composer-checks.js';
@@ -61,11 +61,6 @@ export class NoteComposer extends LitElement {
 
   /** The case the note is for. */
   @property({ attribute: 'case-id' }) caseId: string | undefined;
-
-  /** The language of numbers and dates. */
-  @consume({ context: displayContext, subscribe: true })
-  @state()
-  private display: Display | undefined;
 
   @state() private draft = newDraft();
   @state() private discarded: NoteDraft | undefined;
@@ -154,7 +149,6 @@ export class NoteComposer extends LitElement {
             record,
             rules,
             kept,
-            locale: this.display?.locale,
             reopen: () => void this.#reopen(),
           })
         : rules.state === 'refused'
@@ -175,7 +169,6 @@ export class NoteComposer extends LitElement {
       audience: audienceOf(draft.visibility, rules),
       reader: reader.name,
       settings: session.settings,
-      locale: this.display?.locale,
       errors: this.#submission.errors,
       failure: this.#submission.failure,
       busy: this.#submission.busy,
@@ -210,7 +203,6 @@ export class NoteComposer extends LitElement {
     return {
       attachments: this.client.attachments,
       limits: session.settings.limits,
-      locale: this.display?.locale,
     };
   }
 

@@ -13,7 +13,6 @@ import type { FieldErrors } from './field-errors.js';
 export interface AttachedFilesView {
   readonly rules: { readonly attach: boolean; readonly attachReason?: string | undefined };
   readonly settings: Settings;
-  readonly locale: string | undefined;
   readonly errors: FieldErrors;
   readonly busy: boolean;
   readonly items: readonly TrayItem[];
@@ -80,13 +79,13 @@ export function renderFiles(view: AttachedFilesView): TemplateResult {
   }`;
 }
 
-function renderItem(item: TrayItem, { locale, busy, retry, remove }: AttachedFilesView): TemplateResult {
+function renderItem(item: TrayItem, { busy, retry, remove }: AttachedFilesView): TemplateResult {
   const { key, name, size, state, error } = item;
   const removeLabel = msg(str`Remove ${name}`, { id: 'files.remove' });
   return html`<li class="file">
     ${caseIcon('attachment')}
     <span class="name" dir="auto">${name}</span>
-    <span class="hint">${formatBytes(size, locale)}</span>
+    <span class="hint">${formatBytes(size)}</span>
     ${
       state === 'uploading'
         ? html`<progress aria-label=${msg(str`Uploading ${name}`, { id: 'files.uploading' })}></progress>`

@@ -7,6 +7,7 @@ import type { Limits } from '../../src/contract/settings.js';
 import { isLimitError, isValidationError } from '../../src/errors.js';
 import { failureText } from './failure.js';
 import { formatBytes } from './format.js';
+import { plural } from './locale.js';
 
 /** A file on its way into a note or a new case. */
 export interface TrayItem {
@@ -28,7 +29,6 @@ export class UnsentFilesError extends Error {
 export interface TrayContext {
   readonly attachments: AttachmentsResource;
   readonly limits: Limits;
-  readonly locale: string | undefined;
 }
 
 /** The files of a note or a case being written: checked before they are sent, uploaded at once, removable, repeatable. */
@@ -148,22 +148,31 @@ export class AttachmentTray {
     this.#uploads.clear();
   }
 
-  #check({ name, size }: File, { limits, locale }: TrayContext): string | undefined {
+  #check({ name, size }: File, { limits }: TrayContext): string | undefined {
     const ending = /\.([^.]+)$/.exec(name)?.[1]?.toLowerCase() ?? '';
     if (!limits.attachmentExtensions.includes(ending))
       return msg(str`${name} was not added: this type of file is not accepted.`, {
         id: 'files.type',
       });
     if (size > limits.attachmentBytes) {
-      const limit = formatBytes(limits.attachmentBytes, locale);
+      const limit = formatBytes(limits.attachmentBytes);
       return msg(str`${name} was not added: it is larger than ${limit}.`, { id: 'files.size' });
     }
     if (this.#items.length >= limits.attachmentsPerNote)
-      return msg(str`${name} was not added: no more than ${limits.attachmentsPerNote} files go together.`, {
-        id: 'files.count',
+      return msg(str`${name} was not added: ${mostFilesText(limits.attachmentsPerNote)}`, {
+        id: 'files.refused',
       });
     return undefined;
   }
+}
+
+function mostFilesText(most: number): string {
+  return plural(
+    most,
+    msg('one {no more than # file can go with it.} other {no more than # files go together.}', {
+      id: 'files.count',
+    }),
+  );
 }
 
 function uploadFailure(error: unknown): string {

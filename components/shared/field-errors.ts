@@ -1,6 +1,7 @@
-import { msg, str } from '@lit/localize';
+import { msg } from '@lit/localize';
 
 import type { FieldError } from '../../src/contract/problem.js';
+import { plural } from './locale.js';
 
 /** What is wrong, by the name of the field it stands under. */
 export type FieldErrors = Readonly<Record<string, string | undefined>>;
@@ -32,15 +33,19 @@ export function requiredText(field: string): string {
 /** That a text is longer than may be sent. */
 export function tooLongText(limit: number | undefined): string {
   if (limit === undefined) return msg('Shorten this.', { id: 'field.too-long.unknown' });
-  const most = new Intl.NumberFormat().format(limit);
-  return msg(str`Shorten this to ${most} characters.`, { id: 'field.too-long' });
+  return plural(
+    limit,
+    msg('one {Shorten this to # character.} other {Shorten this to # characters.}', { id: 'field.too-long' }),
+  );
 }
 
 /** That there are more entries than may be sent. */
 export function tooManyText(limit: number | undefined): string {
   if (limit === undefined) return msg('Remove some of these.', { id: 'field.too-many.unknown' });
-  const most = new Intl.NumberFormat().format(limit);
-  return msg(str`Keep no more than ${most}.`, { id: 'field.too-many' });
+  return plural(
+    limit,
+    msg('one {Keep no more than #.} other {Keep no more than #.}', { id: 'field.too-many' }),
+  );
 }
 
 /** That a typed date does not exist. */

@@ -4,6 +4,7 @@ import { ifDefined } from 'lit/directives/if-defined.js';
 import { live } from 'lit/directives/live.js';
 
 import { icon } from './icons.js';
+import { formatNumber, plural } from './locale.js';
 
 /** What every field shows besides its control. `name` makes its ids, so it stands once in a shadow root. */
 export interface FieldView {
@@ -126,10 +127,13 @@ export function renderTextarea(
   );
 }
 
-function counterText(value: string, limit: number): string {
-  const number = new Intl.NumberFormat();
-  const [used, most] = [number.format(value.length), number.format(limit)];
-  return msg(str`${used} of ${most} characters.`, { id: 'field.counter' });
+/** How much of a text's limit is used. */
+export function counterText(value: string, limit: number): string {
+  const used = formatNumber(value.length);
+  return plural(
+    limit,
+    msg(str`one {${used} of # character.} other {${used} of # characters.}`, { id: 'field.counter' }),
+  );
 }
 
 /** The sentence that explains the marks (CC-27). */

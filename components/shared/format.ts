@@ -1,4 +1,6 @@
-import { msg, str } from '@lit/localize';
+import { msg } from '@lit/localize';
+
+import { currentLocale, plural } from './locale.js';
 
 const day = 86_400_000;
 
@@ -32,22 +34,29 @@ export function isDate(text: string): boolean {
 }
 
 /** An instant with its time, or `undefined` when it is none (CC-22). */
-export function formatInstant(instant: string | null | undefined, locale?: string): string | undefined {
+export function formatInstant(
+  instant: string | null | undefined,
+  locale = currentLocale(),
+): string | undefined {
   const parsed = instant ? new Date(instant) : undefined;
   if (!parsed || Number.isNaN(parsed.getTime())) return undefined;
   return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(parsed);
 }
 
+/** The time of day of an instant. */
+export function formatTime(instant: Date, locale = currentLocale()): string {
+  return new Intl.DateTimeFormat(locale, { timeStyle: 'short' }).format(instant);
+}
+
 /** An instant as short as it can be understood: "10:51" today, "19 Nov, 10:42" this year; `undefined` when it is none. */
 export function formatMoment(
   instant: string | null | undefined,
-  locale?: string,
+  locale = currentLocale(),
   now: Date = new Date(),
 ): string | undefined {
   const parsed = instant ? new Date(instant) : undefined;
   if (!parsed || Number.isNaN(parsed.getTime())) return undefined;
-  if (toLocalDate(parsed) === toLocalDate(now))
-    return new Intl.DateTimeFormat(locale, { timeStyle: 'short' }).format(parsed);
+  if (toLocalDate(parsed) === toLocalDate(now)) return formatTime(parsed, locale);
   if (parsed.getFullYear() !== now.getFullYear()) return formatInstant(instant, locale);
   const { hourCycle } = new Intl.DateTimeFormat(locale, { hour: 'numeric' }).resolvedOptions();
   return new Intl.DateTimeFormat(locale, {
@@ -59,7 +68,7 @@ export function formatMoment(
 }
 
 /** A calendar date, without a time zone to shift it. */
-export function formatDate(date: string, locale?: string, now: Date = new Date()): string {
+export function formatDate(date: string, locale = currentLocale(), now: Date = new Date()): string {
   if (!isDate(date)) return date;
   const sameYear = date.slice(0, 4) === String(now.getFullYear());
   return new Intl.DateTimeFormat(locale, {
@@ -73,7 +82,7 @@ export function formatDate(date: string, locale?: string, now: Date = new Date()
 /** How long ago, in the shortest words that help: "4 min ago", "yesterday", "17 Nov". */
 export function formatAge(
   instant: string | null | undefined,
-  locale?: string,
+  locale = currentLocale(),
   now: Date = new Date(),
 ): string {
   const parsed = instant ? new Date(instant) : undefined;
@@ -108,17 +117,17 @@ export function describeDeadline(
   const date = formatDate(deadline, locale, now);
   if (!isDate(deadline) || closed) return { text: date, tone: 'plain' };
   const days = daysBetween(toLocalDate(now), deadline);
-  const count = new Intl.NumberFormat(locale).format(Math.abs(days));
-  if (days < -1)
-    return { text: msg(str`Overdue ${count} days`, { id: 'deadline.overdue.days' }), tone: 'critical' };
-  if (days === -1) return { text: msg('Overdue 1 day', { id: 'deadline.overdue.day' }), tone: 'critical' };
+  if (days < 0) {
+    const overdue = msg('one {Overdue # day} other {Overdue # days}', { id: 'deadline.overdue' });
+    return { text: plural(-days, overdue, locale), tone: 'critical' };
+  }
   if (days === 0) return { text: msg('Due today', { id: 'deadline.today' }), tone: 'caution' };
   if (days === 1) return { text: msg('Due tomorrow', { id: 'deadline.tomorrow' }), tone: 'caution' };
   return { text: date, tone: 'plain' };
 }
 
 /** A size in bytes, as people read it: "84 kB". */
-export function formatBytes(bytes: number, locale?: string): string {
+export function formatBytes(bytes: number, locale = currentLocale()): string {
   const [value, unit] =
     bytes < 1000
       ? [bytes, 'byte']

@@ -1,0 +1,43 @@
+import { LOCALE_STATUS_EVENT } from '@lit/localize';
+
+let inUse: string | undefined;
+
+/** The BCP 47 tag by which words, dates, numbers, lists and plurals are written now, on the whole page. */
+export function currentLocale(): string {
+  return (inUse ??= asTheReader('en'));
+}
+
+/** Takes a locale into use whose words are there, and has every element drawn again. */
+export function takeLocale(locale: string): string {
+  inUse = locale;
+  const detail = { status: 'ready', readyLocale: locale };
+  dispatchEvent(new CustomEvent(LOCALE_STATUS_EVENT, { detail }));
+  return locale;
+}
+
+/** A language as the reader's own settings have it: dates in "English" look as their browser writes them. */
+export function asTheReader(language: string): string {
+  // Node 20 has no navigator.
+  return globalThis.navigator?.languages.find((tag) => tag.startsWith(`${language}-`)) ?? language;
+}
+
+/** A number as the reader writes it. */
+export function formatNumber(value: number, locale = currentLocale()): string {
+  return new Intl.NumberFormat(locale).format(value);
+}
+
+/** Names one after the other: "Type, Priority and Tags". */
+export function formatList(items: readonly string[]): string {
+  return new Intl.ListFormat(currentLocale()).format(items);
+}
+
+/**
+ * One form of a counted phrase, by the rules of the language: `plural(3, 'one {# reply} other {# replies}')`.
+ *
+ * The forms are named as in CLDR (`zero`, `one`, `two`, `few`, `many`, `other`); `#` stands for the number.
+ */
+export function plural(count: number, forms: string, locale = currentLocale()): string {
+  const form = (name: string) => new RegExp(`\\b${name} {([^}]*)`).exec(forms)?.[1];
+  const words = form(new Intl.PluralRules(locale).select(count)) ?? form('other') ?? forms;
+  return words.replaceAll('#', formatNumber(count, locale));
+}

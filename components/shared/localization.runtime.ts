@@ -1,0 +1,130 @@
+import { configureLocalization, type LocaleModule } from '@lit/localize';
+
+import { builtInLocales } from './localization.catalogues.js';
+import { asTheReader, currentLocale, takeLocale } from './locale.js';
+import { broughtLocales, placed, providers, type CaseLocaleSource } from './localization.registry.js';
+import type { CaseMessages } from './localization.messages.js';
+
+type Templates = LocaleModule['templates'];
+
+// lit-localize takes its list of locales once and for all, and a host may bring one at any time: so it knows a single
+// target, whose templates are exchanged in place.
+const templates: Templates = {};
+let ready: Promise<boolean> | undefined;
+
+/** Words as `@lit/localize` wants them, for a page that configures it itself and speaks for everything on it. */
+export function litTemplates(messages: Readonly<Record<string, string>>): Templates {
+  return Object.fromEntries(Object.entries(messages).map(([id, text]) => [id, toTemplate(text)]));
+}
+
+/**
+ * Loads the words of a locale and takes it into use.
+ *
+ * @param isWanted - Whether nothing else was asked for meanwhile.
+ * @returns The locale in use afterwards.
+ */
+export async function use(
+  locale: string,
+  isWanted: () => boolean,
+  warn: ((message: string) => void) | undefined,
+): Promise<string> {
+  const tag = canonical(locale);
+  const name = tag && closest(tag);
+  if (!name)
+    warn?.(
+      `casement: there are no words for the locale "${locale}", so English is shown. Add it with addCaseLocale().`,
+    );
+  const messages = name ? await wordsOf(name) : undefined;
+  const ours = await configure();
+  if (!isWanted()) return currentLocale();
+  if (ours) {
+    for (const id of Object.keys(templates)) delete templates[id];
+    if (messages) Object.assign(templates, litTemplates(messages));
+  }
+  return takeLocale(name && tag ? tag : asTheReader('en'));
+}
+
+/** Gives an element the language and direction of its words, where its host or its provider has not said otherwise. */
+export function place(host: HTMLElement): void {
+  const root = host.getRootNode();
+  // What stands inside another of our elements has both from there.
+  if (root instanceof ShadowRoot && placed.has(root.host)) return;
+  const own = placed.get(host) ?? {};
+  placed.set(host, own);
+  const lang = currentLocale();
+  put(host, own, 'lang', lang);
+  if (!directedByProvider(host)) put(host, own, 'dir', directionOf(lang));
+}
+
+function put(host: Element, own: { lang?: string; dir?: string }, name: 'lang' | 'dir', value: string): void {
+  const there = host.getAttribute(name);
+  if (there !== null && there !== own[name]) return;
+  own[name] = value;
+  if (there !== value) host.setAttribute(name, value);
+}
+
+function directedByProvider(element: Element): boolean {
+  for (let at: Node | null = element; at; at = at instanceof ShadowRoot ? at.host : at.parentNode)
+    if (at instanceof Element && providers.has(at)) return at.hasAttribute('dir');
+  return false;
+}
+
+function directionOf(locale: string): 'ltr' | 'rtl' {
+  const { script = '' } = new Intl.Locale(locale).maximize();
+  return /^(Arab|Hebr|Thaa|Syrc|Nkoo|Adlm|Rohg)$/.test(script) ? 'rtl' : 'ltr';
+}
+
+function canonical(locale: string): string | undefined {
+  try {
+    return new Intl.Locale(locale).toString();
+  } catch {
+    return undefined;
+  }
+}
+
+/** The locale itself, what it is a variety of, or another variety of its language. */
+function closest(tag: string): string | undefined {
+  const known = [...broughtLocales.keys(), ...Object.keys(builtInLocales), 'en'];
+  for (let part = tag; part; part = part.slice(0, Math.max(0, part.lastIndexOf('-'))))
+    if (known.includes(part)) return part;
+  return known.find((one) => one.startsWith(`${tag.split('-')[0]}-`));
+}
+
+async function wordsOf(name: string): Promise<CaseMessages | undefined> {
+  const source: CaseLocaleSource | undefined = broughtLocales.get(name) ?? builtInLocales[name];
+  const found = typeof source === 'function' ? await source() : source;
+  if (!found) return undefined;
+  return typeof found === 'object' && 'messages' in found ? found.messages : found;
+}
+
+/** Installs the templates; `false` on a page that has configured lit-localize itself, once and for all. */
+function configure(): Promise<boolean> {
+  return (ready ??= (async () => {
+    try {
+      const { setLocale } = configureLocalization({
+        sourceLocale: 'en',
+        targetLocales: ['casement'],
+        loadLocale: () => Promise.resolve({ templates }),
+      });
+      await setLocale('casement');
+      return true;
+    } catch (error) {
+      console.warn(
+        'casement: this page has configured @lit/localize itself, so its catalogues are used; add the words of Casement to them.',
+        error,
+      );
+      return false;
+    }
+  })());
+}
+
+/** "Case #{0} added." in the form of lit-localize's `str`. */
+function toTemplate(text: string): Templates[string] {
+  const parts = text.split(/\{(\d)\}/);
+  if (parts.length === 1) return text;
+  return {
+    strTag: true,
+    strings: parts.filter((_, index) => index % 2 === 0) as unknown as TemplateStringsArray,
+    values: parts.filter((_, index) => index % 2 === 1).map(Number),
+  };
+}

@@ -1,0 +1,206 @@
+// Takes the words out of components/ and compares the catalogues of components/shared/locales/ with them.
+//   node tools/localize.mjs           writes en.ts and the list of catalogues, then reports
+//   node tools/localize.mjs --check   only reports what is missing, superfluous, different or out of date
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { basename, join, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+import { extractMessagesFromProgram } from '@lit/localize-tools/lib/program-analysis.js';
+
+// The extraction takes apart the syntax trees of its own TypeScript.
+const ts = createRequire(import.meta.resolve('@lit/localize-tools/lib/program-analysis.js'))('typescript');
+const root = resolve(fileURLToPath(import.meta.url), '../..');
+
+/** @typedef {Readonly<Record<string, string>>} Messages The words by their ids. */
+/** @typedef {{ readonly messages: Messages, readonly problems: readonly string[] }} Extraction */
+
+/** @returns {{ tsConfig: string, sourceLocale: string, catalogues: string }} */
+function settings() {
+  const { tsConfig, sourceLocale, output } = JSON.parse(
+    readFileSync(join(root, 'lit-localize.json'), 'utf8'),
+  );
+  return { tsConfig: join(root, tsConfig), sourceLocale, catalogues: join(root, output.outputDir) };
+}
+
+/**
+ * Every `msg()` of the given files: "Case #{0} added." by its id, and what is wrong with them.
+ *
+ * @param {readonly string[]} files
+ * @param {string} tsConfig
+ * @returns {Extraction}
+ */
+export function extract(files, tsConfig = settings().tsConfig) {
+  const { options } = ts.getParsedCommandLineOfConfigFile(
+    tsConfig,
+    {},
+    { ...ts.sys, onUnRecoverableConfigFileDiagnostic: console.error },
+  );
+  const { messages, errors } = extractMessagesFromProgram(ts.createProgram([...files], options));
+  const problems = errors.map(({ file, start, messageText }) => {
+    const line = file && start !== undefined ? file.getLineAndCharacterOfPosition(start).line + 1 : 0;
+    return `${file ? `${basename(file.fileName)}:${line}: ` : ''}${ts.flattenDiagnosticMessageText(messageText, ' ')}`;
+  });
+  for (const { name, file, isLitTemplate } of messages) {
+    // What lit-localize makes up where no id is given: the kind and a hash of the text.
+    if (/^[hs][0-9a-f]{16}$/.test(name)) problems.push(`${basename(file.fileName)}: a msg() has no id.`);
+    if (isLitTemplate) problems.push(`${basename(file.fileName)}: "${name}" is not plain text.`);
+  }
+  const texts = messages.map(({ name, contents }) => {
+    let next = 0;
+    return [name, contents.map((part) => (typeof part === 'string' ? part : `{${next++}}`)).join('')];
+  });
+  return { messages: Object.fromEntries(texts.sort(([one], [other]) => (one < other ? -1 : 1))), problems };
+}
+
+/**
+ * What is wrong with a catalogue: strings missing or too many, placeholders and plural forms that differ.
+ *
+ * @param {string} locale
+ * @param {Messages} source
+ * @param {Messages} catalogue
+ * @returns {string[]}
+ */
+export function compare(locale, source, catalogue) {
+  const problems = [];
+  for (const [id, text] of Object.entries(source)) {
+    const translated = catalogue[id];
+    if (translated === undefined) problems.push(`${locale}: "${id}" is missing.`);
+    else problems.push(...compareText(locale, id, text, translated));
+  }
+  for (const id of Object.keys(catalogue))
+    if (!(id in source)) problems.push(`${locale}: "${id}" is not used anywhere.`);
+  return problems;
+}
+
+/** @param {string} text */
+function placeholders(text) {
+  return [...new Set(text.match(/\{\d\}/g))].sort().join(' ');
+}
+
+/**
+ * The forms of a counted phrase by their CLDR names; none for any other text.
+ *
+ * @param {string} text
+ */
+function formsOf(text) {
+  const counted = /^(?:\w+ \{(?:[^{}]|\{\d\})*\} ?)+$/.test(text);
+  return counted
+    ? [...text.matchAll(/(\w+) \{((?:[^{}]|\{\d\})*)\}/g)].map(([, name, form]) => ({ name, form }))
+    : [];
+}
+
+/**
+ * @param {string} locale
+ * @param {string} id
+ * @param {string} source
+ * @param {string} text
+ * @returns {string[]}
+ */
+function compareText(locale, id, source, text) {
+  const wanted = placeholders(source);
+  const forms = formsOf(text);
+  if (formsOf(source).length === 0)
+    return placeholders(text) === wanted && forms.length === 0 && text.trim() !== ''
+      ? []
+      : [`${locale}: "${id}" must hold ${wanted || 'a text without placeholders'}.`];
+  const names = forms.map(({ name }) => name);
+  const needed = new Intl.PluralRules(locale).resolvedOptions().pluralCategories;
+  const problems = needed.filter((name) => !names.includes(name)).map((name) => `lacks the form "${name}"`);
+  problems.push(...names.filter((name) => !needed.includes(name)).map((name) => `has no use for "${name}"`));
+  // A form may leave the number out, as "one reply" does, but the form for all the others may not.
+  for (const { name, form = '' } of forms)
+    if (placeholders(form) !== wanted || (name === 'other' && !form.includes('#')))
+      problems.push(`must hold ${[wanted, name === 'other' && '#'].filter(Boolean).join(' ')} in "${name}"`);
+  return problems.map((problem) => `${locale}: "${id}" ${problem}.`);
+}
+
+/**
+ * The words of a catalogue file. It is data and a type: what is left without the types can be imported.
+ *
+ * @param {string} file
+ * @returns {Promise<Messages>}
+ */
+async function read(file) {
+  const { outputText } = ts.transpileModule(readFileSync(file, 'utf8'), {
+    compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ES2022 },
+  });
+  const { messages } = await import(`data:text/javascript,${encodeURIComponent(outputText)}`);
+  return messages;
+}
+
+/** @param {Messages} messages */
+function sourceFile(messages) {
+  const lines = Object.entries(messages).map(([id, text]) => `  ${quote(id)}: ${quote(text)},`);
+  return `// Taken from the elements by \`npm run localize\`: change the words there.
+
+/** What the elements say in English, by id: \`{0}\` is filled in, \`#\` in a counted phrase is the number. */
+export const messages = {
+${lines.join('\n')}
+} as const;
+`;
+}
+
+/** @param {string} text */
+function quote(text) {
+  const quoted = text.replaceAll('\\', '\\\\').replaceAll('\n', '\\n');
+  return text.includes("'") && !text.includes('"') ? `"${quoted}"` : `'${quoted.replaceAll("'", "\\'")}'`;
+}
+
+/** @param {readonly string[]} locales */
+function listFile(locales) {
+  const lines = locales.map((locale) => {
+    const key = /^\w+$/.test(locale) ? locale : `'${locale}'`;
+    return `  ${key}: () => import('./locales/${locale}.js'),`;
+  });
+  return `// Written by \`npm run localize\`: a locale is added by its file in locales/.
+import type { CaseMessages } from './localization.messages.js';
+
+/** The locales that come with Casement besides English, fetched when they are wanted. */
+export const builtInLocales: Readonly<
+  Record<string, (() => Promise<{ readonly messages: CaseMessages }>) | undefined>
+> = {
+${lines.join('\n')}
+};
+`;
+}
+
+/** @param {boolean} check */
+export async function localize(check) {
+  const { sourceLocale, catalogues } = settings();
+  const components = join(root, 'components');
+  const files = readdirSync(components, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => join(components, file))
+    .filter((file) => !file.startsWith(catalogues));
+  const { messages, problems: found } = extract(files);
+  const problems = [...found];
+  const locales = readdirSync(catalogues)
+    .map((file) => basename(file, '.ts'))
+    .filter((locale) => locale !== sourceLocale)
+    .sort();
+  const written = {
+    [join(catalogues, `${sourceLocale}.ts`)]: sourceFile(messages),
+    [join(components, 'shared/localization.catalogues.ts')]: listFile(locales),
+  };
+  for (const [file, text] of Object.entries(written)) {
+    if (existsSync(file) && readFileSync(file, 'utf8') === text) continue;
+    if (check) problems.push(`${basename(file)} is out of date: npm run localize writes it anew.`);
+    else writeFileSync(file, text);
+  }
+  for (const locale of locales) {
+    // The pseudo-locale is made of the English words when it is asked for.
+    if (locale === 'en-XA') continue;
+    problems.push(...compare(locale, messages, await read(join(catalogues, `${locale}.ts`))));
+  }
+  return { problems, count: Object.keys(messages).length, locales };
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(resolve(process.argv[1])).href) {
+  const { problems, count, locales } = await localize(process.argv.includes('--check'));
+  for (const problem of problems) console.error(problem);
+  console.log(
+    `${count} messages, ${problems.length} problems; locales besides English: ${locales.join(', ')}.`,
+  );
+  process.exitCode = problems.length > 0 ? 1 : 0;
+}
