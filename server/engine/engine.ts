@@ -12,6 +12,7 @@ import { closeCase, reopenCase } from './case-status.js';
 import { now, type EngineContext } from './context.js';
 import { getCustomer, listCustomers } from './customers.js';
 import { createFeed } from './events/feed.js';
+import type { OutboxLag } from './events/outbox-reader.js';
 import { asBackendError } from './failures.js';
 import { importCases } from './import-cases.js';
 import type { ImportedCase, ImportOutcome, SeedData } from './import-types.js';
@@ -57,6 +58,8 @@ export interface Engine extends CaseBackend {
   seed(tenant: string, data: SeedData): Promise<void>;
   /** Whether the database answers; throws `unavailable` when it does not. */
   ping(): Promise<void>;
+  /** Events that wait to be handed out by this process, and for how long the oldest has. */
+  outboxLag(): Promise<OutboxLag>;
 }
 
 /** Brings the database to the current schema and starts the engine on it. */
@@ -153,6 +156,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       operate(async () => {
         await sql`select 1`.execute(db);
       }),
+    outboxLag: () => operate(() => feed.lag()),
     dispose: () => (disposing ??= close()),
   };
 

@@ -1,7 +1,15 @@
 import type { Actor, PositionedEvent } from '../../backend.js';
 import type { Database, StopListening } from '../sql/database.js';
 import { loadJudge } from './audience.js';
-import { isRetained, readAfter, readBetween, readFrontier, type OutboxRow } from './outbox-reader.js';
+import {
+  isRetained,
+  readAfter,
+  readBetween,
+  readFrontier,
+  readLag,
+  type OutboxLag,
+  type OutboxRow,
+} from './outbox-reader.js';
 import { formatPosition, isAfter, parsePosition, type Position } from './position.js';
 import { createSubscriber, type Subscriber } from './subscriber.js';
 
@@ -20,6 +28,8 @@ export interface Feed {
   /** Looks at the outbox now. */
   wake(): void;
   subscribe(position: string | undefined, actor: Actor, signal: AbortSignal): AsyncIterable<PositionedEvent>;
+  /** Events that wait to be handed out here, and since when: nothing waits for readers that are not there. */
+  lag(): Promise<OutboxLag>;
   dispose(): Promise<void>;
 }
 
@@ -168,6 +178,7 @@ export function createFeed(options: FeedOptions): Feed {
   return {
     wake,
     subscribe,
+    lag: async () => (frontier ? readLag(db, frontier, clock()) : { events: 0, seconds: 0 }),
     async dispose() {
       disposed = true;
       clearInterval(poll);

@@ -72,3 +72,20 @@ export async function isRetained(db: Executor, position: Position, since: string
   );
   return rows.length > 0;
 }
+
+/** What waits in the outbox. */
+export interface OutboxLag {
+  readonly events: number;
+  /** Age of the oldest of them. */
+  readonly seconds: number;
+}
+
+/** What has been committed after a position: handed out a moment later, unless an older transaction keeps running. */
+export async function readLag(db: Executor, after: Position, at: Date): Promise<OutboxLag> {
+  const { rows } = await sql<{ events: number; oldest: string | null }>`
+    select count(*)::integer as events, min(o.at) as oldest from outbox o
+    where (o.xid, o.seq) > (${after.xid}::xid8, ${after.seq}::bigint)`.execute(db);
+  const { events = 0, oldest = null } = rows[0] ?? {};
+  const seconds = oldest === null ? 0 : Math.max(0, (at.getTime() - Date.parse(oldest)) / 1000);
+  return { events, seconds };
+}

@@ -13,8 +13,18 @@ export interface Database {
    * early, late or missing: readers poll slowly besides.
    */
   listen(onWake: () => void): Promise<StopListening>;
+  /** How its connections stand, where there is a pool of them. */
+  pool?(): PoolState;
   /** Closes every connection this handle opened. */
   dispose(): Promise<void>;
+}
+
+/** The connections of a database, and how many callers wait for one. */
+export interface PoolState {
+  readonly open: number;
+  readonly idle: number;
+  readonly waiting: number;
+  readonly most: number;
 }
 
 /** The channel of the wake-up; it carries nothing. */

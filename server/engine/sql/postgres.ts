@@ -28,7 +28,8 @@ export function openPostgres(url: string, options: PostgresOptions = {}): Databa
     application_name: 'casement',
     types: { getTypeParser },
   };
-  const pool = new pg.Pool({ ...config, max: options.connections ?? 10 });
+  const most = options.connections ?? 10;
+  const pool = new pg.Pool({ ...config, max: most });
   pool.on('error', onError);
   const db = new Kysely<Schema>({
     dialect: new PostgresDialect({
@@ -50,6 +51,7 @@ export function openPostgres(url: string, options: PostgresOptions = {}): Databa
         await stop();
       };
     },
+    pool: () => ({ open: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount, most }),
     async dispose() {
       await Promise.all([...listeners].map((stop) => stop()));
       listeners.clear();
