@@ -5,6 +5,7 @@ import {
   nameDefinitions,
   pointToBuild,
 } from './tools/manifest-plugins.mjs';
+import { writeTypings } from './tools/typings.mjs';
 
 export default {
   globs: ['components/**/*.ts'],
@@ -12,5 +13,12 @@ export default {
   outdir: 'dist',
   litelement: true,
   packagejson: false,
-  plugins: [nameDefinitions(), describeEvents(), inheritTokens(), describePublicFace(), pointToBuild()],
+  plugins: [
+    nameDefinitions(),
+    describeEvents(),
+    inheritTokens(),
+    describePublicFace(),
+    pointToBuild(),
+    writeTypings(),
+  ],
 };

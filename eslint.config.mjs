@@ -11,7 +11,7 @@ import tseslint from 'typescript-eslint';
 
 const outside = ['./stories', './demo', './test', './bench'];
 const components = readdirSync('components', { withFileTypes: true })
-  .filter((entry) => entry.isDirectory() && entry.name !== 'shared')
+  .filter((entry) => entry.isDirectory() && !['shared', 'react'].includes(entry.name))
   .map((entry) => entry.name);
 const tagFiles = components.map((name) => `./${name}/${name}.ts`);
 

@@ -1,0 +1,111 @@
+import { createComponent, type EventName } from '@lit/react';
+import * as React from 'react';
+
+// This import defines the elements: React turns an object given to one that is not yet defined into "[object Object]".
+import {
+  CaseDetail as CaseDetailElement,
+  CaseEditPanel as CaseEditPanelElement,
+  CaseForm as CaseFormElement,
+  CaseList as CaseListElement,
+  CaseProvider as CaseProviderElement,
+  NoteComposer as NoteComposerElement,
+  type CaseAddEvent,
+  type CaseBackEvent,
+  type CaseChangeEvent,
+  type CaseCloseEvent,
+  type CaseCreateEvent,
+  type CaseReopenEvent,
+  type CaseReopenRequestEvent,
+  type CaseSaveEvent,
+  type CasesAllEvent,
+  type CaseSelectEvent,
+  type CaseSubmitEvent,
+  type CaseWarningEvent,
+  type ConfigErrorEvent,
+  type ConfigWarningEvent,
+  type FiltersChangeEvent,
+  type NoteCreateEvent,
+  type NoteSubmitEvent,
+} from '../index.js';
+
+const panelEvents = {
+  onNoteSubmit: 'note-submit' as EventName<NoteSubmitEvent>,
+  onCaseClose: 'case-close' as EventName<CaseCloseEvent>,
+  onCaseReopen: 'case-reopen' as EventName<CaseReopenEvent>,
+  onCaseSave: 'case-save' as EventName<CaseSaveEvent>,
+  onCaseChange: 'case-change' as EventName<CaseChangeEvent>,
+};
+
+const composerEvents = {
+  ...panelEvents,
+  onNoteCreate: 'note-create' as EventName<NoteCreateEvent>,
+  onCaseReopenRequest: 'case-reopen-request' as EventName<CaseReopenRequestEvent>,
+};
+
+const formEvents = {
+  onCaseSubmit: 'case-submit' as EventName<CaseSubmitEvent>,
+  onCaseCreate: 'case-create' as EventName<CaseCreateEvent>,
+  onConfigWarning: 'config-warning' as EventName<ConfigWarningEvent>,
+};
+
+/** `<case-provider>` as a React component. */
+export const CaseProvider = createComponent({
+  react: React,
+  tagName: 'case-provider',
+  elementClass: CaseProviderElement,
+  events: {
+    onConfigError: 'config-error' as EventName<ConfigErrorEvent>,
+    onConfigWarning: 'config-warning' as EventName<ConfigWarningEvent>,
+  },
+});
+
+/** `<case-list>` as a React component. */
+export const CaseList = createComponent({
+  react: React,
+  tagName: 'case-list',
+  elementClass: CaseListElement,
+  events: {
+    ...formEvents,
+    onCaseSelect: 'case-select' as EventName<CaseSelectEvent>,
+    onCaseAdd: 'case-add' as EventName<CaseAddEvent>,
+    onCasesAll: 'cases-all' as EventName<CasesAllEvent>,
+    onFiltersChange: 'filters-change' as EventName<FiltersChangeEvent>,
+    onConfigError: 'config-error' as EventName<ConfigErrorEvent>,
+  },
+});
+
+/** `<case-detail>` as a React component. */
+export const CaseDetail = createComponent({
+  react: React,
+  tagName: 'case-detail',
+  elementClass: CaseDetailElement,
+  events: {
+    ...composerEvents,
+    onCaseBack: 'case-back' as EventName<CaseBackEvent>,
+    onCaseWarning: 'case-warning' as EventName<CaseWarningEvent>,
+  },
+});
+
+/** `<note-composer>` as a React component. */
+export const NoteComposer = createComponent({
+  react: React,
+  tagName: 'note-composer',
+  elementClass: NoteComposerElement,
+  events: composerEvents,
+});
+
+/** `<case-form>` as a React component. */
+export const CaseForm = createComponent({
+  react: React,
+  tagName: 'case-form',
+  elementClass: CaseFormElement,
+  events: formEvents,
+});
+
+/** `<case-edit-panel>` as a React component. */
+export const CaseEditPanel = createComponent({
+  react: React,
+  tagName: 'case-edit-panel',
+  elementClass: CaseEditPanelElement,
+  events: panelEvents,
+});
