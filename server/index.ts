@@ -1,6 +1,7 @@
 export { createApp, type AppOptions } from './app.js';
 export { createFolderStore } from './attachments/folder-store.js';
-export type { AttachmentStore } from './attachments/store.js';
+export { createS3Store, type S3Store, type S3StoreOptions } from './attachments/s3-store.js';
+export { AttachmentStoreUnavailable, AttachmentTooLarge, type AttachmentStore } from './attachments/store.js';
 export type {
   Actor,
   CallContext,

@@ -1,12 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { chmod, mkdir, open, rename, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 
-import { AttachmentTooLarge, type AttachmentStore } from './store.js';
-
-const KEY = /^[a-z0-9_]{8,100}$/;
+import { AttachmentStoreUnavailable, AttachmentTooLarge, requireKey, type AttachmentStore } from './store.js';
 
 /**
  * Keeps attachments as files in a private folder, made when it is not there.
@@ -21,23 +19,28 @@ export function createFolderStore(folder: string): AttachmentStore {
     await chmod(folder, 0o700);
   }
 
+  function prepareOnce(): Promise<void> {
+    prepared ??= prepare().catch((error: unknown) => {
+      prepared = undefined;
+      throw error;
+    });
+    return prepared;
+  }
+
   /** Two letters of the key make the folder, so that none grows without bounds. */
-  function place(key: string): { readonly folder: string; readonly file: string } {
-    if (!KEY.test(key)) throw new TypeError(`Not an attachment key: ${JSON.stringify(key)}`);
-    const inner = join(folder, key.slice(-2));
-    return { folder: inner, file: join(inner, key) };
+  function place(key: string): string {
+    const names = requireKey(key).split('/');
+    const name = names.pop() ?? '';
+    return join(folder, ...names, name.slice(-2), name);
   }
 
   return {
     async put(key, content, limit) {
-      prepared ??= prepare().catch((error: unknown) => {
-        prepared = undefined;
-        throw error;
-      });
-      await prepared;
-      const { folder: inner, file } = place(key);
+      const file = place(key);
+      const inner = dirname(file);
+      const beside = `${file}.part`;
+      await prepareOnce();
       await mkdir(inner, { recursive: true, mode: 0o700 });
-      const beside = `${file}.${randomBytes(6).toString('hex')}.part`;
       const reader = content.getReader();
       try {
         const handle = await open(beside, 'wx', 0o600);
@@ -67,14 +70,35 @@ export function createFolderStore(folder: string): AttachmentStore {
     },
 
     async get(key) {
-      const { file } = place(key);
-      const found = await stat(file).catch(() => null);
-      if (!found) return null;
+      const file = place(key);
+      try {
+        await stat(file);
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+        throw error;
+      }
       return Readable.toWeb(createReadStream(file)) as unknown as ReadableStream<Uint8Array>;
     },
 
     async delete(key) {
-      await rm(place(key).file, { force: true });
+      const file = place(key);
+      await rm(`${file}.part`, { force: true });
+      await rm(file, { force: true });
+    },
+
+    async check() {
+      const probe = join(folder, `check-${randomBytes(6).toString('hex')}`);
+      try {
+        await prepareOnce();
+        const handle = await open(probe, 'wx', 0o600);
+        await handle.close();
+        await rm(probe);
+      } catch (error) {
+        throw new AttachmentStoreUnavailable(
+          `The folder of the attachments, ${folder}, cannot be written (${(error as Error).message}).`,
+          { cause: error },
+        );
+      }
     },
   };
 }

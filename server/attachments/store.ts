@@ -1,5 +1,6 @@
 /**
- * Where the bytes of attachments live. Keys are random and come from the engine: a store never sees a user's file name.
+ * Where the bytes of attachments live. Keys are random and come from the engine (`tenant/file_…`): a store never sees a
+ * user's file name. What the store itself cannot do for a while is an `AttachmentStoreUnavailable`.
  */
 export interface AttachmentStore {
   /**
@@ -9,8 +10,13 @@ export interface AttachmentStore {
   put(key: string, content: ReadableStream<Uint8Array>, limit: number): Promise<{ readonly size: number }>;
   /** The bytes under `key`; `null` when there are none. */
   get(key: string): Promise<ReadableStream<Uint8Array> | null>;
-  /** Forgets `key`; does nothing when it is not there. */
+  /** Forgets `key`, and what an upload to it that broke off has left; does nothing when there is nothing. */
   delete(key: string): Promise<void>;
+  /**
+   * Tries whether files can be kept, by keeping one for a moment. Throws an `AttachmentStoreUnavailable` that says in
+   * words for the operator what is in the way.
+   */
+  check?(): Promise<void>;
 }
 
 /** More bytes came than the limit allows. */
@@ -22,4 +28,17 @@ export class AttachmentTooLarge extends Error {
     super(`The file is larger than ${limit} bytes.`);
     this.limit = limit;
   }
+}
+
+/** The store cannot keep or give files now: it is not there, refuses, or does not answer. */
+export class AttachmentStoreUnavailable extends Error {
+  override readonly name = 'AttachmentStoreUnavailable';
+}
+
+const KEY = /^(?:[a-z0-9_=-]{1,200}\/)?[a-z0-9_]{8,100}$/;
+
+/** The key, when it is one: nothing else may become a path. */
+export function requireKey(key: string): string {
+  if (!KEY.test(key)) throw new TypeError(`Not an attachment key: ${JSON.stringify(key)}`);
+  return key;
 }

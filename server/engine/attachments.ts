@@ -1,3 +1,5 @@
+import { sql } from 'kysely';
+
 import type { Attachment } from '../../src/contract/attachments.js';
 import { AttachmentTooLarge } from '../attachments/store.js';
 import { BackendError } from '../backend-error.js';
@@ -5,11 +7,13 @@ import type { CallContext, Download, Upload, WriteContext } from '../backend.js'
 import { findCase } from './case-record.js';
 import { inTransaction, notFound, now, type EngineContext } from './context.js';
 import { claimKey, findKey, keepResult } from './idempotency.js';
-import { newId, randomText } from './ids.js';
+import { newId } from './ids.js';
+import { forgetUpload, keepUpload, writeDownUpload } from './loose-files.js';
 import { cleanFileName, endingOf, mediaTypeOf } from './media-types.js';
 import { decideTenant } from './policy/tenant.js';
 import { loadScope, type Scope } from './scope.js';
 import { limits } from './settings-defaults.js';
+import { newStorageKey } from './storage-key.js';
 import { isStorable } from './text.js';
 
 const UNCLAIMED_HOURS = 24;
@@ -26,17 +30,17 @@ export async function uploadAttachment(
   const answered = await findKey<Attachment>(context.db, call);
   if (answered?.replay) return answered.result;
   const name = checkName(upload.name);
-  const storageKey = `file_${randomText(32)}`;
-  const size = await store(context, storageKey, upload);
-  const attachment = { id: newId('file'), name, size, mediaType: mediaTypeOf(name) };
+  const file = { tenant: actor.tenant, key: newStorageKey(actor.tenant) };
+  await writeDownUpload(context, file);
+  let kept = false;
   try {
+    const size = await store(context, file.key, upload);
+    const attachment = { id: newId('file'), name, size, mediaType: mediaTypeOf(name) };
     return await inTransaction(context, async (tx) => {
+      kept = false;
       const at = now(context);
       const key = await claimKey<Attachment>(tx, call, at);
-      if (key.replay) {
-        await context.attachments.delete(storageKey);
-        return key.result;
-      }
+      if (key.replay) return key.result;
       await tx
         .insertInto('attachments')
         .values({
@@ -45,17 +49,21 @@ export async function uploadAttachment(
           name,
           size,
           media_type: attachment.mediaType,
-          storage_key: storageKey,
+          storage_key: file.key,
           uploaded_by: actor.id,
           uploaded_at: at,
         })
         .execute();
+      await keepUpload(tx, file);
       await keepResult(tx, call, attachment);
+      kept = true;
       return attachment;
     });
   } catch (error) {
-    await context.attachments.delete(storageKey);
+    kept = false;
     throw error;
+  } finally {
+    if (!kept) await forgetUpload(context, file);
   }
 }
 
@@ -78,16 +86,16 @@ export async function downloadAttachment(
   return { attachment: toAttachment(row), content };
 }
 
-/** Forgets uploads that no note has named within a day. */
+/** Gives up uploads that no note has named within a day: the sweep deletes their files. */
 export async function purgeUnclaimed(context: EngineContext): Promise<void> {
   const before = new Date(context.clock().getTime() - UNCLAIMED_HOURS * 3_600_000).toISOString();
-  const rows = await context.db
-    .deleteFrom('attachments')
-    .where('case_id', 'is', null)
-    .where('uploaded_at', '<', before)
-    .returning('storage_key')
-    .execute();
-  for (const row of rows) await context.attachments.delete(row.storage_key);
+  await sql`
+    with purged as (
+      delete from attachments where case_id is null and uploaded_at < ${before}::timestamptz
+      returning tenant, storage_key, uploaded_at)
+    insert into loose_files (tenant, storage_key, since) select tenant, storage_key, uploaded_at from purged`.execute(
+    context.db,
+  );
 }
 
 /** Who may put a note or case somewhere may upload: agents of a case role, customers who submit, and grantees. */

@@ -1,3 +1,4 @@
+import { AttachmentStoreUnavailable } from '../attachments/store.js';
 import { BackendError } from '../backend-error.js';
 
 /** PostgreSQL's five-letter code of an error, if it has one. */
@@ -20,11 +21,14 @@ const OUTAGES = new Set([
   'ETIMEDOUT',
   'ENOTFOUND',
   'EAI_AGAIN',
-  // The disk of the attachments, or the process, has nothing left to give.
+  // The disk of the attachments, or the process, has nothing left to give, or is closed to us.
   'ENOSPC',
   'EDQUOT',
   'EROFS',
   'EIO',
+  'ENOTDIR',
+  'EACCES',
+  'EPERM',
   'EMFILE',
   'ENFILE',
   // A statement was cancelled.
@@ -34,6 +38,7 @@ const OUTAGES = new Set([
 /** Whatever went wrong, as the one error a backend throws. */
 export function asBackendError(error: unknown): BackendError {
   if (error instanceof BackendError) return error;
+  if (error instanceof AttachmentStoreUnavailable) return new BackendError('unavailable', { cause: error });
   const state = sqlState(error);
   if (state !== undefined && isUnavailable(state)) return new BackendError('unavailable', { cause: error });
   // A value the database cannot hold came from the caller.

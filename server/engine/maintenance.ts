@@ -1,26 +1,29 @@
 import { purgeUnclaimed } from './attachments.js';
 import type { EngineContext } from './context.js';
+import { sweepLooseFiles } from './loose-files.js';
 
 const HOUR = 3_600_000;
 
-/** Forgets what is kept for a time only: events that were read long ago, answered keys, uploads nobody used. */
+/** Forgets what is kept for a time only: events that were read long ago, answered keys, uploads nobody used or finished. */
 export async function clean(context: EngineContext, keepHours: number): Promise<void> {
   const now = context.clock().getTime();
   const before = (hours: number): string => new Date(now - hours * HOUR).toISOString();
   await context.db.deleteFrom('outbox').where('at', '<', before(keepHours)).execute();
   await context.db.deleteFrom('idempotency').where('created_at', '<', before(24)).execute();
   await purgeUnclaimed(context);
+  await sweepLooseFiles(context);
 }
 
-/** Cleans once an hour; gives what stops it, and waits for a cleaning under way. */
+/** Cleans at once and then every hour; gives what stops it, and waits for a cleaning under way. */
 export function cleanHourly(
   context: EngineContext,
   keepHours: number,
   onError: (error: unknown) => void,
 ): () => Promise<void> {
-  let running: Promise<void> = Promise.resolve();
+  const run = (): Promise<void> => clean(context, keepHours).catch(onError);
+  let running = run();
   const timer = setInterval(() => {
-    running = clean(context, keepHours).catch(onError);
+    running = run();
   }, HOUR);
   if (typeof timer === 'object') timer.unref();
   return async () => {

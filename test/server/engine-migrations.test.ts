@@ -17,7 +17,13 @@ describe('migrations', () => {
       return rows.map(({ name }) => name);
     };
     const before = await count(database);
-    expect(before).toEqual(['0001-tables', '0002-indexes', '0003-ways', '0004-append-only']);
+    expect(before).toEqual([
+      '0001-tables',
+      '0002-indexes',
+      '0003-ways',
+      '0004-append-only',
+      '0005-loose-files',
+    ]);
     if (onPostgres) {
       const again = await anEngine();
       expect(await count(again.database)).toEqual(before);

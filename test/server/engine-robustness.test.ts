@@ -68,6 +68,7 @@ describe('trouble outside', () => {
     ['a used-up quota', 'EDQUOT'],
     ['a disk that is read only', 'EROFS'],
     ['too many open files', 'EMFILE'],
+    ['a folder that is closed to us', 'EACCES'],
   ])('counts as a moment without service: %s', (_what, code) => {
     expect(asBackendError(Object.assign(new Error('no'), { code })).code).toBe('unavailable');
   });

@@ -6,6 +6,7 @@ import { tables } from './0001-tables.js';
 import { indexes } from './0002-indexes.js';
 import { ways } from './0003-ways.js';
 import { appendOnly } from './0004-append-only.js';
+import { looseFiles } from './0005-loose-files.js';
 
 /** In order, forward only: a migration that has shipped is never edited, a new one is added. */
 const migrations: Record<string, Migration> = {
@@ -13,6 +14,7 @@ const migrations: Record<string, Migration> = {
   '0002-indexes': indexes,
   '0003-ways': ways,
   '0004-append-only': appendOnly,
+  '0005-loose-files': looseFiles,
 };
 
 /**

@@ -135,6 +135,14 @@ export interface AttachmentsTable {
   position: number | null;
 }
 
+export interface LooseFilesTable {
+  tenant: string;
+  storage_key: string;
+  since: string;
+  /** When a process last set about deleting it. */
+  sweeping_since: string | null;
+}
+
 export interface GrantsTable {
   tenant: string;
   id: string;
@@ -191,6 +199,7 @@ export interface Schema {
   notes: NotesTable;
   history: HistoryTable;
   attachments: AttachmentsTable;
+  loose_files: LooseFilesTable;
   grants: GrantsTable;
   outbox: OutboxTable;
   idempotency: IdempotencyTable;
