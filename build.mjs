@@ -2,6 +2,7 @@
 //   node build.mjs                     build if needed
 //   node build.mjs --then FILE [ARGS]  build if needed, then run FILE in this process
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import {
   chmodSync,
   existsSync,
@@ -134,10 +135,22 @@ function bundle() {
   if (!entries.every((path) => existsSync(path))) return;
   const inputs = ['src', 'components'].flatMap((name) => walk(join(root, 'dist', name))).filter(isFile);
   const config = ['rollup.config.mjs', 'package.json', 'package-lock.json'].map((name) => join(root, name));
-  const outputs = ['casement.js', 'case-list.js'].map((name) => join(root, 'dist/bundle', name));
+  const outputs = ['casement.js', 'case-list.js', 'sri.json'].map((name) => join(root, 'dist/bundle', name));
   const oldest = Math.min(...outputs.map((path) => newest([path])));
   if (newest([...inputs, ...config]) <= oldest) return;
   run(join(root, 'node_modules/rollup/dist/bin/rollup'), '--config', 'rollup.config.mjs', '--silent');
+  writeIntegrity();
+}
+
+/** What a page that loads a bundle from elsewhere writes into its script tag, so that no other file runs in its place. */
+function writeIntegrity() {
+  const folder = join(root, 'dist/bundle');
+  const files = readdirSync(folder).filter((name) => name.endsWith('.js'));
+  const entries = files.sort().map((name) => {
+    const hash = createHash('sha384').update(readFileSync(join(folder, name)));
+    return [name, `sha384-${hash.digest('base64')}`];
+  });
+  writeFileSync(join(folder, 'sri.json'), `${JSON.stringify(Object.fromEntries(entries), null, 2)}\n`);
 }
 
 async function build() {
