@@ -44,12 +44,16 @@ export async function browser(): Promise<Figure[]> {
       app.route(
         '/bench',
         host(scripts, () =>
-          tools.sign({ sub: 'bench-agent', tenant, kind: 'agent', roles: ['System Administrator'] }, '1h'),
+          tools.sign({ sub: 'bench-agent', tenant, kind: 'agent', roles: ['system-administrator'] }, '1h'),
         ),
       );
     },
   });
-  const chrome = await puppeteer.launch({ executablePath: await ensureBrowser(), args: browserArgs });
+  const chrome = await puppeteer.launch({
+    executablePath: await ensureBrowser(),
+    args: browserArgs,
+    protocolTimeout: 300_000,
+  });
   try {
     return [...(await firstRows(chrome, server, scripts)), ...(await longList(chrome, server))];
   } finally {
@@ -153,32 +157,22 @@ async function firstRows(
   });
 }
 
+/** What `pages/scroll.js` answers. */
+interface Scrolled {
+  readonly rows: number;
+  readonly frames: readonly number[];
+  readonly elements: number;
+  readonly took: number;
+}
+
 /** Scrolls to the end of 10,000 rows as they come. */
 async function longList(chrome: Browser, server: RunningServer): Promise<Figure[]> {
   const page = await chrome.newPage();
   await page.setViewport({ width: 1280, height: 900 });
   await page.goto(`${server.url}/bench/casement.html#all`);
   await page.waitForFunction(() => Reflect.get(window, 'firstRowPainted') as number | undefined);
-  const result = await page.evaluate(async (wanted: number) => {
-    const list = document.querySelector('case-list')?.shadowRoot;
-    if (!list) throw new Error('There is no list.');
-    const rows = () => list.querySelectorAll('tbody tr').length;
-    const frames: number[] = [];
-    const started = performance.now();
-    let last = started;
-    const deadline = started + 240_000;
-    while (rows() < wanted && performance.now() < deadline) {
-      const scroller = list.querySelector('.scroll');
-      scroller?.scrollTo({ top: scroller.scrollHeight });
-      window.scrollTo({ top: document.documentElement.scrollHeight });
-      await new Promise(requestAnimationFrame);
-      const now = performance.now();
-      frames.push(now - last);
-      last = now;
-    }
-    const elements = list.querySelectorAll('*').length;
-    return { rows: rows(), frames, elements, took: performance.now() - started };
-  }, 10_000);
+  const script = await readFile(join(pages, 'scroll.js'), 'utf8');
+  const result = (await page.evaluate(`${script}; scroll(10_000)`)) as Scrolled;
   await page.close();
   const area = `${result.rows.toLocaleString('en')} rows`;
   return [

@@ -109,7 +109,7 @@ async function write(server: BenchServer): Promise<number[]> {
     const answer = await fetch(`${server.url}/v1/cases/${items[0]?.id}/notes`, {
       method: 'POST',
       headers: { ...headers, 'idempotency-key': crypto.randomUUID() },
-      body: JSON.stringify({ visibility: 'internal', subject: 'Information', text: `Note ${note}.` }),
+      body: JSON.stringify({ visibility: 'internal', subject: 'information', text: `Note ${note}.` }),
     });
     if (!answer.ok) throw new Error(`A note was answered ${answer.status}: ${await answer.text()}`);
     await new Promise((resolve) => setTimeout(resolve, Math.max(0, started + 1_000 - Date.now())));

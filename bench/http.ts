@@ -102,7 +102,7 @@ async function measureAll(world: World, server: BenchServer): Promise<Map<string
     ask: (_, random) => ({
       method: 'POST',
       path: `/v1/cases/${one(random)}/notes`,
-      body: JSON.stringify({ visibility: 'internal', subject: 'Information', text: 'Called back.' }),
+      body: JSON.stringify({ visibility: 'internal', subject: 'information', text: 'Called back.' }),
     }),
   });
   agent.destroy();

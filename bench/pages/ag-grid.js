@@ -10,4 +10,4 @@ createGrid(place, {
   columnDefs: ['number', 'subject', 'status', 'priority', 'createdAt'].map((field) => ({ field })),
   rowData: await rows(),
 });
-watchFirstRow(() => place.querySelector('.ag-center-cols-container .ag-row .ag-cell'));
+watchFirstRow(() => place.querySelector('.ag-grid-scrolling-container .ag-row .ag-cell'));

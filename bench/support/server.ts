@@ -38,7 +38,7 @@ export async function startBenchServer(databaseUrl: string): Promise<BenchServer
     url,
     sign: (claims) =>
       signToken(
-        { sub: 'bench-agent', tenant, kind: 'agent', roles: ['System Administrator'], ...claims },
+        { sub: 'bench-agent', tenant, kind: 'agent', roles: ['system-administrator'], ...claims },
         { secret, expiresIn: '4h' },
       ),
     memory: () => residentMemory(child.pid),
