@@ -1,8 +1,4 @@
-import {
-  setCustomElementsManifest,
-  type Preview,
-  type StoryContext,
-} from '@storybook/web-components-vite';
+import { setCustomElementsManifest, type Preview, type StoryContext } from '@storybook/web-components-vite';
 
 import { cast } from '../demo/cast.js';
 import { checkInTheDark } from '../stories/support/accessibility.js';

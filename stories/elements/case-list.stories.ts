@@ -1,11 +1,12 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import { html } from 'lit';
 import { ifDefined } from 'lit/directives/if-defined.js';
-import { expect, userEvent } from 'storybook/test';
+import { expect, userEvent, waitFor } from 'storybook/test';
 
 import '../../components/case-list/case-list.js';
 import type { CaseList } from '../../components/case-list/case-list.element.js';
-import { inside, patient } from '../support/find.js';
+import { inside, patient, shadowOf } from '../support/find.js';
+import { aCase, importedCases, inDays, long } from '../support/samples.js';
 import { worldOf } from '../support/story.js';
 
 type Args = Pick<CaseList, 'customerId' | 'caseId' | 'filterState' | 'withoutAdd'>;
@@ -14,11 +15,15 @@ type Args = Pick<CaseList, 'customerId' | 'caseId' | 'filterState' | 'withoutAdd
 const meta: Meta<Args> = {
   title: 'Elements/case-list',
   component: 'case-list',
+  parameters: {
+    layout: 'fullscreen',
+    controls: { include: ['customerId', 'caseId', 'filterState', 'withoutAdd'] },
+  },
   render: ({ customerId, caseId, filterState, withoutAdd }) =>
     html`<case-list
       customer-id=${ifDefined(customerId)}
       case-id=${ifDefined(caseId)}
-      filter-state=${ifDefined(filterState)}
+      .filterState=${filterState ?? ''}
       ?without-add=${withoutAdd}
     ></case-list>`,
 };
@@ -26,12 +31,85 @@ export default meta;
 
 type Story = StoryObj<Args>;
 
-export const Default: Story = {};
+/** Everything the administrator sees, the latest update first. */
+export const Default: Story = {
+  play: async ({ canvasElement }) => {
+    const list = await inside(canvasElement, 'case-list');
+    await expect(await list.findByText('Charged twice in October', {}, patient)).toBeVisible();
+  },
+};
 
 /** Rows of the shape that will come, after a blink. */
-export const Loading: Story = { globals: { latency: 'forever' } };
+export const Loading: Story = {
+  globals: { latency: 'forever' },
+  play: async ({ canvasElement }) => {
+    const list = await inside(canvasElement, 'case-list');
+    await list.findByText('Loading cases…', {}, patient);
+  },
+};
 
-export const Empty: Story = { parameters: { world: { cases: 'none' } } };
+export const Empty: Story = {
+  parameters: { world: { cases: 'none' } },
+  play: async ({ canvasElement }) => {
+    const list = await inside(canvasElement, 'case-list');
+    await list.findByText('No cases yet', {}, patient);
+  },
+};
+
+/** The words that were not found are quoted as they were typed. */
+export const NothingFound: Story = {
+  name: 'CC-11 Nothing found',
+  args: { filterState: 'q=<b>kitchen sink</b>' },
+  play: async ({ canvasElement }) => {
+    const list = await inside(canvasElement, 'case-list');
+    await list.findByText(/Nothing found for “<b>kitchen sink<\/b>”/, {}, patient);
+    await userEvent.click(list.getAllByRole('button', { name: 'Clear filters' })[0] as HTMLElement);
+    await list.findByText('Charged twice in October', {}, patient);
+  },
+};
+
+/** Several filters at once; each chip clears its own. */
+export const Filtered: Story = {
+  name: 'CC-14 Filtered',
+  args: { filterState: 'status=open&type=billing&type=technical&priority=high' },
+};
+
+/** An open filter stands above the list, with what it can be narrowed to. */
+export const FilterOpen: Story = {
+  name: 'CC-08 Filter open',
+  play: async ({ canvasElement }) => {
+    const filters = await inside(canvasElement, 'case-list', 'case-filters');
+    await userEvent.click(await filters.findByRole('button', { name: 'Type' }, patient));
+    const panel = await filters.findByRole('dialog', { name: 'Type' });
+    await waitFor(() => expect(panel).toBeVisible());
+  },
+};
+
+/** A range that ends before it begins is refused under its fields, without a request. */
+export const FilterRefused: Story = {
+  name: 'CC-07 Filter refused',
+  play: async ({ canvasElement }) => {
+    const filters = await inside(canvasElement, 'case-list', 'case-filters');
+    await userEvent.click(await filters.findByRole('button', { name: 'Raised' }, patient));
+    const [from, to] = [
+      ...(await shadowOf(canvasElement, 'case-list', 'case-filters')).querySelectorAll('input[type=date]'),
+    ];
+    (from as HTMLInputElement).value = inDays(0);
+    (to as HTMLInputElement).value = inDays(-9);
+    await userEvent.click(filters.getAllByRole('button', { name: 'Apply' })[0] as HTMLElement);
+    await filters.findAllByRole('alert');
+  },
+};
+
+/** A host handed over a filter with a value that does not exist: named, and nothing is asked. */
+export const BadFilters: Story = {
+  name: 'CC-09 Filters from the host that cannot be applied',
+  args: { filterState: 'status=frozen' },
+  play: async ({ canvasElement }) => {
+    const list = await inside(canvasElement, 'case-list');
+    await list.findByText('These filters cannot be applied', {}, patient);
+  },
+};
 
 /** Loading fails; “Try again” works once the server does. */
 export const Failed: Story = {
@@ -43,5 +121,171 @@ export const Failed: Story = {
     worldOf({ loaded }).line.set({ trouble: 'none' });
     await userEvent.click(list.getByRole('button', { name: 'Try again' }));
     await expect(await list.findByText('Charged twice in October', {}, patient)).toBeVisible();
+  },
+};
+
+/** What the reader sees while the server fails. */
+export const Unavailable: Story = {
+  globals: { trouble: 'failing' },
+  play: async ({ canvasElement }) => {
+    const list = await inside(canvasElement, 'case-list');
+    await list.findByRole('alert', {}, patient);
+  },
+};
+
+/** No connection from the start: asked four times, then said. */
+export const NoConnection: Story = {
+  globals: { trouble: 'offline' },
+  play: async ({ canvasElement }) => {
+    const list = await inside(canvasElement, 'case-list');
+    await list.findByText('Cases could not be loaded', {}, { timeout: 15_000 });
+  },
+};
+
+/** The host's token is refused. */
+export const SignedOut: Story = {
+  globals: { trouble: 'signed-out' },
+  play: async ({ canvasElement }) => {
+    const list = await inside(canvasElement, 'case-list');
+    await list.findByText('Cases could not be loaded', {}, patient);
+  },
+};
+
+/** Finance may not see cases, and is told so. */
+export const Forbidden: Story = {
+  name: 'CC-01 Forbidden',
+  globals: { person: 'victor-hale' },
+  play: async ({ canvasElement }) => {
+    const list = await inside(canvasElement, 'case-list');
+    await list.findByText(/cases/i, {}, patient);
+    await expect(list.queryByRole('button', { name: 'Add case' })).toBeNull();
+  },
+};
+
+/** The line breaks while the list is shown: what is there stays, and is said to be old. */
+export const Outdated: Story = {
+  play: async ({ canvasElement, loaded }) => {
+    const list = await inside(canvasElement, 'case-list');
+    await list.findByText('Charged twice in October', {}, patient);
+    worldOf({ loaded }).line.set({ trouble: 'failing' });
+    void canvasElement.querySelector('case-list')?.reload();
+    await list.findByText(/These cases may be out of date/, {}, patient);
+    await expect(list.getByText('Charged twice in October')).toBeVisible();
+  },
+};
+
+/** A case that somebody else adds appears without being asked for. */
+export const NewCaseArrives: Story = {
+  play: async ({ canvasElement, loaded }) => {
+    const list = await inside(canvasElement, 'case-list');
+    await list.findByText('Charged twice in October', {}, patient);
+    await worldOf({ loaded }).as('nadia-brandt').cases.create({
+      customerId: 'c-1033',
+      subject: 'Came in this very moment',
+      description: 'While the list was open.',
+      type: 'question',
+      contactMethod: 'chat',
+    });
+    await list.findByText('Came in this very moment', {}, patient);
+  },
+};
+
+export const OfOneCustomer: Story = { name: 'CC-04 Of one customer', args: { customerId: 'c-2041' } };
+
+export const CustomerNotThere: Story = {
+  name: 'CC-04 A customer that is not there',
+  args: { customerId: 'c-nobody' },
+  play: async ({ canvasElement }) => {
+    const list = await inside(canvasElement, 'case-list');
+    await list.findByRole('alert', {}, patient);
+  },
+};
+
+/** A customer sees their own cases, and no column that says whose they are. */
+export const ForACustomer: Story = {
+  globals: { person: 'eleanor-finch' },
+  play: async ({ canvasElement }) => {
+    const list = await inside(canvasElement, 'case-list');
+    await list.findByText('Charged twice in October', {}, patient);
+    await expect(list.queryByRole('columnheader', { name: 'Customer' })).toBeNull();
+  },
+};
+
+const crowded = {
+  cases: 'none',
+  more: [
+    aCase({
+      subject: long.subject,
+      description: long.description,
+      tags: long.tags,
+      priority: 'high',
+      deadline: inDays(-30),
+    }),
+    aCase({
+      subject: 'انقطاع الإنترنت في مبنى العيادة الخارجية منذ صباح اليوم',
+      tags: ['عاجل'],
+      deadline: inDays(0),
+    }),
+    aCase({ subject: 'x', deadline: inDays(1), assigneeId: 'paul-steiner' }),
+    aCase({ subject: 'A type that is retired', type: 'content', priority: 'low' }),
+  ],
+  settings: {
+    caseTypes: [
+      { id: 'billing', label: 'Billing' },
+      { id: 'content', label: 'Content', retired: true },
+    ],
+  },
+} as const;
+
+/** Long words, many tags, a retired type, a deadline that has passed, today and tomorrow. */
+export const LongWords: Story = { parameters: { world: crowded } };
+
+/** Rows become cards, and the order a menu. Nothing scrolls sideways. */
+export const OnAPhone: Story = {
+  globals: { viewport: { value: 'small', isRotated: false } },
+  parameters: { world: crowded },
+  play: async ({ canvasElement }) => {
+    const list = await inside(canvasElement, 'case-list');
+    await list.findByText(long.subject, {}, patient);
+    await expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(window.innerWidth);
+  },
+};
+
+export const RightToLeft: Story = { globals: { direction: 'rtl' }, parameters: { world: crowded } };
+
+/** More cases than one page holds: the next one is fetched at the end, by scrolling or by the button. */
+export const ManyCases: Story = {
+  parameters: { world: { cases: 'none', imported: importedCases(60) } },
+  play: async ({ canvasElement }) => {
+    const list = await inside(canvasElement, 'case-list');
+    await list.findByText('60 cases', {}, patient);
+  },
+};
+
+/** A case was chosen: here, or by the host. */
+export const Chosen: Story = {
+  name: 'CC-15 Chosen',
+  play: async ({ canvasElement }) => {
+    const list = await inside(canvasElement, 'case-list');
+    await userEvent.click(await list.findByText('Charged twice in October', {}, patient));
+    const root = await shadowOf(canvasElement, 'case-list');
+    await waitFor(() => expect(root.querySelector('[aria-current=true]')).toBeVisible());
+  },
+};
+
+/** “Add case” opens the form, and the list says what came of it. */
+export const Added: Story = {
+  name: 'CC-25 CC-29 Added',
+  args: { customerId: 'c-1033' },
+  play: async ({ canvasElement }) => {
+    const list = await inside(canvasElement, 'case-list');
+    await userEvent.click(await list.findByRole('button', { name: 'Add case' }, patient));
+    const form = await inside(canvasElement, 'case-list', 'case-form');
+    await userEvent.type(await form.findByLabelText(/Subject/, {}, patient), 'Wants to move in March');
+    await userEvent.selectOptions(form.getByLabelText(/^Type/), 'question');
+    await userEvent.selectOptions(form.getByLabelText(/Contact method/), 'phone');
+    await userEvent.type(form.getByLabelText(/Description/), 'Asks what happens to the contract.');
+    await userEvent.click(form.getByRole('button', { name: 'Save' }));
+    await list.findByText(/Case #\d+ added/, {}, patient);
   },
 };

@@ -30,3 +30,13 @@ export async function shadowOf(from: ParentNode, ...path: readonly string[]): Pr
 
 /** Patience for what comes over the line: a retry or two, and a slow machine. */
 export const patient = { timeout: 8_000 } as const;
+
+/**
+ * Puts a new element of the same kind in the place of the first one, as a reload of the page would; what was typed is
+ * then brought back from the drafts.
+ */
+export function renew<T extends HTMLElement>(element: T): T {
+  const fresh = element.cloneNode() as T;
+  element.replaceWith(fresh);
+  return fresh;
+}

@@ -1,7 +1,8 @@
 import type { CaseApp } from '../../server/middleware/env.js';
 
 /** What may be wrong between a page and its server. */
-export type Trouble = 'none' | 'offline' | 'not-live' | 'unavailable' | 'failing' | 'writes-lost' | 'signed-out';
+export type Trouble =
+  'none' | 'offline' | 'not-live' | 'unavailable' | 'failing' | 'writes-lost' | 'signed-out';
 
 /** How long the line takes: milliseconds, or `forever`. */
 export type Latency = number | 'forever';
