@@ -31,6 +31,8 @@ export function openPostgres(url: string, options: PostgresOptions = {}): Databa
   const most = options.connections ?? 10;
   const pool = new pg.Pool({ ...config, max: most });
   pool.on('error', onError);
+  // One that breaks while it is in use fails its query; unheard, the error would end the process besides.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const db = new Kysely<Schema>({
     dialect: new PostgresDialect({
       pool,
