@@ -8,6 +8,7 @@ import terser from '@rollup/plugin-terser';
 
 const root = dirname(fileURLToPath(import.meta.url));
 const dist = join(root, 'dist');
+const locales = join(dist, 'components', 'shared', 'locales');
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
 /**
@@ -27,6 +28,18 @@ function virtualEntry(name, lines) {
 }
 
 /**
+ * The modules of which something is left in the bundle.
+ *
+ * @param {import('rollup').OutputBundle} bundle
+ */
+function codeOf(bundle) {
+  return Object.values(bundle)
+    .flatMap((file) => (file.type === 'chunk' ? Object.entries(file.modules) : []))
+    .filter(([, { renderedLength }]) => renderedLength > 0)
+    .map(([id]) => id);
+}
+
+/**
  * Writes the licences of the packages inside a bundle beside it, as those licences ask.
  *
  * @returns {import('rollup').Plugin}
@@ -35,8 +48,7 @@ function thirdPartyNotices() {
   return {
     name: 'third-party-notices',
     generateBundle(_options, bundle) {
-      const modules = Object.values(bundle).flatMap((file) => (file.type === 'chunk' ? file.moduleIds : []));
-      const packages = modules.flatMap(
+      const packages = codeOf(bundle).flatMap(
         (id) => /^.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+/.exec(id) ?? [],
       );
       const notices = [...new Set(packages)].sort().map((folder) => {
@@ -97,8 +109,7 @@ function leanSchemas() {
       return `export * from 'zod/mini';\nexport { ${exports?.join(', ')} } from ${JSON.stringify(lean)};`;
     },
     generateBundle(_options, bundle) {
-      const modules = Object.values(bundle).flatMap((file) => (file.type === 'chunk' ? file.moduleIds : []));
-      if (modules.some((module) => module.includes('/node_modules/zod/')))
+      if (codeOf(bundle).some((module) => module.includes('/node_modules/zod/')))
         this.error('An answer uses more of zod than src/http/lean-schemas.ts knows.');
     },
   };
@@ -198,7 +209,8 @@ function bundle(name, lines, output) {
 
 export default [
   bundle('casement', [`export * from '../components/index.js';`, `export * from '../src/index.js';`], {
-    inlineDynamicImports: true,
+    // One file that needs no other, but for the words of languages other than English.
+    manualChunks: (id) => (id.startsWith(locales) ? null : 'casement'),
   }),
   bundle('case-list', [
     `export * from '../components/case-provider/case-provider.js';`,
