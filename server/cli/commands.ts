@@ -1,10 +1,14 @@
 import { PlainError } from '../embedded/plain-error.js';
-import type { Environment } from './config.js';
-import { help } from './help.js';
+import { ConfigError, unknownVariables, type Environment } from './config.js';
+import { commandHelp, help, type CommandName } from './help.js';
+import { createLogger } from './log.js';
 import { common, configured, parse, say, tenantOf } from './options.js';
-import { createLogger, startServer } from './serve.js';
+import { startServer } from './serve.js';
 import { untilTold } from './signals.js';
 import { developmentToken } from './token.js';
+
+// EX_CONFIG of sysexits.h: trying again without a change is no use.
+const wrongConfiguration = 78;
 
 /** Runs one command of the `casement` program and says with which code it ends. */
 export async function runCommand(argv: readonly string[], environment: Environment): Promise<number> {
@@ -13,6 +17,8 @@ export async function runCommand(argv: readonly string[], environment: Environme
     switch (command) {
       case 'serve':
         return await serve(rest, environment);
+      case 'check':
+        return await (await import('./check/command.js')).checkCommand(rest, environment);
       case 'import':
         return await (await import('./import/command.js')).importCommand(rest, environment);
       case 'token':
@@ -28,22 +34,25 @@ export async function runCommand(argv: readonly string[], environment: Environme
     }
   } catch (error) {
     console.error(error instanceof PlainError ? error.message : error);
-    return 1;
+    return error instanceof ConfigError ? wrongConfiguration : 1;
   }
 }
 
 async function serve(argv: readonly string[], environment: Environment): Promise<number> {
   const { values } = parse(argv, { ...common, port: { type: 'string' }, host: { type: 'string' } });
-  if (values.help) return printHelp();
+  if (values.help) return printHelp('serve');
   const config = configured(environment, {
     PORT: values.port,
     HOST: values.host,
     CASEMENT_DATA: values.data,
+    CASEMENT_CONFIG: values.config,
   });
-  const server = await startServer({ ...config, logger: createLogger(), notice: say });
+  for (const words of unknownVariables(environment)) say(words);
+  const server = await startServer({ ...config, logger: createLogger(config.logLevel), notice: say });
   say(`Casement answers at ${server.url}/v1 (its contract: ${server.url}/v1/openapi.json).`);
-  say(`Its data is in ${server.where}.`);
+  say(`Its data is in ${server.where}. Its metrics are at ${server.metricsUrl}.`);
   await untilTold();
+  say('Stopping. Once more stops it at once.');
   await server.stop();
   return 0;
 }
@@ -56,14 +65,17 @@ async function token(argv: readonly string[], environment: Environment): Promise
     tenant: { type: 'string' },
     expires: { type: 'string' },
   });
-  if (values.help) return printHelp();
+  if (values.help) return printHelp('token');
   if (values.roles === undefined && values.as === undefined) {
     throw new PlainError('Say whose token: --roles ROLE[,ROLE] or --as PERSON');
   }
   const expiresIn = values.expires ?? '12h';
   if (!/^[1-9]\d{0,4}[smhd]$/.test(expiresIn))
     throw new PlainError('--expires takes a span such as 30m, 12h or 7d.');
-  const config = configured(environment, { CASEMENT_DATA: values.data });
+  const config = configured(environment, {
+    CASEMENT_DATA: values.data,
+    CASEMENT_CONFIG: values.config,
+  });
   const roles = (values.roles ?? '').split(',').map((role) => role.trim());
   const request = {
     tenant: tenantOf(values.tenant),
@@ -75,7 +87,7 @@ async function token(argv: readonly string[], environment: Environment): Promise
   return 0;
 }
 
-function printHelp(): number {
-  console.log(help);
+function printHelp(command: CommandName): number {
+  console.log(commandHelp(command));
   return 0;
 }

@@ -1,99 +1,142 @@
 import { resolve } from 'node:path';
 
-import * as z from 'zod/mini';
+import type * as z from 'zod/mini';
 
 import { PlainError } from '../embedded/plain-error.js';
+import { didYouMean } from './did-you-mean.js';
+import type { Setting } from './setting-kinds.js';
+import { settings, type SettingName } from './settings.js';
 
-/** How the server is set up: from the environment, with options of the command line on top. */
-export interface Config {
-  readonly port: number;
-  readonly host: string;
-  /** Absolute path of the data folder: database, attachments and secret. */
-  readonly dataFolder: string;
-  /** A PostgreSQL of the team's own; the embedded one where it is absent. */
-  readonly databaseUrl?: string | undefined;
-  /** The secret of the tokens; the data folder's own where neither this nor `jwksUrl` is given. */
-  readonly jwtSecret?: string | undefined;
-  readonly jwksUrl?: string | undefined;
-  readonly issuer?: string | undefined;
-  readonly audience?: string | undefined;
-  readonly allowedOrigins: readonly string[];
-}
+/** How the server is set up: every setting by its name, `dataFolder` as an absolute path. */
+export type Config = {
+  readonly [N in SettingName]: (typeof settings)[N] extends Setting<infer T> ? T : never;
+};
 
 /** Environment variables, or options that stand for them. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-const filled = (schema: z.ZodMiniType<string>) =>
-  z.pipe(
-    z.transform((value: unknown) => (value === '' ? undefined : value)),
-    z.optional(schema),
-  );
-
-const matching = (pattern: RegExp, error: string) => z.string().check(z.regex(pattern, { error }));
-
-const isOrigin = (text: string) => URL.canParse(text) && new URL(text).origin === text;
-
-const environmentSchema = z.object({
-  PORT: filled(
-    z.string().check(
-      z.refine((text) => /^\d{1,5}$/.test(text) && Number(text) <= 65_535, {
-        error: 'must be a port number, 0 to 65535',
-      }),
-    ),
-  ),
-  HOST: filled(matching(/^[\w.:-]+$/, 'must be a host name or an address to listen on')),
-  CASEMENT_DATA: filled(z.string()),
-  DATABASE_URL: filled(matching(/^postgres(ql)?:\/\/\S+$/, 'must begin with postgres:// or postgresql://')),
-  CASEMENT_JWT_SECRET: filled(
-    z
-      .string()
-      .check(z.minLength(32, { error: 'must be 32 characters or longer: shorter secrets can be guessed' })),
-  ),
-  CASEMENT_JWKS_URL: filled(matching(/^https?:\/\/\S+$/, 'must be an http or https address')),
-  CASEMENT_ISSUER: filled(z.string()),
-  CASEMENT_AUDIENCE: filled(z.string()),
-  CASEMENT_ALLOWED_ORIGINS: filled(
-    z.string().check(
-      z.refine((text) => listOf(text).every(isOrigin), {
-        error: 'must be origins such as https://crm.example.com, separated by commas and without a path',
-      }),
-    ),
-  ),
-});
-
-/**
- * Reads the configuration.
- *
- * @throws {PlainError} naming every mistake at once.
- */
-export function readConfig(environment: Environment): Config {
-  const result = environmentSchema.safeParse(environment);
-  const mistakes = (result.error?.issues ?? []).map((issue) => `${String(issue.path[0])} ${issue.message}.`);
-  if (environment['CASEMENT_JWT_SECRET'] && environment['CASEMENT_JWKS_URL']) {
-    mistakes.push('CASEMENT_JWT_SECRET and CASEMENT_JWKS_URL exclude each other: set one.');
-  }
-  if (!result.success || mistakes.length > 0) {
-    throw new PlainError(
-      `The configuration cannot be used:\n${mistakes.map((line) => `  ${line}`).join('\n')}`,
-    );
-  }
-  const found = result.data;
-  return {
-    port: Number(found.PORT ?? 4180),
-    host: found.HOST ?? '127.0.0.1',
-    dataFolder: resolve(found.CASEMENT_DATA ?? '.casement'),
-    databaseUrl: found.DATABASE_URL,
-    jwtSecret: found.CASEMENT_JWT_SECRET,
-    jwksUrl: found.CASEMENT_JWKS_URL,
-    issuer: found.CASEMENT_ISSUER,
-    audience: found.CASEMENT_AUDIENCE,
-    allowedOrigins: listOf(found.CASEMENT_ALLOWED_ORIGINS ?? ''),
-  };
+/** What `casement.config.json` says. */
+export interface ConfigFile {
+  /** How it is called in messages. */
+  readonly path: string;
+  readonly content: Readonly<Record<string, unknown>>;
 }
 
-function listOf(text: string): string[] {
-  return text
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part) => part !== '');
+/** Everything that is wrong with the configuration. */
+export class ConfigError extends PlainError {
+  readonly mistakes: readonly string[];
+
+  constructor(mistakes: readonly string[]) {
+    super(`The configuration cannot be used:\n${mistakes.map((line) => `  ${line}`).join('\n')}`);
+    this.mistakes = mistakes;
+  }
+}
+
+const entries = Object.entries(settings) as [SettingName, Setting][];
+
+/**
+ * Reads the configuration: the environment counts before the file.
+ *
+ * @throws {ConfigError} naming every mistake at once.
+ */
+export function readConfig(environment: Environment, file?: ConfigFile): Config {
+  const mistakes = unknownNames(file);
+  const found = Object.fromEntries(
+    entries.map(([name, setting]) => {
+      const given = givenFor(name, setting, environment, file);
+      if (given.text === undefined) {
+        if (given.mistake !== undefined) mistakes.push(given.mistake);
+        return [name, undefined];
+      }
+      const result = setting.schema.safeParse(given.text);
+      if (!result.success) mistakes.push(sentence(given.from, setting, given.text, result.error));
+      return [name, result.data];
+    }),
+  ) as unknown as Config;
+  if (found.jwtSecret !== undefined && found.jwksUrl !== undefined) {
+    mistakes.push('CASEMENT_JWT_SECRET and CASEMENT_JWKS_URL exclude each other: set one.');
+  }
+  if (found.metricsPort !== undefined && found.metricsPort !== 0 && found.metricsPort === found.port) {
+    mistakes.push('CASEMENT_METRICS_PORT must be another port than PORT, or be left out.');
+  }
+  if ((found.s3AccessKeyId === undefined) !== (found.s3SecretAccessKey === undefined)) {
+    mistakes.push('CASEMENT_S3_ACCESS_KEY_ID and CASEMENT_S3_SECRET_ACCESS_KEY belong together: set both.');
+  }
+  if (found.s3Bucket === undefined && found.s3Endpoint !== undefined) {
+    mistakes.push('CASEMENT_S3_ENDPOINT needs CASEMENT_S3_BUCKET: which bucket there?');
+  }
+  if (mistakes.length > 0) throw new ConfigError(mistakes);
+  return { ...found, dataFolder: resolve(found.dataFolder) };
+}
+
+interface Given {
+  readonly from: string;
+  readonly text?: string | undefined;
+  readonly mistake?: string;
+}
+
+function givenFor(
+  name: SettingName,
+  setting: Setting,
+  environment: Environment,
+  file: ConfigFile | undefined,
+): Given {
+  const { env, fallback } = setting;
+  // An empty variable is one that is not set.
+  const fromEnvironment = environment[env];
+  if (fromEnvironment !== undefined && fromEnvironment !== '')
+    return { from: env, text: fromEnvironment.trim() };
+  const inFile = file && Object.hasOwn(file.content, name) ? file.content[name] : undefined;
+  if (file && inFile !== undefined && inFile !== null) {
+    const from = `"${name}" in ${file.path}`;
+    const text = textOf(inFile);
+    return text === undefined
+      ? { from, mistake: `${from} must be a text, a number, true or false, or a list of texts.` }
+      : { from, text };
+  }
+  return { from: env, text: fallback };
+}
+
+/** A value of the file as the environment would write it. */
+function textOf(value: unknown): string | undefined {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  if (Array.isArray(value) && value.every((part) => typeof part === 'string')) return value.join(',');
+  return undefined;
+}
+
+function sentence(from: string, setting: Setting, given: string, error: z.core.$ZodError): string {
+  const shown = setting.secret
+    ? `What was given is not shown; it has ${given.length} characters.`
+    : `It is ${JSON.stringify(given.length > 100 ? `${given.slice(0, 100)}…` : given)}.`;
+  return `${from} ${error.issues[0]?.message ?? 'cannot be read'}. ${shown}`;
+}
+
+function unknownNames(file: ConfigFile | undefined): string[] {
+  const known = entries.map(([name]) => name);
+  return Object.keys(file?.content ?? {})
+    .filter((name) => !(known as string[]).includes(name) && name !== '$schema')
+    .map((name) => {
+      const meant = didYouMean(name, known) ?? entries.find(([, { env }]) => env === name)?.[0];
+      return `"${name}" in ${file?.path} is not a setting.${meant === undefined ? '' : ` Did you mean "${meant}"?`}`;
+    });
+}
+
+// Read by the tests, and by this program itself.
+const otherNames = ['CASEMENT_CONFIG', 'CASEMENT_BROWSER'];
+// What Kubernetes sets for a service that is called casement.
+const ofServices = /^CASEMENT_(SERVICE_(HOST|PORT)|PORT)(_|$)/;
+
+/** Environment variables that look like settings and are none: said, and not refused, since others may set them. */
+export function unknownVariables(environment: Environment): string[] {
+  const known = [...entries.map(([, { env }]) => env), ...otherNames];
+  return Object.keys(environment)
+    .filter((name) => !known.includes(name))
+    .flatMap((name) => {
+      const isOurs =
+        name.startsWith('CASEMENT_') && !name.startsWith('CASEMENT_TEST_') && !ofServices.test(name);
+      const meant = isOurs || /^DATABASE_?\w{0,5}$/.test(name) ? didYouMean(name, known) : undefined;
+      if (!isOurs && meant === undefined) return [];
+      return [`${name} is not a setting.${meant === undefined ? '' : ` Did you mean ${meant}?`}`];
+    });
 }

@@ -1,11 +1,10 @@
-import { join } from 'node:path';
-
-import { createFolderStore } from '../attachments/folder-store.js';
+import { AttachmentStoreUnavailable } from '../attachments/store.js';
 import { startEmbeddedPostgres } from '../embedded/embedded-postgres.js';
 import { PlainError } from '../embedded/plain-error.js';
 import { createEngine, type Engine } from '../engine/engine.js';
 import type { Database } from '../engine/sql/database.js';
 import { openPostgres } from '../engine/sql/postgres.js';
+import { openAttachments } from './attachments.js';
 import type { Config } from './config.js';
 
 /** The engine on the configured database. */
@@ -26,29 +25,43 @@ export interface OpenOptions {
 
 /** Opens the database of `DATABASE_URL`, or the embedded one of the data folder, and the engine on it. */
 export async function openEngine(config: Config, { notice, onError }: OpenOptions = {}): Promise<OpenEngine> {
+  const attachments = await openAttachments(config).catch((error: unknown) => {
+    throw error instanceof AttachmentStoreUnavailable
+      ? new PlainError(error.message, { cause: error })
+      : error;
+  });
   const embedded = config.databaseUrl ? undefined : await startEmbeddedPostgres(config.dataFolder, notice);
-  const database = openPostgres(config.databaseUrl ?? embedded?.url ?? '', onError ? { onError } : {});
+  const database = openPostgres(config.databaseUrl ?? embedded?.url ?? '', {
+    connections: config.databaseConnections,
+    ...(onError && { onError }),
+  });
   try {
-    const attachments = createFolderStore(join(config.dataFolder, 'attachments'));
-    const engine = await createEngine({ database, attachments, ...(onError && { onError }) });
+    const engine = await createEngine({
+      database,
+      attachments: attachments.store,
+      ...(onError && { onError }),
+    });
     return {
       engine,
       database,
       where: embedded?.folder ?? 'the database of DATABASE_URL',
       async close() {
         await engine.dispose();
+        attachments.close();
         await embedded?.stop();
       },
     };
   } catch (error) {
     await database.dispose().catch(() => undefined);
+    attachments.close();
     await embedded?.stop();
     if (config.databaseUrl === undefined) throw error;
     throw new PlainError(`The database of DATABASE_URL cannot be used: ${reasonOf(error)}`, { cause: error });
   }
 }
 
-function reasonOf(error: unknown): string {
+/** Why, in one line: errors of the network and of the driver hide their reason in others. */
+export function reasonOf(error: unknown): string {
   if (error instanceof AggregateError) return error.errors.map(reasonOf).join('; ');
   if (!(error instanceof Error)) return String(error);
   return error.cause === undefined ? error.message : `${error.message} ${reasonOf(error.cause)}`;

@@ -2,9 +2,14 @@ import { parseArgs, type ParseArgsConfig } from 'node:util';
 
 import { PlainError } from '../embedded/plain-error.js';
 import { readConfig, type Config, type Environment } from './config.js';
+import { readConfigFile } from './config-file.js';
 
 /** Options every command takes. */
-export const common = { data: { type: 'string' }, help: { type: 'boolean', short: 'h' } } as const;
+export const common = {
+  data: { type: 'string' },
+  config: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
 
 type Options = NonNullable<ParseArgsConfig['options']>;
 type Parsed<T extends Options> = ReturnType<
@@ -22,10 +27,11 @@ export function parse<T extends Options>(argv: readonly string[], options: T): P
   }
 }
 
-/** The configuration, with options of the command line on top of the environment. */
+/** The configuration: options of the command line before the environment, the environment before the file. */
 export function configured(environment: Environment, options: Environment): Config {
   const given = Object.entries(options).filter(([, value]) => value !== undefined);
-  return readConfig({ ...environment, ...Object.fromEntries(given) });
+  const together = { ...environment, ...Object.fromEntries(given) };
+  return readConfig(together, readConfigFile(together));
 }
 
 /** The tenant a command works on. */

@@ -1,17 +1,17 @@
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-
-import { createAdaptorServer } from '@hono/node-server';
-import { pino } from 'pino';
+import { setTimeout as delay } from 'node:timers/promises';
 
 import { createApp } from '../app.js';
-import { PlainError } from '../embedded/plain-error.js';
 import type { Engine } from '../engine/engine.js';
 import { jwtAuthenticator } from '../middleware/authenticate.js';
+import { describeError } from '../middleware/describe-error.js';
 import type { AppLogger, CaseApp } from '../middleware/env.js';
 import { signToken, type TokenClaims } from '../sign-token.js';
+import { clientBehind } from './client-of.js';
 import type { Config } from './config.js';
 import { openEngine } from './database.js';
+import { openHttpServer, type HttpServer } from './http-server.js';
+import { createMemoryLimiter } from './memory-limiter.js';
+import { createMetrics } from './metrics.js';
 import { tokenSecret } from './secret.js';
 
 /** What a page mounted on the same port may use. */
@@ -34,12 +34,14 @@ export interface ServerOptions extends Config {
 export interface RunningServer extends MountTools {
   readonly url: string;
   readonly where: string;
-  /** Ends streams and connections, then closes the database. */
+  /** Address of the metrics. */
+  readonly metricsUrl: string;
+  /**
+   * Says it is not ready, waits the configured delay, takes no new connections, ends event streams, lets requests
+   * finish within the configured time, then closes the database.
+   */
   stop(): Promise<void>;
 }
-
-// How long requests under way may take to finish once the server stops.
-const graceMs = 3_000;
 
 /**
  * Starts the whole server: database, engine, app, port.
@@ -47,84 +49,75 @@ const graceMs = 3_000;
  * @throws {PlainError} when something a person can mend is in the way.
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const { logger, issuer, audience } = options;
+  const { logger, issuer, audience, host } = options;
   const key = options.jwksUrl !== undefined ? { jwksUrl: options.jwksUrl } : { secret: tokenSecret(options) };
   const opened = await openEngine(options, {
     notice: options.notice,
-    onError: (error) => logger?.error({ err: error }, 'background work failed'),
+    onError: (error) => logger?.error({ err: describeError(error) }, 'background work failed'),
   });
   const { engine } = opened;
   const sign = (claims: TokenClaims, expiresIn?: string) =>
     signToken(claims, { secret: tokenSecret(options), expiresIn, issuer, audience });
+  const metrics = createMetrics(engine, opened.database);
+  const servers: HttpServer[] = [];
   const stopping = new AbortController();
+  const deadline = new AbortController();
+  let leaving = false;
+
+  async function openPort(fetch: CaseApp['fetch'], port: number): Promise<string> {
+    const server = await openHttpServer(fetch, { port, host }, options, logger);
+    servers.push(server);
+    return `http://${urlHost(host)}:${server.port}`;
+  }
+
+  async function closePorts(graceMs: number): Promise<void> {
+    await Promise.all(servers.map((server) => server.drain(graceMs, () => deadline.abort())));
+  }
+
   try {
     const app = createApp({
       backend: engine,
       authenticate: jwtAuthenticator(key, { issuer, audience }),
       allowedOrigins: options.allowedOrigins,
+      observer: metrics.observer,
+      limiter: createMemoryLimiter(options),
+      streamsPerActor: options.streamsPerActor || Infinity,
+      clientOf: clientBehind(options.trustProxy),
+      requireTls: options.requireTls,
+      bodyTimeoutMs: options.bodyTimeout * 1000,
       stopping: stopping.signal,
-      ready: () => engine.ping().then(() => true),
+      deadline: deadline.signal,
+      ready: async () => !leaving && (await engine.ping().then(() => true)),
       ...(logger && { logger }),
     });
+    const page = metrics.page(options.metricsToken);
+    if (options.metricsPort === undefined) app.route('/', page);
     await options.mount?.(app, { engine, sign });
-    const server = createAdaptorServer({ fetch: app.fetch }) as Server;
-    const port = await listen(server, options);
+    const url = await openPort(app.fetch, options.port);
+    const metricsUrl =
+      options.metricsPort === undefined ? url : await openPort(page.fetch, options.metricsPort);
+    let stopped: Promise<void> | undefined;
     return {
       engine,
       sign,
       where: opened.where,
-      url: `http://${urlHost(options.host)}:${port}`,
-      async stop() {
-        stopping.abort();
-        await close(server);
-        await opened.close();
-      },
+      url,
+      metricsUrl: `${metricsUrl}/metrics`,
+      stop: () => (stopped ??= stop()),
     };
   } catch (error) {
+    await closePorts(0);
     await opened.close();
     throw error;
   }
-}
 
-/** The log of the server: one JSON line a request, and what failed. */
-export function createLogger(): AppLogger {
-  return pino({ base: null, serializers: { err: describeError } });
-}
-
-// What a database says about an error may quote people's data: only what the code says is written down.
-function describeError(error: unknown): object {
-  if (!(error instanceof Error)) return { message: String(error) };
-  const { code } = error as { code?: unknown };
-  return {
-    type: error.name,
-    message: error.message,
-    stack: error.stack,
-    ...(code !== undefined && { code }),
-  };
-}
-
-function listen(server: Server, { port, host }: Config): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      const reason =
-        error.code === 'EADDRINUSE'
-          ? `Port ${port} is already in use. Choose another with PORT or --port.`
-          : `Port ${port} on ${host} cannot be opened (${error.message}).`;
-      reject(new PlainError(reason, { cause: error }));
-    });
-    server.listen(port, host, () => resolve((server.address() as AddressInfo).port));
-  });
-}
-
-function close(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    const force = setTimeout(() => server.closeAllConnections(), graceMs);
-    server.close(() => {
-      clearTimeout(force);
-      resolve();
-    });
-    server.closeIdleConnections();
-  });
+  async function stop(): Promise<void> {
+    leaving = true;
+    if (options.shutdownDelay > 0) await delay(options.shutdownDelay * 1000);
+    stopping.abort();
+    await closePorts(options.shutdownGrace * 1000);
+    await opened.close();
+  }
 }
 
 function urlHost(host: string): string {

@@ -1,11 +1,15 @@
-/** Waits until somebody stops the program (Ctrl-C, SIGTERM). A second Ctrl-C while it stops ends it at once. */
+const signals = { SIGINT: 130, SIGTERM: 143 } as const;
+
+/** Waits until somebody stops the program (Ctrl-C, SIGTERM). Told a second time while it stops, it ends at once. */
 export function untilTold(): Promise<void> {
   return new Promise((resolve) => {
-    const stop = () => {
-      process.on('SIGINT', () => process.exit(130));
-      resolve();
-    };
-    process.once('SIGINT', stop);
-    process.once('SIGTERM', stop);
+    let told = false;
+    for (const [signal, code] of Object.entries(signals)) {
+      process.on(signal, () => {
+        if (told) process.exit(code);
+        told = true;
+        resolve();
+      });
+    }
   });
 }

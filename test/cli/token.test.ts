@@ -71,7 +71,7 @@ describe('casement token', { timeout: 120_000 }, () => {
       CASEMENT_JWKS_URL: 'keys',
       CASEMENT_ALLOWED_ORIGINS: 'https://ok.example, nonsense/path',
     });
-    expect(code).toBe(1);
+    expect(code).toBe(78);
     for (const name of [
       'PORT',
       'DATABASE_URL',

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { PlainError } from '../../embedded/plain-error.js';
 import type { Environment } from '../config.js';
 import { openEngine } from '../database.js';
-import { help } from '../help.js';
+import { commandHelp } from '../help.js';
 import { common, configured, parse, say, tenantOf } from '../options.js';
 import { importFile } from './import.js';
 import { readMap } from './map.js';
@@ -20,14 +20,17 @@ export async function importCommand(argv: readonly string[], environment: Enviro
     report: { type: 'string' },
   });
   if (values.help) {
-    console.log(help);
+    console.log(commandHelp('import'));
     return 0;
   }
   const [file, ...others] = positionals;
   if (file === undefined || others.length > 0)
     throw new PlainError('Name one file: casement import FILE.csv --map MAP.json');
   if (values.map === undefined) throw new PlainError('Say what the columns mean: --map MAP.json');
-  const config = configured(environment, { CASEMENT_DATA: values.data });
+  const config = configured(environment, {
+    CASEMENT_DATA: values.data,
+    CASEMENT_CONFIG: values.config,
+  });
   const map = await readMap(values.map);
   const { size } = await stat(file).catch((error: Error) => {
     throw new PlainError(`${file} cannot be read: ${error.message}.`, { cause: error });

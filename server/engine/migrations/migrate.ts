@@ -23,12 +23,21 @@ const migrations: Record<string, Migration> = {
  * Kysely's migrator holds an advisory lock meanwhile: several processes may start at once.
  */
 export async function migrate(db: Kysely<Schema>): Promise<void> {
-  const migrator = new Migrator({
+  const { error } = await migratorOf(db).migrateToLatest();
+  if (error) throw new Error('The database could not be brought to the current schema.', { cause: error });
+}
+
+/** The migrations a database still lacks, by name. Changes nothing. */
+export async function pendingMigrations(db: Kysely<Schema>): Promise<string[]> {
+  const all = await migratorOf(db).getMigrations();
+  return all.filter(({ executedAt }) => executedAt === undefined).map(({ name }) => name);
+}
+
+function migratorOf(db: Kysely<Schema>): Migrator {
+  return new Migrator({
     db,
     provider: { getMigrations: () => Promise.resolve(migrations) },
     migrationTableName: 'casement_migration',
     migrationLockTableName: 'casement_migration_lock',
   });
-  const { error } = await migrator.migrateToLatest();
-  if (error) throw new Error('The database could not be brought to the current schema.', { cause: error });
 }
