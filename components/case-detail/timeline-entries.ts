@@ -7,6 +7,7 @@ import type { PersonRef } from '../../src/contract/common.js';
 import type { NoteVisibility, TimelineEntry } from '../../src/contract/notes.js';
 import type { Session } from '../../src/contract/session.js';
 import { choiceLabel } from '../shared/choices.js';
+import type { Sentence } from '../shared/field-errors.js';
 import { formatBytes, formatInstant, formatMoment, initials } from '../shared/format.js';
 import { caseIcon } from '../shared/case-icons.js';
 import { icon } from '../shared/icons.js';
@@ -20,7 +21,7 @@ export interface EntryContext {
   /** Files being fetched. */
   readonly fetching: ReadonlySet<string>;
   /** Why a file could not be fetched, by its id. */
-  readonly failures: ReadonlyMap<string, string>;
+  readonly failures: ReadonlyMap<string, Sentence>;
   readonly download: (attachment: Attachment) => void;
 }
 
@@ -96,7 +97,8 @@ export function renderEntry(entry: TimelineEntry, context: EntryContext): Templa
 
 /** A line in a few words, for whoever hears it instead of seeing it. */
 export function entryInWords(entry: TimelineEntry, { session }: EntryContext): string {
-  const who = nameOf(entry.by, session);
+  // A name, where "you" would want another form of the verb in most languages.
+  const who = personName(entry.by);
   switch (entry.kind) {
     case 'note':
       return msg(str`New note from ${who}`, { id: 'case-timeline.new.note' });
@@ -115,7 +117,7 @@ export function entryInWords(entry: TimelineEntry, { session }: EntryContext): s
 
 function renderLines(entry: TimelineEntry, context: EntryContext): TemplateResult {
   const { session } = context;
-  const who = nameOf(entry.by, session);
+  const who = personName(entry.by);
   const lines =
     entry.changes && entry.changes.length > 0
       ? changesInWords(entry.changes, { who, settings: session.settings })
@@ -169,17 +171,19 @@ function renderAttachment(
   const { id, name, size } = attachment;
   const busy = fetching.has(id);
   const failure = failures.get(id);
+  // What is read must be part of the name: who speaks to the page says what they see.
+  const shown = `${name} · ${formatBytes(size)}`;
   return html`<li>
     <button
       class="attachment"
       type="button"
       aria-busy=${busy ? 'true' : 'false'}
-      aria-label=${msg(str`Download ${name}`, { id: 'case-timeline.download' })}
+      aria-label=${msg(str`Download ${shown}`, { id: 'case-timeline.download' })}
       @click=${() => download(attachment)}
     >
       ${caseIcon('attachment')}<span><bdi>${name}</bdi> · <bdi>${formatBytes(size)}</bdi></span>
     </button>
-    ${failure ? html`<span class="error" role="alert">${icon('alert')}${failure}</span>` : nothing}
+    ${failure ? html`<span class="error" role="alert">${icon('alert')}${failure()}</span>` : nothing}
   </li>`;
 }
 

@@ -194,7 +194,7 @@ describe('<case-detail> history', () => {
         return fetch(request);
       },
     });
-    const button = await untilFound(detail, 'button', 'Download speed-test.txt');
+    const button = await untilFound(detail, 'button', /^Download speed-test\.txt/);
     expect(textOf(button)).to.equal('speed-test.txt · 5 byte');
     button.click();
     await waitUntil(() => asked.includes(`/v1/attachments/${id}/content`));
