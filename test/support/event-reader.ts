@@ -49,7 +49,7 @@ export async function readEvents(caller: Caller, lastEventId?: string): Promise<
     ended,
     leave() {
       left.abort();
-      void reader.cancel();
+      void reader.cancel().catch(() => undefined);
     },
   };
 }
