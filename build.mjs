@@ -127,7 +127,7 @@ function describeElements() {
     .map((name) => join(root, name))
     .flatMap((path) => (isFile(path) ? [path] : walk(path)));
   if (newest(sources) <= newest([manifest])) return;
-  run(join(root, 'node_modules/@custom-elements-manifest/analyzer/cli.js'), 'analyze', '--quiet');
+  run(join(root, toolsFolder, 'manifest.mjs'));
 }
 
 function bundle() {

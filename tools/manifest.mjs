@@ -1,0 +1,6 @@
+// Describes the elements: dist/custom-elements.json, the types in dist/types and the data in dist/editors.
+import { join } from 'node:path';
+
+import { cli } from '@custom-elements-manifest/analyzer/cli.js';
+
+await cli({ argv: ['analyze', '--quiet'], cwd: join(import.meta.dirname, '..'), noWrite: false });
