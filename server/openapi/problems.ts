@@ -4,6 +4,7 @@ import type { RouteId } from '../../src/contract/routes.js';
 
 /** What any operation may answer, before it has looked at what is asked, or because the server is in trouble. */
 const anywhere: readonly ProblemCode[] = [
+  'malformed_request',
   'unauthenticated',
   // Over plain HTTP, where the server is told to answer over TLS only.
   'forbidden',

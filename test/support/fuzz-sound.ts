@@ -1,0 +1,72 @@
+import type { OpenApiDocument, OpenApiOperation } from '../../server/openapi/types.js';
+import type { MadeUpRequest } from './fuzz-requests.js';
+import type { KnownValues } from './fuzz-values.js';
+
+/**
+ * One right request for every operation, made from the examples of the document, and twists of it that must be refused:
+ * by them a fuzz run has met every operation before chance begins.
+ */
+export function soundRequests(document: OpenApiDocument, known: KnownValues): MadeUpRequest[] {
+  return Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).flatMap(([method, operation]) => {
+      const sound = soundRequest(document, known, method.toUpperCase(), path, operation);
+      return [sound, ...twistsOf(sound)];
+    }),
+  );
+}
+
+function soundRequest(
+  document: OpenApiDocument,
+  known: KnownValues,
+  method: string,
+  path: string,
+  { operationId, parameters, requestBody }: OpenApiOperation,
+): MadeUpRequest {
+  const ids = known[`${path.split('/')[2] ?? ''}Ids`] ?? [];
+  const takes = (name: string) => parameters.some((parameter) => parameter.name === name);
+  const reopening = operationId === 'reopenCase';
+  const example = exampleOf(document, requestBody) as object | undefined;
+  const body = reopening ? { ...example, reason: 'not-solved' } : example;
+  return {
+    operationId,
+    method,
+    path,
+    id: (reopening ? known['closedId'] : ids)?.[0] ?? '',
+    query: parameters
+      .filter((parameter) => parameter.in === 'query' && parameter.required)
+      .map(({ name }) => `${name}=${known[name]?.[0] ?? ''}`)
+      .join('&'),
+    as: operationId === 'updateSettings' ? 'administrator' : 'agent',
+    version: takes('If-Match') ? 'current' : undefined,
+    headers: takes('Idempotency-Key') ? [['Idempotency-Key', crypto.randomUUID()]] : [],
+    body: requestBody && new TextEncoder().encode(body === undefined ? 'bytes' : JSON.stringify(body)),
+  };
+}
+
+function exampleOf(document: OpenApiDocument, body: OpenApiOperation['requestBody']): unknown {
+  const reference = body?.content['application/json']?.schema?.['$ref'];
+  const name = typeof reference === 'string' ? (reference.split('/').at(-1) ?? '') : '';
+  return (document.components.schemas[name]?.['examples'] as unknown[] | undefined)?.[0];
+}
+
+function twistsOf(sound: MadeUpRequest): MadeUpRequest[] {
+  const guarded = sound.version !== undefined;
+  const fresh = sound.headers.map(([name]) => [name, crypto.randomUUID()] as const);
+  return [
+    { ...sound, as: 'nobody' },
+    { ...sound, query: `q=${'x'.repeat(9_000)}` },
+    { ...sound, query: `q=${'x'.repeat(40_000)}` },
+    // After the right one: closed is closed, open is open, and the version has moved.
+    ...(guarded
+      ? [
+          { ...sound, headers: fresh },
+          { ...sound, headers: fresh, version: '"0"' },
+        ]
+      : []),
+    ...(guarded ? [{ ...sound, headers: fresh, version: undefined }] : []),
+    ...(sound.path.includes('{id}') ? [{ ...sound, headers: fresh, id: 'nothing' }] : []),
+    ...(sound.body && sound.version === undefined
+      ? [{ ...sound, body: new TextEncoder().encode('{"x":') }]
+      : []),
+  ];
+}
