@@ -7,6 +7,7 @@ import { basename, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 import { extractMessagesFromProgram } from '@lit/localize-tools/lib/program-analysis.js';
+import { format, resolveConfig } from 'prettier';
 
 // The extraction takes apart the syntax trees of its own TypeScript.
 const ts = createRequire(import.meta.resolve('@lit/localize-tools/lib/program-analysis.js'))('typescript');
@@ -46,11 +47,31 @@ export function extract(files, tsConfig = settings().tsConfig) {
     if (/^[hs][0-9a-f]{16}$/.test(name)) problems.push(`${basename(file.fileName)}: a msg() has no id.`);
     if (isLitTemplate) problems.push(`${basename(file.fileName)}: "${name}" is not plain text.`);
   }
-  const texts = messages.map(({ name, contents }) => {
-    let next = 0;
-    return [name, contents.map((part) => (typeof part === 'string' ? part : `{${next++}}`)).join('')];
-  });
+  const texts = messages.map(({ name, contents }) => [name, numbered(contents)]);
   return { messages: Object.fromEntries(texts.sort(([one], [other]) => (one < other ? -1 : 1))), problems };
+}
+
+/**
+ * A text with its expressions as `{0}`, `{1}` …; the same expression, as in each form of a counted phrase, has one
+ * number.
+ *
+ * @param {readonly (string | { untranslatable: string })[]} contents
+ */
+function numbered(contents) {
+  /** @type {string[]} */
+  const known = [];
+  let next = 0;
+  // Neighbours with nothing but space between them come as one.
+  const place = (/** @type {string} */ expression) => {
+    const first = known.indexOf(expression);
+    known[next++] = expression;
+    return `{${first === -1 ? next - 1 : first}}`;
+  };
+  return contents
+    .map((part) =>
+      typeof part === 'string' ? part : part.untranslatable.replace(/\$\{(?:[^{}]|\{[^{}]*\})*\}/g, place),
+    )
+    .join('');
 }
 
 /**
@@ -84,7 +105,7 @@ function placeholders(text) {
  * @param {string} text
  */
 function formsOf(text) {
-  const counted = /^(?:\w+ \{(?:[^{}]|\{\d\})*\} ?)+$/.test(text);
+  const counted = /(?:^|\} )other \{.+\}$/.test(text);
   return counted
     ? [...text.matchAll(/(\w+) \{((?:[^{}]|\{\d\})*)\}/g)].map(([, name, form]) => ({ name, form }))
     : [];
@@ -183,7 +204,8 @@ export async function localize(check) {
     [join(catalogues, `${sourceLocale}.ts`)]: sourceFile(messages),
     [join(components, 'shared/localization.catalogues.ts')]: listFile(locales),
   };
-  for (const [file, text] of Object.entries(written)) {
+  for (const [file, unformatted] of Object.entries(written)) {
+    const text = await format(unformatted, { ...(await resolveConfig(file)), filepath: file });
     if (existsSync(file) && readFileSync(file, 'utf8') === text) continue;
     if (check) problems.push(`${basename(file)} is out of date: npm run localize writes it anew.`);
     else writeFileSync(file, text);

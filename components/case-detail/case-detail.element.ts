@@ -7,11 +7,10 @@ import { cache } from 'lit/directives/cache.js';
 import type { CaseClient } from '../../src/client/client.js';
 import type { Case } from '../../src/contract/cases.js';
 import type { Session } from '../../src/contract/session.js';
-import '../case-edit-panel/case-edit-panel.js';
-import '../note-composer/note-composer.js';
 import { clientContext } from '../shared/client-context.js';
 import { controls } from '../shared/controls.styles.js';
 import { failureText } from '../shared/failure.js';
+import type { Sentence } from '../shared/field-errors.js';
 import { formatInstant } from '../shared/format.js';
 import { caseIcon } from '../shared/case-icons.js';
 import { icon } from '../shared/icons.js';
@@ -78,11 +77,11 @@ export class CaseDetail extends LitElement {
   @state()
   private selection: CaseSelection | undefined;
 
-  @state() private done = '';
+  @state() private done: Sentence | undefined;
 
   @query('h2') private heading!: HTMLElement | null;
-  @query('case-edit-panel') private panel!: HTMLElementTagNameMap['case-edit-panel'] | null;
-  @query('note-composer') private composer!: HTMLElementTagNameMap['note-composer'] | null;
+  @query('#edit') private panel!: HTMLElementTagNameMap['case-edit-panel'] | null;
+  @query('#composer') private composer!: HTMLElementTagNameMap['note-composer'] | null;
 
   readonly #selected = new SelectionController(this, () => this.selection);
   readonly #case = new QueryController(
@@ -118,7 +117,7 @@ export class CaseDetail extends LitElement {
   protected override update(changed: PropertyValues<this>): void {
     if (this.#shownId !== this.#lastShownId) {
       this.#lastShownId = this.#shownId;
-      this.#say('');
+      this.#say();
     }
     super.update(changed);
   }
@@ -172,10 +171,10 @@ export class CaseDetail extends LitElement {
           ${pencils.corner ? this.#renderCorner(pencils.corner) : nothing}
         </section>
         <div class=${agent ? 'write' : 'write customer'}>
-          <note-composer case-id=${record.id} @case-reopen-request=${this.#reopen}></note-composer>
+          <note-composer id="composer" case-id=${record.id} @case-reopen-request=${this.#reopen}></note-composer>
         </div>
       </div>
-      <case-edit-panel @case-change=${this.#changed}></case-edit-panel>`;
+      <case-edit-panel id="edit" @case-change=${this.#changed}></case-edit-panel>`;
   }
 
   #renderBanner(): TemplateResult {
@@ -184,7 +183,7 @@ export class CaseDetail extends LitElement {
         ${
           this.done
             ? html`<div class="banner positive" part="banner">
-                ${icon('check')}<span class="grow">${this.done}</span>
+                ${icon('check')}<span class="grow">${this.done()}</span>
                 <button
                   class="button quiet icon"
                   type="button"
@@ -267,17 +266,12 @@ export class CaseDetail extends LitElement {
   };
 
   readonly #changed = (event: HTMLElementEventMap['case-change']): void => {
-    const texts = {
-      note: msg('Note added.', { id: 'case-detail.done.note' }),
-      close: msg('Case closed.', { id: 'case-detail.done.close' }),
-      reopen: msg('Case reopened.', { id: 'case-detail.done.reopen' }),
-      edit: msg('Case saved.', { id: 'case-detail.done.edit' }),
-    };
-    this.#say(texts[event.detail.change]);
+    const { change } = event.detail;
+    this.#say(() => doneText(change));
     this.#doneTimer = setTimeout(this.#dismiss, praise);
   };
 
-  readonly #dismiss = (): void => this.#say('');
+  readonly #dismiss = (): void => this.#say();
 
   readonly #dismissByHand = (): void => {
     this.#dismiss();
@@ -289,7 +283,7 @@ export class CaseDetail extends LitElement {
     if (this.#session.state.status === 'failed') void this.#session.refetch();
   };
 
-  #say(text: string): void {
+  #say(text?: Sentence): void {
     clearTimeout(this.#doneTimer);
     this.done = text;
   }
@@ -300,5 +294,19 @@ export class CaseDetail extends LitElement {
     this.#warned.add(key);
     const event = new CaseWarningEvent(caseId, code);
     this.dispatchEvent(event);
+  }
+}
+
+/** What was done on the case, for the one who did it. */
+function doneText(change: HTMLElementEventMap['case-change']['detail']['change']): string {
+  switch (change) {
+    case 'note':
+      return msg('Note added.', { id: 'case-detail.done.note' });
+    case 'close':
+      return msg('Case closed.', { id: 'case-detail.done.close' });
+    case 'reopen':
+      return msg('Case reopened.', { id: 'case-detail.done.reopen' });
+    case 'edit':
+      return msg('Case saved.', { id: 'case-detail.done.edit' });
   }
 }

@@ -15,7 +15,7 @@ import { icon } from '../shared/icons.js';
 
 /** No case is chosen, or none may be. */
 export function renderEmpty(listCases: Verdict | undefined): TemplateResult {
-  if (listCases?.allowed === false) return renderForbidden(listCases.reason);
+  if (listCases?.allowed === false) return renderForbidden(listCases);
   return html`<slot name="empty">
     <div class="message" part="message">
       ${icon('inbox')}

@@ -13,6 +13,7 @@ import type { Session } from '../../src/contract/session.js';
 import { isAbortError } from '../../src/errors.js';
 import { controls } from '../shared/controls.styles.js';
 import { failureText } from '../shared/failure.js';
+import type { Sentence } from '../shared/field-errors.js';
 import { icon } from '../shared/icons.js';
 import { MinuteController } from '../shared/minute-controller.js';
 import { QueryController } from '../shared/query-controller.js';
@@ -54,8 +55,8 @@ export class CaseTimeline extends LitElement {
   @property({ attribute: false }) session: Session | undefined;
 
   @state() private fetching: ReadonlySet<string> = new Set();
-  @state() private failures: ReadonlyMap<string, string> = new Map();
-  @state() private announcement = '';
+  @state() private failures: ReadonlyMap<string, Sentence> = new Map();
+  @state() private announcement: Sentence | undefined;
   @state() private unread = 0;
 
   @query('.scroll') private scroller!: HTMLElement | null;
@@ -111,7 +112,7 @@ export class CaseTimeline extends LitElement {
         </div>
         ${this.unread > 0 && !this.#scroll.atEnd ? this.#renderUnread() : nothing}
       </div>
-      <p class="visually-hidden" role="status">${this.announcement}</p>`;
+      <p class="visually-hidden" role="status">${this.announcement?.()}</p>`;
   }
 
   protected override updated(): void {
@@ -199,7 +200,7 @@ export class CaseTimeline extends LitElement {
     if (this.#known?.caseId !== record.id) {
       this.#known = { caseId: record.id, ids: new Set(items.map(({ id }) => id)) };
       this.#fresh.clear();
-      this.announcement = '';
+      this.announcement = undefined;
       this.unread = 0;
       this.#afterUpdate = () => this.#scroll.toInnerEnd();
       return;
@@ -218,7 +219,7 @@ export class CaseTimeline extends LitElement {
     const [only] = foreign;
     if (only) {
       const context = { session } as EntryContext;
-      this.announcement =
+      this.announcement = () =>
         foreign.length === 1
           ? entryInWords(only, context)
           : plural(
@@ -236,7 +237,7 @@ export class CaseTimeline extends LitElement {
 
   #settle(entries: readonly TimelineEntry[]): void {
     for (const { id } of entries) this.#fresh.delete(id);
-    this.announcement = '';
+    this.announcement = undefined;
     this.requestUpdate();
   }
 
@@ -249,7 +250,7 @@ export class CaseTimeline extends LitElement {
     try {
       saveFile(await client.attachments.download(id), name);
     } catch (error) {
-      if (!isAbortError(error)) this.failures = new Map([...this.failures, [id, failureText(error)]]);
+      if (!isAbortError(error)) this.failures = new Map([...this.failures, [id, () => failureText(error)]]);
     } finally {
       this.fetching = new Set([...this.fetching].filter((other) => other !== id));
     }

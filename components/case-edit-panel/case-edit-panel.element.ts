@@ -8,6 +8,7 @@ import { isConflictError } from '../../src/errors.js';
 import { clientContext } from '../shared/client-context.js';
 import { controls } from '../shared/controls.styles.js';
 import { failureText } from '../shared/failure.js';
+import type { Sentence } from '../shared/field-errors.js';
 import { forms } from '../shared/forms.styles.js';
 import { icon } from '../shared/icons.js';
 import { Modal } from '../shared/modal.js';
@@ -53,7 +54,7 @@ export class CaseEditPanel extends LitElement {
 
   @state() private caseId: string | undefined;
   @state() private selected: SectionName | undefined;
-  @state() private moved: string | undefined;
+  @state() private moved: Sentence | undefined;
 
   readonly #modal = new Modal(this, {
     dirty: () => sectionNames.some((name) => this.#sections[name].dirty),
@@ -189,7 +190,7 @@ export class CaseEditPanel extends LitElement {
       </div>
       <div class="body" ?inert=${asking}>
         ${renderNotices({
-          moved: this.moved,
+          moved: this.moved?.(),
           section,
           onRetry: () => void this.#submit(),
         })}
@@ -273,7 +274,7 @@ export class CaseEditPanel extends LitElement {
     }
     const { failure } = section.submission;
     if (!isConflictError(failure)) return;
-    this.moved = refusedText(failure);
+    this.moved = () => refusedText(failure);
     section.submission.reset();
     await this.#record.refetch();
   }
@@ -294,7 +295,7 @@ export class CaseEditPanel extends LitElement {
     for (const name of sectionNames) this.#sections[name].follow(scope);
     if (record.status === this.#status) return;
     this.#status = record.status;
-    this.moved = statusMoveText(record.status, statusMove(record));
+    this.moved = () => statusMoveText(record.status, statusMove(record));
     this.#choose(scope);
   }
 

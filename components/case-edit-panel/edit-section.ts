@@ -19,7 +19,7 @@ import {
   type CaseValues,
 } from '../shared/case-values.js';
 import { Draft } from '../shared/draft.js';
-import { notADateText } from '../shared/field-errors.js';
+import { notADateText, type Sentence } from '../shared/field-errors.js';
 import { renderLegend } from '../shared/fields.js';
 import { FormSubmission } from '../shared/form-submission.js';
 import { icon } from '../shared/icons.js';
@@ -57,7 +57,7 @@ export class EditSection implements PanelSection {
   #values = emptyCase;
   #newer: NewerState | undefined;
   #merged: Merged | undefined;
-  #notice: string | undefined;
+  #notice: Sentence | undefined;
   #restored = false;
   #beginning: object | undefined;
 
@@ -113,7 +113,7 @@ export class EditSection implements PanelSection {
     void lastMove(client, record.id).then((move) => {
       if (this.#newer?.version === version) this.#newer = { ...this.#newer, ...move };
       else if (!dirty && this.#base.version === version)
-        this.#notice = fieldsMoveText(moved.map(caseFieldLabel), move);
+        this.#notice = () => fieldsMoveText(moved.map(caseFieldLabel), move);
       this.#link.host.requestUpdate();
     });
   }
@@ -134,9 +134,10 @@ export class EditSection implements PanelSection {
     const moved = this.#latest.version !== this.#base.version || this.#merged !== undefined;
     this.#read(this.#latest);
     if (moved)
-      this.#notice = msg('The case was changed meanwhile: this is its newer state.', {
-        id: 'panel.edit.cleared-newer',
-      });
+      this.#notice = () =>
+        msg('The case was changed meanwhile: this is its newer state.', {
+          id: 'panel.edit.cleared-newer',
+        });
   }
 
   action(): string {
@@ -150,7 +151,7 @@ export class EditSection implements PanelSection {
     return html`${this.#renderNewer()} ${this.#renderMerged(settings)}
     ${
       this.#notice
-        ? html`<p class="banner" role="status"><span class="grow">${this.#notice}</span></p>`
+        ? html`<p class="banner" role="status"><span class="grow">${this.#notice()}</span></p>`
         : nothing
     }
     ${renderLegend()}
@@ -224,15 +225,16 @@ export class EditSection implements PanelSection {
     );
     const errors = {
       ...checkCase(this.#values, fields, settings, required),
-      ...(hasUnfinishedDate(this.#link.host.renderRoot) && { deadline: notADateText() }),
+      ...(hasUnfinishedDate(this.#link.host.renderRoot) && { deadline: notADateText }),
     };
     this.#notice = undefined;
     if (!this.submission.accept(errors)) return undefined;
     const change = changeBetween(this.#base.values, this.#values);
     if (Object.keys(change).length === 0) {
-      this.#notice = msg('Nothing has been changed, so there is nothing to save.', {
-        id: 'panel.edit.unchanged',
-      });
+      this.#notice = () =>
+        msg('Nothing has been changed, so there is nothing to save.', {
+          id: 'panel.edit.unchanged',
+        });
       return undefined;
     }
     const event = new CaseSaveEvent(record.id);

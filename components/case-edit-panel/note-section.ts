@@ -6,7 +6,7 @@ import { attachmentSchema, type Attachment } from '../../src/contract/attachment
 import type { NewNote, NoteVisibility } from '../../src/contract/notes.js';
 import { optionsOf } from '../shared/case-fields.js';
 import { Draft } from '../shared/draft.js';
-import { tooLongText } from '../shared/field-errors.js';
+import { tooLongText, type Sentence } from '../shared/field-errors.js';
 import { renderSelect, renderTextarea } from '../shared/fields.js';
 import { FormSubmission } from '../shared/form-submission.js';
 import { caseIcon } from '../shared/case-icons.js';
@@ -103,7 +103,7 @@ export class NoteSection implements PanelSection {
               name: 'subject',
               label: msg('Note subject', { id: 'panel.note.subject' }),
               required: true,
-              error: errors.subject,
+              error: errors.subject?.(),
               value: this.#values.subject,
               placeholder: msg('Choose a subject', { id: 'panel.note.subject.choose' }),
               options: optionsOf(settings, 'noteSubjects'),
@@ -118,7 +118,7 @@ export class NoteSection implements PanelSection {
           : msg('Note for the customer', { id: 'panel.note.text.public' }),
         required: true,
         wide: true,
-        error: errors.text,
+        error: errors.text?.(),
         value: this.#values.text,
         limit: settings.limits.noteText,
         onChange: (text) => this.#edit({ text }),
@@ -175,11 +175,11 @@ export class NoteSection implements PanelSection {
     const values = this.#values;
     const agent = session.actor.kind === 'agent';
     const { noteText } = session.settings.limits;
-    const errors: Record<string, string> = {};
+    const errors: Record<string, Sentence> = {};
     if (agent && !values.subject)
-      errors.subject = msg('Choose what this note is about.', { id: 'panel.note.subject.required' });
-    if (!values.text.trim()) errors.text = msg('Write the note.', { id: 'panel.note.text.required' });
-    else if (values.text.length > noteText) errors.text = tooLongText(noteText);
+      errors.subject = () => msg('Choose what this note is about.', { id: 'panel.note.subject.required' });
+    if (!values.text.trim()) errors.text = () => msg('Write the note.', { id: 'panel.note.text.required' });
+    else if (values.text.length > noteText) errors.text = () => tooLongText(noteText);
     if (!this.submission.accept(errors)) return undefined;
     const event = new NoteSubmitEvent(record.id);
     if (!this.#link.host.dispatchEvent(event)) return undefined;

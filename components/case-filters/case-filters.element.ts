@@ -9,6 +9,7 @@ import type { Capabilities } from '../../src/contract/session.js';
 import type { Settings } from '../../src/contract/settings.js';
 import { choosable } from '../shared/choices.js';
 import { controls } from '../shared/controls.styles.js';
+import type { Sentence } from '../shared/field-errors.js';
 import {
   changeFilters,
   isFiltering,
@@ -81,7 +82,7 @@ export class CaseFiltersBar extends LitElement {
       dueBy: '',
     };
   @state() private deadline = '';
-  @state() private errors: Partial<Record<keyof CaseFilters, string>> = {};
+  @state() private errors: Partial<Record<keyof CaseFilters, Sentence>> = {};
 
   #timer: ReturnType<typeof setTimeout> | undefined;
   #open: AbortController | undefined;
@@ -224,7 +225,7 @@ export class CaseFiltersBar extends LitElement {
         label,
         this.deadline,
         this.dates.dueBy,
-        this.errors.dueBy,
+        this.errors.dueBy?.(),
         (event) => this.#applyDeadline(event),
         (choice) => (this.deadline = choice),
       );
@@ -330,7 +331,7 @@ export class CaseFiltersBar extends LitElement {
 
   #applyForm(form: HTMLFormElement, change: CaseFilters): void {
     const errors = validateFilters(change, this.settings);
-    this.errors = Object.fromEntries(errors.map((error) => [error.field, filterErrorText(error)]));
+    this.errors = Object.fromEntries(errors.map((error) => [error.field, () => filterErrorText(error)]));
     const [first] = errors;
     if (first) {
       form.querySelector<HTMLElement>(`#${first.field}`)?.focus();

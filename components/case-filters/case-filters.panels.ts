@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { repeat } from 'lit/directives/repeat.js';
 
+import type { Sentence } from '../shared/field-errors.js';
 import type { ListFilter } from '../shared/filter-state.js';
 import { icon } from '../shared/icons.js';
 import { deadlineLabel } from './case-filters.words.js';
@@ -68,7 +69,7 @@ export function dateField(
 export function raisedPanel(
   legend: string,
   values: { readonly raisedFrom: string; readonly raisedTo: string },
-  errors: { readonly raisedFrom?: string; readonly raisedTo?: string },
+  errors: { readonly raisedFrom?: Sentence; readonly raisedTo?: Sentence },
   onSubmit: (event: SubmitEvent) => void,
 ): TemplateResult {
   return html`<form novalidate @submit=${onSubmit}>
@@ -78,13 +79,13 @@ export function raisedPanel(
         'raisedFrom',
         msg('On or after', { id: 'filters.raised.after' }),
         values.raisedFrom,
-        errors.raisedFrom,
+        errors.raisedFrom?.(),
       )}
       ${dateField(
         'raisedTo',
         msg('On or before', { id: 'filters.raised.before' }),
         values.raisedTo,
-        errors.raisedTo,
+        errors.raisedTo?.(),
       )}
     </fieldset>
     ${applyButton()}

@@ -6,6 +6,7 @@ import { choiceLabel, statusLabel } from '../shared/choices.js';
 import type { CaseFilters, FilterError, ListFilter } from '../shared/filter-state.js';
 import { formatDate } from '../shared/format.js';
 import { formatNumber, plural } from '../shared/locale.js';
+import { fieldCodeText } from '../shared/localization.js';
 
 /** The filters, as the reader meets them. */
 export type FilterName = 'status' | 'type' | 'priority' | 'raised' | 'deadline' | 'tag';
@@ -99,5 +100,8 @@ export function fromServer(error: FieldError): { field: keyof CaseFilters; text:
     overdueOn: 'deadline',
   };
   const name = error.field.replace(/[.[].*$/, '');
-  return { field: fields[name] ?? (name as keyof CaseFilters), text: error.message };
+  return {
+    field: fields[name] ?? (name as keyof CaseFilters),
+    text: fieldCodeText(error.code) ?? error.message,
+  };
 }

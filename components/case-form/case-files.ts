@@ -33,7 +33,7 @@ export class CaseFiles {
 
   /** What keeps the case from being sent: files that did not arrive. */
   get errors(): FieldErrors {
-    return this.#tray.failed ? { attachmentIds: unsentFilesText() } : {};
+    return this.#tray.failed ? { attachmentIds: unsentFilesText } : {};
   }
 
   /** Shows the files of a kept draft, or none. */

@@ -192,7 +192,7 @@ export class CaseForm extends LitElement {
           onDiscard: this.#discardDraft,
           onRetry: this.#submission.failure ? () => void this.#submit(this.#lastClosing) : undefined,
         })}
-        ${renderLegend()} ${this.#givenCustomer() ? nothing : this.#picker.render(errors.customerId)}
+        ${renderLegend()} ${this.#givenCustomer() ? nothing : this.#picker.render(errors.customerId?.())}
         ${renderCaseFields({
           settings,
           values: draft.values,
@@ -267,9 +267,9 @@ export class CaseForm extends LitElement {
     const fields = fieldsFor(session);
     const customerId = this.#givenCustomer() ?? draft.customer?.id;
     const errors = {
-      ...(!customerId && { customerId: requiredText('customerId') }),
+      ...(!customerId && { customerId: () => requiredText('customerId') }),
       ...checkCase(draft.values, fields, settings, settings.requiredFields.newCase),
-      ...(hasUnfinishedDate(this.renderRoot) && { deadline: notADateText() }),
+      ...(hasUnfinishedDate(this.renderRoot) && { deadline: notADateText }),
       ...this.#files.errors,
       ...(closing && checkClosing('close', draft.closing, settings)),
     };

@@ -6,12 +6,14 @@ import { property, state } from 'lit/decorators.js';
 import type { CaseClient } from '../../src/client/client.js';
 import type { CaseSort, CaseSummary } from '../../src/contract/cases.js';
 import { isForbiddenError, isNotFoundError, isValidationError } from '../../src/errors.js';
-import '../case-filters/case-filters.js';
+import type { CaseForm } from '../case-form/case-form.element.js';
 import { renderForbidden } from '../shared/forbidden.js';
 import { clientContext } from '../shared/client-context.js';
 import { ConfigErrorEvent } from '../shared/config-error.js';
 import { controls } from '../shared/controls.styles.js';
+import { prefixOf } from '../shared/define.js';
 import { failureText } from '../shared/failure.js';
+import type { Sentence } from '../shared/field-errors.js';
 import {
   changeFilters,
   defaultSort,
@@ -139,7 +141,7 @@ export class CaseList extends LitElement {
   @state()
   private selection: CaseSelection | undefined;
 
-  @state() private notice = '';
+  @state() private notice: Sentence | undefined;
   @state() private addedId: string | undefined;
   @state() private formLoaded = false;
   @state() private formFailed = false;
@@ -218,8 +220,8 @@ export class CaseList extends LitElement {
       aria-label=${msg('Cases', { id: 'case-list.heading' })}
     >
       ${this.compact ? this.#renderWidget() : this.#renderList()}
-      <p class="visually-hidden" role="status">${this.notice}</p>
-      ${this.formLoaded ? html`<case-form @case-create=${this.#welcome}></case-form>` : nothing}
+      <p class="visually-hidden" role="status">${this.notice?.()}</p>
+      ${this.formLoaded ? html`<case-form id="new-case" @case-create=${this.#welcome}></case-form>` : nothing}
     </section>`;
   }
 
@@ -256,11 +258,12 @@ export class CaseList extends LitElement {
   #renderList(): TemplateResult {
     if (this.#forbidden)
       return renderForbidden(
-        this.#session.data?.permissions['listCases']?.reason ?? this.#list.state.error?.message,
+        this.#session.data?.permissions['listCases'] ?? { reason: this.#list.state.error?.message },
       );
     const { error } = this.#list.state;
     return html`<slot name="heading"></slot>
       <case-filters
+        id="filters"
         .filters=${this.#filters}
         .settings=${this.#session.data?.settings}
         .capabilities=${this.#session.data?.capabilities}
@@ -386,7 +389,7 @@ export class CaseList extends LitElement {
   #clearFilters(): void {
     const { sort } = this.#filters;
     this.#change(sort ? { sort } : {});
-    this.renderRoot.querySelector('case-filters')?.focus();
+    this.renderRoot.querySelector<HTMLElement>('#filters')?.focus();
   }
 
   #sort(sort: CaseSort): void {
@@ -420,7 +423,7 @@ export class CaseList extends LitElement {
     if (!this.dispatchEvent(event)) return;
     try {
       // Most readers never add a case: the form is fetched when one is wanted.
-      await import('../case-form/case-form.js');
+      if (!customElements.get(`${prefixOf(this)}case-form`)) await import('../case-form/case-form.js');
     } catch {
       this.formFailed = true;
       return;
@@ -428,7 +431,7 @@ export class CaseList extends LitElement {
     this.formFailed = false;
     this.formLoaded = true;
     await this.updateComplete;
-    this.renderRoot.querySelector('case-form')?.open({ customerId: this.customerId });
+    this.renderRoot.querySelector<CaseForm>('#new-case')?.open({ customerId: this.customerId });
   }
 
   #welcome(event: CustomEvent<{ readonly caseId: string }>): void {
@@ -439,7 +442,7 @@ export class CaseList extends LitElement {
     const [first] = rows;
     if (!first) return;
     clearTimeout(this.#noticeTimer);
-    this.notice =
+    this.notice = () =>
       rows.length === 1
         ? msg(str`“${first.subject}” is no longer in this list.`, { id: 'case-list.gone' })
         : plural(
@@ -448,7 +451,7 @@ export class CaseList extends LitElement {
               id: 'case-list.gone-many',
             }),
           );
-    this.#noticeTimer = setTimeout(() => (this.notice = ''), 10_000);
+    this.#noticeTimer = setTimeout(() => (this.notice = undefined), 10_000);
     keepFocus(this, rows);
   }
 

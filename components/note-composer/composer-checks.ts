@@ -10,11 +10,16 @@ import type { NoteDraft } from './note-draft.js';
 
 /** Everything the client can already tell is wrong with a note, all at once (CC-35, CC-36). */
 export function checkNote(draft: NoteDraft, { agent }: ComposerRules, settings: Settings): FieldErrors {
-  const text = draft.text.trim() === '' ? blankText(agent) : tooLong(draft.text, settings.limits.noteText);
+  const limit = settings.limits.noteText;
+  const blank = draft.text.trim() === '';
+  const text = blank
+    ? () => blankText(agent)
+    : draft.text.length > limit && (() => tooLong(draft.text, limit) ?? '');
   const known = choosable(settings, 'noteSubjects').some(({ id }) => id === draft.subject);
   return {
     ...(text && { text }),
-    ...(agent && !known && { subject: msg('Choose a subject.', { id: 'note-composer.subject.required' }) }),
+    ...(agent &&
+      !known && { subject: () => msg('Choose a subject.', { id: 'note-composer.subject.required' }) }),
   };
 }
 

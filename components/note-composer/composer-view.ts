@@ -8,7 +8,7 @@ import type { Settings } from '../../src/contract/settings.js';
 import { isConflictError } from '../../src/errors.js';
 import { choosable } from '../shared/choices.js';
 import { failureText } from '../shared/failure.js';
-import type { FieldErrors } from '../shared/field-errors.js';
+import type { FieldErrors, Sentence } from '../shared/field-errors.js';
 import { counterText, renderSelect } from '../shared/fields.js';
 import { renderAttach, renderFiles, unsentFilesText } from '../shared/attached-files.js';
 import { UnsentFilesError, type TrayItem } from '../shared/attachment-tray.js';
@@ -32,9 +32,9 @@ export interface ComposerView {
   readonly busy: boolean;
   readonly draftState: DraftState;
   readonly items: readonly TrayItem[];
-  readonly refusals: readonly string[];
+  readonly refusals: readonly Sentence[];
   readonly discarded: boolean;
-  readonly result: string;
+  readonly result: string | undefined;
   readonly dropping: boolean;
   /** The text field has been entered: it is higher from then on, and moves nothing under a pointer by shrinking. */
   readonly begun: boolean;
@@ -154,7 +154,7 @@ function renderAudience({ rules, audience, busy, change }: ComposerView): Templa
 function renderText(view: ComposerView): TemplateResult {
   const { draft, rules, audience, errors, settings, busy, change } = view;
   const limit = settings.limits.noteText;
-  const error = tooLong(draft.text, limit) ?? errors.text;
+  const error = tooLong(draft.text, limit) ?? errors.text?.();
   const near = draft.text.length > limit * 0.8;
   const described = [error && 'text-error', near && 'text-count'].filter(Boolean).join(' ');
   const label = !rules.agent
@@ -203,7 +203,7 @@ function renderSubject({ draft, settings, errors, busy, change }: ComposerView):
     name: 'subject',
     label: msg('Subject', { id: 'note-composer.subject' }),
     required: true,
-    error: errors.subject,
+    error: errors.subject?.(),
     disabled: busy,
     value: draft.subject,
     placeholder: msg('Choose a subject', { id: 'note-composer.subject.placeholder' }),

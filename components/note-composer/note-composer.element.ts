@@ -8,10 +8,10 @@ import type { Case } from '../../src/contract/cases.js';
 import type { NewNote, NoteVisibility } from '../../src/contract/notes.js';
 import type { Session } from '../../src/contract/session.js';
 import { isConflictError, isForbiddenError, isGoneError, isNotFoundError } from '../../src/errors.js';
-import '../case-edit-panel/case-edit-panel.js';
 import { AttachmentTray, UnsentFilesError, type TrayContext } from '../shared/attachment-tray.js';
 import { clientContext } from '../shared/client-context.js';
 import { controls } from '../shared/controls.styles.js';
+import type { Sentence } from '../shared/field-errors.js';
 import { FormSubmission } from '../shared/form-submission.js';
 import { personOf } from '../shared/person.js';
 import { QueryController } from '../shared/query-controller.js';
@@ -64,12 +64,12 @@ export class NoteComposer extends LitElement {
 
   @state() private draft = newDraft();
   @state() private discarded: NoteDraft | undefined;
-  @state() private result = '';
+  @state() private result: Sentence | undefined;
   @state() private dropping = false;
   @state() private begun = false;
   @state() private reopening = false;
 
-  @query('case-edit-panel') private panel!: HTMLElementTagNameMap['case-edit-panel'] | null;
+  @query('#edit') private panel!: HTMLElementTagNameMap['case-edit-panel'] | null;
   @query('textarea') private textField!: HTMLTextAreaElement | null;
 
   readonly #case = new QueryController(
@@ -156,8 +156,8 @@ export class NoteComposer extends LitElement {
           : nothing;
     const form = rules.state === 'write' || kept ? renderForm(this.#view(record, session, rules)) : nothing;
     return html`${notice}${form}
-      <p class="visually-hidden" role="status">${this.result}</p>
-      ${this.reopening ? html`<case-edit-panel></case-edit-panel>` : nothing}`;
+      <p class="visually-hidden" role="status">${this.result?.()}</p>
+      ${this.reopening ? html`<case-edit-panel id="edit"></case-edit-panel>` : nothing}`;
   }
 
   #view(record: Case, session: Session, rules: ComposerRules): ComposerView {
@@ -176,7 +176,7 @@ export class NoteComposer extends LitElement {
       items: this.#tray.items,
       refusals: this.#tray.refusals,
       discarded: this.discarded !== undefined,
-      result: this.result,
+      result: this.result?.(),
       dropping: this.dropping,
       begun: this.begun,
       closed: record.status === 'closed',
@@ -210,7 +210,7 @@ export class NoteComposer extends LitElement {
     // Another note from here on: under the old key the server would answer with the old one.
     this.draft = { ...this.draft, ...change, idempotencyKey: crypto.randomUUID() };
     this.discarded = undefined;
-    this.#say('');
+    this.#say();
     this.#submission.touch(...Object.keys(change));
     this.#drafts.change(isEmptyDraft(this.draft) ? undefined : this.draft);
   }
@@ -228,7 +228,7 @@ export class NoteComposer extends LitElement {
     this.discarded = undefined;
     this.#tray.clear();
     this.#submission.reset();
-    this.#say('');
+    this.#say();
   }
 
   #discard(): void {
@@ -238,7 +238,7 @@ export class NoteComposer extends LitElement {
     this.discarded = draft;
     this.#drafts.change(undefined);
     this.#drafts.flush();
-    this.#say(msg('Draft discarded.', { id: 'note-composer.discarded' }));
+    this.#say(() => msg('Draft discarded.', { id: 'note-composer.discarded' }));
     this.focus();
   }
 
@@ -285,8 +285,8 @@ export class NoteComposer extends LitElement {
       this.draft = { ...this.draft, visibility };
       this.#drafts.change(undefined);
       this.#drafts.flush();
-      this.#say(sentText(visibility));
-      this.#resultTimer = setTimeout(() => this.#say(''), praise);
+      this.#say(() => sentText(visibility));
+      this.#resultTimer = setTimeout(() => this.#say(), praise);
     } else void this.client?.drafts.discard({ caseId, kind: rules.agent ? 'note' : 'reply' });
     this.dispatchEvent(created);
   }
@@ -296,7 +296,7 @@ export class NoteComposer extends LitElement {
     if (isConflictError(failure) || isForbiddenError(failure)) void this.#case.refetch();
   }
 
-  #say(text: string): void {
+  #say(text?: Sentence): void {
     clearTimeout(this.#resultTimer);
     this.result = text;
   }

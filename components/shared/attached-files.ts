@@ -7,7 +7,7 @@ import { formatBytes } from './format.js';
 import { caseIcon } from './case-icons.js';
 import { icon } from './icons.js';
 import type { TrayItem } from './attachment-tray.js';
-import type { FieldErrors } from './field-errors.js';
+import type { FieldErrors, Sentence } from './field-errors.js';
 
 /** Files being attached, and what may be done with them. */
 export interface AttachedFilesView {
@@ -16,7 +16,7 @@ export interface AttachedFilesView {
   readonly errors: FieldErrors;
   readonly busy: boolean;
   readonly items: readonly TrayItem[];
-  readonly refusals: readonly string[];
+  readonly refusals: readonly Sentence[];
   readonly add: (files: readonly File[]) => void;
   readonly retry: (key: string) => void;
   readonly remove: (key: string) => void;
@@ -73,7 +73,7 @@ export function renderFiles(view: AttachedFilesView): TemplateResult {
   ${
     problems.length > 0
       ? html`<div role="alert">
-          ${problems.map((text) => html`<p class="error">${icon('alert')}<span>${text}</span></p>`)}
+          ${problems.map((text) => html`<p class="error">${icon('alert')}<span>${text()}</span></p>`)}
         </div>`
       : nothing
   }`;
@@ -93,7 +93,7 @@ function renderItem(item: TrayItem, { busy, retry, remove }: AttachedFilesView):
     }
     ${
       state === 'failed'
-        ? html`<span class="error" role="alert">${error}</span>
+        ? html`<span class="error" role="alert">${error?.()}</span>
             <button class="button quiet" type="button" @click=${() => retry(key)}>
               ${msg('Try again', { id: 'files.retry' })}
             </button>`

@@ -6,6 +6,7 @@ import type { Attachment } from '../../src/contract/attachments.js';
 import type { Limits } from '../../src/contract/settings.js';
 import { isLimitError, isValidationError } from '../../src/errors.js';
 import { failureText } from './failure.js';
+import type { Sentence } from './field-errors.js';
 import { formatBytes } from './format.js';
 import { plural } from './locale.js';
 
@@ -17,7 +18,7 @@ export interface TrayItem {
   readonly state: 'uploading' | 'stored' | 'failed';
   readonly file?: File | undefined;
   readonly attachment?: Attachment | undefined;
-  readonly error?: string | undefined;
+  readonly error?: Sentence | undefined;
 }
 
 /** What is to be sent names files that did not arrive. */
@@ -37,7 +38,7 @@ export class AttachmentTray {
   readonly #changed: () => void;
   readonly #uploads = new Map<string, { abort: AbortController; done: Promise<void> }>();
   #items: readonly TrayItem[] = [];
-  #refusals: readonly string[] = [];
+  #refusals: readonly Sentence[] = [];
 
   /** `changed` is called whenever the stored files are others than before. */
   constructor(host: ReactiveControllerHost, changed: () => void) {
@@ -50,7 +51,7 @@ export class AttachmentTray {
   }
 
   /** Why files of the last choice were not taken, a sentence each. */
-  get refusals(): readonly string[] {
+  get refusals(): readonly Sentence[] {
     return this.#refusals;
   }
 
@@ -64,7 +65,7 @@ export class AttachmentTray {
 
   /** Takes files, as far as the limits allow, and starts to upload them. */
   add(files: Iterable<File>, context: TrayContext): void {
-    const refusals: string[] = [];
+    const refusals: Sentence[] = [];
     for (const file of files) {
       const refusal = this.#check(file, context);
       if (refusal) refusals.push(refusal);
@@ -118,7 +119,7 @@ export class AttachmentTray {
       .upload(file, { name: file.name, signal: abort.signal, idempotencyKey: key })
       .then(
         (attachment) => ({ ...item, state: 'stored' as const, attachment, error: undefined }),
-        (error: unknown) => ({ ...item, state: 'failed' as const, error: uploadFailure(error) }),
+        (error: unknown) => ({ ...item, state: 'failed' as const, error: () => uploadFailure(error) }),
       )
       .then((next) => {
         if (abort.signal.aborted) return;
@@ -148,20 +149,19 @@ export class AttachmentTray {
     this.#uploads.clear();
   }
 
-  #check({ name, size }: File, { limits }: TrayContext): string | undefined {
+  #check({ name, size }: File, { limits }: TrayContext): Sentence | undefined {
+    const { attachmentBytes, attachmentExtensions, attachmentsPerNote } = limits;
     const ending = /\.([^.]+)$/.exec(name)?.[1]?.toLowerCase() ?? '';
-    if (!limits.attachmentExtensions.includes(ending))
-      return msg(str`${name} was not added: this type of file is not accepted.`, {
-        id: 'files.type',
-      });
-    if (size > limits.attachmentBytes) {
-      const limit = formatBytes(limits.attachmentBytes);
-      return msg(str`${name} was not added: it is larger than ${limit}.`, { id: 'files.size' });
-    }
-    if (this.#items.length >= limits.attachmentsPerNote)
-      return msg(str`${name} was not added: ${mostFilesText(limits.attachmentsPerNote)}`, {
-        id: 'files.refused',
-      });
+    if (!attachmentExtensions.includes(ending))
+      return () => msg(str`${name} was not added: this type of file is not accepted.`, { id: 'files.type' });
+    if (size > attachmentBytes)
+      return () =>
+        msg(str`${name} was not added: it is larger than ${formatBytes(attachmentBytes)}.`, {
+          id: 'files.size',
+        });
+    if (this.#items.length >= attachmentsPerNote)
+      return () =>
+        msg(str`${name} was not added: ${mostFilesText(attachmentsPerNote)}`, { id: 'files.refused' });
     return undefined;
   }
 }

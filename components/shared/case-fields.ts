@@ -59,7 +59,7 @@ function renderCaseField(field: CaseField, view: CaseFieldsView): TemplateResult
     name: field,
     label: caseFieldLabel(field),
     required: required.includes(field),
-    error: errors[field],
+    error: errors[field]?.(),
   };
   const change = (value: string) => onChange({ [field]: value });
   switch (field) {

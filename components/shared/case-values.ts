@@ -1,6 +1,13 @@
 import type { Case, CaseChange } from '../../src/contract/cases.js';
 import type { Settings } from '../../src/contract/settings.js';
-import { notADateText, requiredText, tooLongText, tooManyText, type FieldErrors } from './field-errors.js';
+import {
+  notADateText,
+  requiredText,
+  tooLongText,
+  tooManyText,
+  type FieldErrors,
+  type Sentence,
+} from './field-errors.js';
 import { isDate } from './format.js';
 
 /** What a form holds of a case: an empty text stands for "none". */
@@ -98,19 +105,19 @@ export function checkCase(
   settings: Settings,
   required: readonly string[],
 ): FieldErrors {
-  const errors: Record<string, string> = {};
+  const errors: Record<string, Sentence> = {};
   const { limits } = settings;
   for (const field of fields)
-    if (required.includes(field) && isEmptyField(field, values)) errors[field] = requiredText(field);
+    if (required.includes(field) && isEmptyField(field, values)) errors[field] = () => requiredText(field);
   if (fields.includes('subject') && values.subject.length > limits.subject)
-    errors.subject = tooLongText(limits.subject);
+    errors.subject = () => tooLongText(limits.subject);
   if (fields.includes('description') && values.description.length > limits.description)
-    errors.description = tooLongText(limits.description);
+    errors.description = () => tooLongText(limits.description);
   if (fields.includes('deadline') && values.deadline !== '' && !isDate(values.deadline))
-    errors.deadline = notADateText();
+    errors.deadline = notADateText;
   if (fields.includes('tags')) {
-    if (values.tags.length > limits.tags) errors.tags = tooManyText(limits.tags);
-    else if (values.tags.some((tag) => tag.length > limits.tag)) errors.tags = tooLongText(limits.tag);
+    if (values.tags.length > limits.tags) errors.tags = () => tooManyText(limits.tags);
+    else if (values.tags.some((tag) => tag.length > limits.tag)) errors.tags = () => tooLongText(limits.tag);
   }
   return errors;
 }

@@ -4,7 +4,7 @@ import { html, type TemplateResult } from 'lit';
 import type { StatusChangeInput } from '../../src/contract/cases.js';
 import type { Settings } from '../../src/contract/settings.js';
 import { optionsOf } from './case-fields.js';
-import { tooLongText, type FieldErrors } from './field-errors.js';
+import { tooLongText, type FieldErrors, type Sentence } from './field-errors.js';
 import { renderSelect, renderTextarea } from './fields.js';
 
 /** What a form holds of a closure or a reopening. */
@@ -21,10 +21,11 @@ export type ClosingKind = 'close' | 'reopen';
 
 /** Everything the client can already tell is missing (CC-40, CC-41, CC-44, CC-45). `prefix` sets field names apart. */
 export function checkClosing(kind: ClosingKind, values: ClosingValues, settings: Settings): FieldErrors {
-  const errors: Record<string, string> = {};
-  if (!values.reason) errors.reason = reasonRequired(kind);
-  if (!values.note.trim()) errors.note = noteRequired(kind);
-  else if (values.note.length > settings.limits.noteText) errors.note = tooLongText(settings.limits.noteText);
+  const errors: Record<string, Sentence> = {};
+  if (!values.reason) errors.reason = () => reasonRequired(kind);
+  if (!values.note.trim()) errors.note = () => noteRequired(kind);
+  else if (values.note.length > settings.limits.noteText)
+    errors.note = () => tooLongText(settings.limits.noteText);
   return errors;
 }
 
@@ -69,7 +70,7 @@ export function renderClosingFields(view: {
         ? msg('Closure reason', { id: 'closing.reason' })
         : msg('Reopen reason', { id: 'reopening.reason' }),
       required: true,
-      error: errors.reason,
+      error: errors.reason?.(),
       value: values.reason,
       placeholder: msg('Choose a reason', { id: 'closing.reason.choose' }),
       options: optionsOf(settings, closing ? 'closureReasons' : 'reopenReasons'),
@@ -78,7 +79,7 @@ export function renderClosingFields(view: {
     ${renderSelect({
       name: 'visibility',
       label: msg('Tell the customer', { id: 'closing.visibility' }),
-      error: errors.visibility,
+      error: errors.visibility?.(),
       value: values.visibility,
       options: [
         { value: 'internal', label: msg('Keep the note internal', { id: 'closing.internal' }) },
@@ -98,7 +99,7 @@ export function renderClosingFields(view: {
         : msg('Explain the reopening', { id: 'reopening.note' }),
       required: true,
       wide: true,
-      error: errors.note,
+      error: errors.note?.(),
       value: values.note,
       limit: settings.limits.noteText,
       hint: msg('Shown on the case with the reason.', { id: 'closing.note.hint' }),

@@ -9,6 +9,7 @@ import {
   isNetworkError,
   isNotFoundError,
 } from '../../src/errors.js';
+import { ruleText } from './localization.js';
 
 /** One sentence for a person about why something failed, and what can be done. */
 export function failureText(error: unknown): string {
@@ -17,7 +18,9 @@ export function failureText(error: unknown): string {
       id: 'failure.not-found',
     });
   if (isForbiddenError(error))
-    return error.message || msg('You may not do this.', { id: 'failure.forbidden' });
+    return (
+      ruleText(error.rule) ?? (error.message || msg('You may not do this.', { id: 'failure.forbidden' }))
+    );
   if (isAuthenticationError(error))
     return msg('You are signed out. Sign in again to go on.', { id: 'failure.signed-out' });
   if (isLimitError(error))

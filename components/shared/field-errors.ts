@@ -2,9 +2,13 @@ import { msg } from '@lit/localize';
 
 import type { FieldError } from '../../src/contract/problem.js';
 import { plural } from './locale.js';
+import { fieldCodeText } from './localization.js';
+
+/** A sentence that is put into words whenever it is drawn, so that it follows the locale. */
+export type Sentence = () => string;
 
 /** What is wrong, by the name of the field it stands under. */
-export type FieldErrors = Readonly<Record<string, string | undefined>>;
+export type FieldErrors = Readonly<Record<string, Sentence | undefined>>;
 
 /** What to do about a mandatory field that is empty. */
 export function requiredText(field: string): string {
@@ -68,6 +72,6 @@ export function fieldErrorText(error: FieldError): string {
     case 'retired_value':
       return msg('This can no longer be chosen. Choose another.', { id: 'field.unknown-value' });
     default:
-      return error.message;
+      return fieldCodeText(error.code) ?? error.message;
   }
 }

@@ -1,7 +1,7 @@
 import type { LitElement } from 'lit';
 
 import { isAbortError, isValidationError } from '../../src/errors.js';
-import { fieldErrorText, type FieldErrors } from './field-errors.js';
+import { fieldErrorText, type FieldErrors, type Sentence } from './field-errors.js';
 import { focusFirstInvalid } from './fields.js';
 
 /** How one form sends what it holds. */
@@ -95,10 +95,10 @@ export class FormSubmission {
       this.#failure = error;
       return;
     }
-    const errors: Record<string, string> = {};
+    const errors: Record<string, Sentence> = {};
     for (const fieldError of error.errors) {
       const field = place(fieldError.field);
-      if (field) errors[field] ??= fieldErrorText(fieldError);
+      if (field) errors[field] ??= () => fieldErrorText(fieldError);
     }
     this.#errors = errors;
     if (error.errors.length === 0 || error.errors.some(({ field }) => !place(field))) this.#failure = error;

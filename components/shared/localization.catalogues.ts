@@ -5,5 +5,7 @@ import type { CaseMessages } from './localization.messages.js';
 export const builtInLocales: Readonly<
   Record<string, (() => Promise<{ readonly messages: CaseMessages }>) | undefined>
 > = {
+  ar: () => import('./locales/ar.js'),
   'en-XA': () => import('./locales/en-XA.js'),
+  it: () => import('./locales/it.js'),
 };

@@ -5,6 +5,8 @@ import { asTheReader, currentLocale, takeLocale } from './locale.js';
 import { broughtLocales, placed, providers, type CaseLocaleSource } from './localization.registry.js';
 import type { CaseMessages } from './localization.messages.js';
 
+export { fieldCodeText, ruleText } from './localization.rules.js';
+
 type Templates = LocaleModule['templates'];
 
 // lit-localize takes its list of locales once and for all, and a host may bring one at any time: so it knows a single

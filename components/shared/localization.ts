@@ -53,6 +53,16 @@ export function speakAs(provider: Element, locale: string | undefined, warn: War
   return locale ? use(locale, warn) : followPage(provider);
 }
 
+/** Why the policy refuses, in the reader's language where that is not English and the rule is known. */
+export function ruleText(rule: string | undefined): string | undefined {
+  return rule && runtime?.ruleText(rule);
+}
+
+/** What is wrong with a field, in the reader's language where that is not English and the code is known. */
+export function fieldCodeText(code: string): string | undefined {
+  return runtime?.fieldCodeText(code);
+}
+
 /** A class decorator: draws the element again when the locale changes, and gives it its language and direction. */
 export function localized() {
   return (element: { addInitializer(initializer: (host: ReactiveElement) => void): void }): void =>

@@ -18,8 +18,7 @@ function pseudo(text: string): string {
 }
 
 function pseudoForms(text: string): string {
-  const counted = /^(?:\w+ \{(?:[^{}]|\{\d\})*\} ?)+$/;
-  if (!counted.test(text)) return pseudo(text);
+  if (!/(?:^|\} )other \{.+\}$/.test(text)) return pseudo(text);
   return text.replace(
     /(\w+) \{((?:[^{}]|\{\d\})*)\}/g,
     (_, name: string, form: string) => `${name} {${pseudo(form)}}`,

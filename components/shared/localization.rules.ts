@@ -1,0 +1,51 @@
+import { msg } from '@lit/localize';
+
+// What the server says in English. It is put into words here for the other languages only, so that a page in English
+// does not load it.
+
+/** Why the policy refuses, by the id of the rule; `undefined` for a rule of a policy of the host's own. */
+export function ruleText(rule: string): string | undefined {
+  switch (rule) {
+    case 'cases.not-granted':
+      return msg('You may see this case, but not do this.', { id: 'refusal.not-granted' });
+    case 'cases.own-customer':
+      return msg('Your account belongs to no customer.', { id: 'refusal.own-customer' });
+    case 'cases.role':
+      return msg('Your role does not work on cases.', { id: 'refusal.role' });
+    case 'cases.visibility':
+      return msg('The case is not available to you.', { id: 'refusal.visibility' });
+    case 'customer.edit':
+      return msg('Only agents can edit a case.', { id: 'refusal.customer.edit' });
+    case 'customer.internal-notes':
+      return msg('Internal notes are for agents.', { id: 'refusal.customer.internal-notes' });
+    case 'customer.status':
+      return msg('Only agents can change the status of a case.', { id: 'refusal.customer.status' });
+    case 'customers.role':
+      return msg('Only agents can list customers.', { id: 'refusal.customers' });
+    case 'portal.closed':
+      return msg('Cases cannot be submitted here.', { id: 'refusal.portal' });
+    case 'recipient_cannot_set_status':
+      return msg('A department that received a case cannot change its status.', {
+        id: 'refusal.recipient.status',
+      });
+    default:
+      return undefined;
+  }
+}
+
+/** What is wrong with a field, by the code of the contract; `undefined` for a code of a backend of the host's own. */
+export function fieldCodeText(code: string): string | undefined {
+  switch (code) {
+    case 'invalid':
+    case 'unknown_field':
+      return msg('This cannot be taken. Correct it.', { id: 'field.invalid' });
+    case 'empty_range':
+      return msg('The last day is before the first one.', { id: 'filters.error.range' });
+    case 'not_found':
+      return msg('This is not there any more. Choose another.', { id: 'field.not-found' });
+    case 'blocked_type':
+      return msg('This type of file is not accepted.', { id: 'files.blocked' });
+    default:
+      return undefined;
+  }
+}
