@@ -1,15 +1,14 @@
 import { existsSync, statSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 import { getRequestListener } from '@hono/node-server';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { defaultReporter } from '@web/test-runner';
-import { chromeLauncher } from '@web/test-runner-chrome';
 import { register } from 'tsx/esm/api';
 
-import { browserArgs, ensureBrowser } from './test/support/browser.mjs';
+import { countingReporter } from './test/support/element-counts.mjs';
+import { ensureEngines } from './test/support/engines.mjs';
 
 const root = import.meta.dirname;
 const appFile = join(root, 'test/support/wtr-app.ts');
@@ -57,66 +56,16 @@ const appPlugin = {
   },
 };
 
-/**
- * @param {import('@web/test-runner').TestSuiteResult | undefined} suite
- * @returns {import('@web/test-runner').TestResult[]}
- */
-function testsOf(suite) {
-  return suite ? [...suite.tests, ...suite.suites.flatMap(testsOf)] : [];
-}
-
-/**
- * Writes the counts for the summary of all checks.
- *
- * @returns {import('@web/test-runner').Reporter}
- */
-function countingReporter() {
-  return {
-    async stop({ sessions }) {
-      const tests = sessions.flatMap((session) => testsOf(session.testResults));
-      const failed = tests.filter((test) => !test.passed && !test.skipped).length;
-      // A file can fail without a failing test, when it does not load or an error escapes it.
-      const brokenFiles = sessions.filter(
-        (session) =>
-          !session.passed && !testsOf(session.testResults).some((test) => !test.passed && !test.skipped),
-      ).length;
-      const counts = {
-        passed: tests.filter((test) => test.passed && !test.skipped).length,
-        failed: failed + brokenFiles,
-        skipped: tests.filter((test) => test.skipped).length,
-      };
-      await mkdir(join(root, 'test-results'), { recursive: true });
-      await writeFile(join(root, 'test-results/elements.json'), JSON.stringify(counts));
-    },
-  };
-}
+const engines = await ensureEngines(process.env['CASEMENT_ENGINES']);
 
 export default /** @type {import('@web/test-runner').TestRunnerConfig} */ ({
   rootDir: root,
   files: 'test/elements/**/*.test.ts',
   nodeResolve: true,
   concurrency: 1,
-  browsers: [
-    chromeLauncher({
-      // Two at once lose tests to pages that the browser has paused.
-      concurrency: 1,
-      launchOptions: {
-        executablePath: await ensureBrowser(),
-        args: browserArgs,
-      },
-      async createPage({ browser, context }) {
-        const page = await context.newPage();
-        const devtools = await page.createCDPSession();
-        await devtools.send('Emulation.setLocaleOverride', { locale: 'en-GB' });
-        await devtools.send('Emulation.setTimezoneOverride', { timezoneId: 'Europe/Rome' });
-        await devtools.send('Emulation.setUserAgentOverride', {
-          userAgent: await browser.userAgent(),
-          acceptLanguage: 'en-GB',
-        });
-        return page;
-      },
-    }),
-  ],
+  // A browser short of processor time fails tests that are right.
+  concurrentBrowsers: 1,
+  browsers: engines.flatMap((engine) => ('launcher' in engine ? [engine.launcher] : [])),
   browserStartTimeout: 60_000,
   testsStartTimeout: 60_000,
   testsFinishTimeout: 300_000,
@@ -124,5 +73,8 @@ export default /** @type {import('@web/test-runner').TestRunnerConfig} */ ({
   middleware: [answerFromTheApp],
   plugins: [appPlugin, esbuildPlugin({ ts: true, target: 'es2022', tsconfig: join(root, 'tsconfig.json') })],
   filterBrowserLogs: ({ args }) => !String(args[0]).startsWith('Lit is in dev mode'),
-  reporters: [defaultReporter({ reportTestProgress: false }), countingReporter()],
+  reporters: [
+    defaultReporter({ reportTestProgress: false }),
+    countingReporter(join(root, 'test-results/elements.json'), engines),
+  ],
 });

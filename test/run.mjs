@@ -9,7 +9,7 @@ import { stripVTControlCharacters } from 'node:util';
 const root = join(import.meta.dirname, '..');
 const minute = 60_000;
 
-/** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
+/** @typedef {{ passed: number, failed: number, skipped: number, notes?: string[] }} Counts */
 
 /**
  * @typedef {object} Step
@@ -176,15 +176,21 @@ function judge({ report, count }, code) {
   } catch (error) {
     return { ...failedCheck, problem: `The runner left no readable report (exit code ${code}): ${error}` };
   }
-  const { passed, failed, skipped } = counts;
+  const { passed, failed, skipped, notes } = counts;
   if (![passed, failed, skipped].every(Number.isInteger)) {
     return { ...failedCheck, problem: `The report has no counts: ${JSON.stringify(counts)}` };
   }
   if (passed + failed === 0) return { passed, failed: 1, skipped, problem: 'No test ran.' };
   if (code !== 0 && failed === 0) {
-    return { passed, failed: 1, skipped, problem: `Every test passed, yet the runner ended with ${code}.` };
+    return {
+      passed,
+      failed: 1,
+      skipped,
+      notes,
+      problem: `Every test passed, yet the runner ended with ${code}.`,
+    };
   }
-  return { passed, failed, skipped };
+  return { passed, failed, skipped, notes };
 }
 
 /**
@@ -205,10 +211,11 @@ async function perform(step) {
 }
 
 /** @param {Result} result */
-function row({ name, passed, failed, skipped, seconds }) {
+function row({ name, passed, failed, skipped, seconds, notes = [] }) {
   const mark = failed > 0 ? '✗' : '✓';
   const numbers = [passed, failed, skipped].map((number) => String(number).padStart(9));
-  return `${mark} ${name.padEnd(16)}${numbers.join('')}${seconds.toFixed(1).padStart(10)}`;
+  const line = `${mark} ${name.padEnd(16)}${numbers.join('')}${seconds.toFixed(1).padStart(10)}`;
+  return [line, ...notes.map((note) => `    ${note}`)].join('\n');
 }
 
 const heading = `  ${'check'.padEnd(16)}   passed   failed  skipped   seconds`;

@@ -101,7 +101,7 @@ describe('<case-list compact>', () => {
     await settings.update({ portalScope: 'none' }, { version });
     const { list } = await aWidget(tenant, { as: 'customer' });
     await untilText(list, 'No open cases');
-    expect(find(list, 'button', 'All cases (0)')).to.exist;
+    await untilFound(list, 'button', 'All cases (0)');
     expect(find(list, 'button', 'Add case')).to.equal(undefined);
   });
 

@@ -253,9 +253,10 @@ describe('<note-composer> keeps', () => {
       const { composer } = await aComposer();
       const transfer = new DataTransfer();
       transfer.items.add(new File(['x'], 'pasted.png'));
-      textField(composer).dispatchEvent(
-        new ClipboardEvent('paste', { clipboardData: transfer, bubbles: true, cancelable: true }),
-      );
+      const paste = new ClipboardEvent('paste', { bubbles: true, cancelable: true });
+      // Firefox takes no files from a script that makes the event.
+      Object.defineProperty(paste, 'clipboardData', { value: transfer });
+      textField(composer).dispatchEvent(paste);
       await untilText(composer, 'pasted.png');
       const dropped = new DataTransfer();
       dropped.items.add(new File(['x'], 'dropped.png'));

@@ -41,11 +41,11 @@ describe('<note-composer>', () => {
 
     const internal = find<HTMLInputElement>(composer, 'radio', 'Internal note');
     expect(internal?.checked).to.equal(true);
-    expect(submitButton(composer).innerText).to.equal('Add internal note');
+    expect(textOf(submitButton(composer))).to.equal('Add internal note');
 
     find<HTMLInputElement>(composer, 'radio', 'Reply to customer')?.click();
     await composer.updateComplete;
-    expect(submitButton(composer).innerText).to.equal('Reply to Pia Moreau');
+    expect(textOf(submitButton(composer))).to.equal('Reply to Pia Moreau');
   });
 
   it('CC-35 asks for a subject from the list and sends nothing without one', async () => {

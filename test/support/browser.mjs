@@ -1,12 +1,10 @@
 // Finds a Chrome or Chromium for the tests, and installs one where none is found.
 // Run by hand: node test/support/browser.mjs
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const isRoot = process.platform === 'linux' && process.getuid?.() === 0;
+import { canInstallFromDebian, installFromDebian, isProgram, isRoot, onPath, run } from './programs.mjs';
 
 const names = [
   'google-chrome-stable',
@@ -42,16 +40,6 @@ function usualPlaces(env) {
 }
 
 /** @param {string} file */
-function isProgram(file) {
-  try {
-    accessSync(file, constants.X_OK);
-    return statSync(file).isFile();
-  } catch {
-    return false;
-  }
-}
-
-/** @param {string} file */
 function isBrowser(file) {
   if (!isProgram(file)) return false;
   // Windows would open a window for this question; elsewhere it weeds out stubs such as Ubuntu's chromium-browser.
@@ -78,41 +66,7 @@ export async function findBrowser(env = process.env) {
     if (isProgram(chosen)) return chosen;
     throw new Error(`CASEMENT_BROWSER is ${chosen}, which is not a program that can be run.`);
   }
-  const onPath = (env['PATH'] ?? '')
-    .split(delimiter)
-    .filter(Boolean)
-    .flatMap((folder) => names.map((name) => join(folder, name)));
-  return [...usualPlaces(env), ...onPath].find(isBrowser) ?? (await downloadedByPlaywright());
-}
-
-function isDebian() {
-  return existsSync('/etc/os-release') && /^ID="?debian"?$/m.test(readFileSync('/etc/os-release', 'utf8'));
-}
-
-/**
- * @param {string} command
- * @param {string[]} args
- */
-function run(command, args) {
-  console.log(`browser: ${command} ${args.join(' ')}`);
-  const { status, error } = spawnSync(command, args, {
-    stdio: ['ignore', 'inherit', 'inherit'],
-    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-  });
-  if (error) console.error(`browser: ${error.message}`);
-  return status === 0;
-}
-
-async function installFromDebian() {
-  const patience = ['-o', 'DPkg::Lock::Timeout=120', '-o', 'Acquire::Retries=3'];
-  console.log('browser: none found; installing the Debian package chromium');
-  // The lock of the package lists, unlike dpkg's, is not waited for by apt itself.
-  for (let attempt = 1; attempt <= 4; attempt++) {
-    run('apt-get', ['update', ...patience]);
-    if (run('apt-get', ['install', '--yes', '--no-install-recommends', ...patience, 'chromium'])) return;
-    console.log(`browser: apt-get failed (attempt ${attempt} of 4)`);
-    if (attempt < 4) await sleep(15_000);
-  }
+  return [...usualPlaces(env), ...onPath(names, env)].find(isBrowser) ?? (await downloadedByPlaywright());
 }
 
 function installFromPlaywright() {
@@ -129,7 +83,10 @@ function installFromPlaywright() {
 export async function ensureBrowser() {
   const found = await findBrowser();
   if (found) return found;
-  if (isRoot && isDebian()) await installFromDebian();
+  if (canInstallFromDebian) {
+    console.log('browser: none found; installing the Debian package chromium');
+    await installFromDebian(['chromium'], 4);
+  }
   let installed = await findBrowser();
   if (!installed) {
     installFromPlaywright();

@@ -1,0 +1,73 @@
+// The browser engines the element tests run in.
+import { chromeLauncher, puppeteerCore } from '@web/test-runner-chrome';
+
+import { browserArgs, ensureBrowser } from './browser.mjs';
+import { ensureFirefox, firefoxLauncher } from './firefox.mjs';
+import { ensureWebKit, webkitLauncher } from './webkit.mjs';
+
+/** @typedef {import('@web/test-runner').BrowserLauncher} BrowserLauncher */
+/** @typedef {{ name: string, launcher: BrowserLauncher } | { name: string, reason: string }} Engine */
+
+async function chromium() {
+  return chromeLauncher({
+    // Two at once lose tests to pages that the browser has paused.
+    concurrency: 1,
+    puppeteer: puppeteerCore,
+    launchOptions: { executablePath: await ensureBrowser(), args: browserArgs },
+    async createPage({ browser, context }) {
+      const page = await context.newPage();
+      const devtools = await page.createCDPSession();
+      await devtools.send('Emulation.setLocaleOverride', { locale: 'en-GB' });
+      await devtools.send('Emulation.setTimezoneOverride', { timezoneId: 'Europe/Rome' });
+      await devtools.send('Emulation.setUserAgentOverride', {
+        userAgent: await browser.userAgent(),
+        acceptLanguage: 'en-GB',
+      });
+      return page;
+    },
+  });
+}
+
+async function firefox() {
+  const found = await ensureFirefox();
+  return 'reason' in found ? found : firefoxLauncher(found.path);
+}
+
+async function webkit() {
+  const found = await ensureWebKit();
+  return 'reason' in found ? found : webkitLauncher(found);
+}
+
+/** Chromium must be there; the others say why when they are not. */
+const engines = { Chromium: chromium, Firefox: firefox, WebKit: webkit };
+
+/**
+ * Every engine with what starts it, or with the reason why it is left out.
+ *
+ * @param {string | undefined} chosen - The names of the engines to run, apart by commas; all unless told.
+ * @returns {Promise<Engine[]>}
+ */
+export async function ensureEngines(chosen) {
+  const names =
+    chosen
+      ?.toLowerCase()
+      .split(/[\s,]+/)
+      .filter(Boolean) ?? [];
+  const unknown = names.filter((name) => !Object.keys(engines).some((known) => known.toLowerCase() === name));
+  if (unknown.length > 0)
+    throw new Error(
+      `There is no engine called ${unknown.join(', ')}. There are: ${Object.keys(engines).join(', ')}.`,
+    );
+  /** @type {Engine[]} */
+  const found = [];
+  // One after another: two installations would wait for the same lock.
+  for (const [name, ensure] of Object.entries(engines)) {
+    if (names.length > 0 && !names.includes(name.toLowerCase())) {
+      found.push({ name, reason: 'CASEMENT_ENGINES leaves it out' });
+      continue;
+    }
+    const engine = await ensure();
+    found.push('reason' in engine ? { name, ...engine } : { name, launcher: engine });
+  }
+  return found;
+}
