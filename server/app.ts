@@ -110,8 +110,12 @@ function mountRefusals(app: CaseApp, { logger, observer }: AppOptions): void {
 }
 
 function mountHealth(app: CaseApp, { ready, stopping }: AppOptions): void {
-  app.get('/healthz', (context) => context.json({ status: 'ok' }));
+  app.get('/healthz', (context) => {
+    context.set('route', '/healthz');
+    return context.json({ status: 'ok' });
+  });
   app.get('/readyz', async (context) => {
+    context.set('route', '/readyz');
     if (stopping?.aborted) return context.json({ status: 'stopping' }, 503);
     const isReady = (await ready?.().catch(() => false)) ?? true;
     return context.json({ status: isReady ? 'ok' : 'unavailable' }, isReady ? 200 : 503);

@@ -58,7 +58,8 @@ export async function openHttpServer(
       if (draining) setImmediate(() => server.closeIdleConnections());
     });
   });
-  server.on('request', getRequestListener(fetch));
+  const answer = getRequestListener(fetch);
+  server.on('request', (request, response) => void answer(request, response));
   server.on('clientError', (error: NodeJS.ErrnoException, socket) =>
     refuseRaw(error, socket as Socket, logger),
   );

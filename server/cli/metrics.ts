@@ -6,13 +6,13 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 
 import type { Engine } from '../engine/engine.js';
 import type { Database } from '../engine/sql/database.js';
-import type { AppObserver } from '../middleware/env.js';
+import type { AppEnv, AppObserver, CaseApp } from '../middleware/env.js';
 
 /** The counters of one server, and their page. */
 export interface Metrics {
   readonly observer: AppObserver;
   /** What Prometheus reads at `/metrics`; asks for `token` where there is one. */
-  page(token: string | undefined): Hono;
+  page(token: string | undefined): CaseApp;
 }
 
 // A database that is gone must not hold up the page that shows it.
@@ -97,8 +97,9 @@ export function createMetrics(engine: Pick<Engine, 'outboxLag'>, database: Pick<
       limited: (limit) => limited.inc({ limit }),
     },
     page(token) {
-      const page = new Hono();
+      const page: CaseApp = new Hono<AppEnv>();
       page.get('/metrics', async (context) => {
+        context.set('route', '/metrics');
         if (token !== undefined && !isToken(context.req.header('authorization'), token)) {
           return context.text('A bearer token is needed.\n', 401, { 'WWW-Authenticate': 'Bearer' });
         }

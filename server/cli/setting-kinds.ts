@@ -39,7 +39,7 @@ export function optional<T>(
   means: string,
   extras: Extras = {},
 ): Setting<T | undefined> {
-  return { env, schema: schema as z.ZodMiniType<T | undefined, string>, means, ...extras };
+  return { env, schema, means, ...extras };
 }
 
 /** Any text that matches. */

@@ -31,12 +31,12 @@ export function checkSources(environment: Environment, file: ConfigFile | undefi
 export async function checkAttachments(config: Config): Promise<Finding> {
   const what = 'Attachments';
   try {
-    const { store, where, close } = await openAttachments(config);
+    const opened = await openAttachments(config);
     try {
-      await store.check?.();
-      return ok(what, where);
+      await opened.store.check?.();
+      return ok(what, opened.where);
     } finally {
-      close();
+      opened.close();
     }
   } catch (error) {
     return wrong(what, reasonOf(error));

@@ -76,7 +76,8 @@ async function keySet(jwksUrl: string): Promise<Finding[]> {
 
 function isUsable(key: Record<string, unknown>): boolean {
   if ('d' in key || key['use'] === 'enc') return false;
-  if (key['kty'] === 'RSA') return String(key['n'] ?? '').length >= 340;
+  // 2048 bits in base64url.
+  if (key['kty'] === 'RSA') return typeof key['n'] === 'string' && key['n'].length >= 340;
   return (
     (key['kty'] === 'EC' && key['crv'] === 'P-256') || (key['kty'] === 'OKP' && key['crv'] === 'Ed25519')
   );
