@@ -215,5 +215,6 @@ export default [
   bundle('case-list', [
     `export * from '../components/case-provider/case-provider.js';`,
     `export * from '../components/case-list/case-list.js';`,
+    `export { addCaseLocale, setCaseLocale } from '../components/shared/localization.js';`,
   ]),
 ];

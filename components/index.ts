@@ -12,6 +12,13 @@ export { NoteComposer } from './note-composer/note-composer.element.js';
 export { CaseForm } from './case-form/case-form.element.js';
 export { CaseEditPanel } from './case-edit-panel/case-edit-panel.element.js';
 
+export {
+  addCaseLocale,
+  setCaseLocale,
+  type CaseLocaleSource,
+  type CaseMessages,
+} from './shared/localization.js';
+
 export type { CaseBackEvent, CaseWarningEvent } from './case-detail/case-detail.events.js';
 export type {
   CaseChangeEvent,

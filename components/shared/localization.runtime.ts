@@ -1,23 +1,17 @@
-import { configureLocalization, type LocaleModule } from '@lit/localize';
+import { configureLocalization } from '@lit/localize';
 
 import { builtInLocales } from './localization.catalogues.js';
 import { asTheReader, currentLocale, takeLocale } from './locale.js';
 import { broughtLocales, placed, providers, type CaseLocaleSource } from './localization.registry.js';
 import type { CaseMessages } from './localization.messages.js';
+import { litTemplates } from './localization.templates.js';
 
 export { fieldCodeText, ruleText } from './localization.rules.js';
 
-type Templates = LocaleModule['templates'];
-
 // lit-localize takes its list of locales once and for all, and a host may bring one at any time: so it knows a single
 // target, whose templates are exchanged in place.
-const templates: Templates = {};
+const templates: ReturnType<typeof litTemplates> = {};
 let ready: Promise<boolean> | undefined;
-
-/** Words as `@lit/localize` wants them, for a page that configures it itself and speaks for everything on it. */
-export function litTemplates(messages: Readonly<Record<string, string>>): Templates {
-  return Object.fromEntries(Object.entries(messages).map(([id, text]) => [id, toTemplate(text)]));
-}
 
 /**
  * Loads the words of a locale and takes it into use.
@@ -118,15 +112,4 @@ function configure(): Promise<boolean> {
       return false;
     }
   })());
-}
-
-/** "Case #{0} added." in the form of lit-localize's `str`. */
-function toTemplate(text: string): Templates[string] {
-  const parts = text.split(/\{(\d)\}/);
-  if (parts.length === 1) return text;
-  return {
-    strTag: true,
-    strings: parts.filter((_, index) => index % 2 === 0) as unknown as TemplateStringsArray,
-    values: parts.filter((_, index) => index % 2 === 1).map(Number),
-  };
 }

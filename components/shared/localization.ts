@@ -5,6 +5,10 @@ import { asTheReader, currentLocale, takeLocale } from './locale.js';
 import type * as Runtime from './localization.runtime.js';
 import { broughtLocales, placed, providers, type CaseLocaleSource } from './localization.registry.js';
 
+export type { CaseLocaleSource } from './localization.registry.js';
+export type { CaseMessages } from './localization.messages.js';
+export { litTemplates } from './localization.templates.js';
+
 type Warn = (message: string) => void;
 
 let speaker: object | undefined;
