@@ -96,18 +96,25 @@ class WebKitLauncher extends WebdriverLauncher {
     this.#address = options;
   }
 
-  /** @type {WebdriverLauncher['initialize']} */
+  /**
+   * @override
+   * @type {WebdriverLauncher['initialize']}
+   */
   async initialize(config) {
     await super.initialize(config);
     this.name = 'WebKit';
   }
 
-  /** @type {WebdriverLauncher['startSession']} */
+  /**
+   * @override
+   * @type {WebdriverLauncher['startSession']}
+   */
   async startSession(id, url) {
     await (this.#started ??= this.#start());
     return super.startSession(id, url);
   }
 
+  /** @override */
   async stop() {
     await super.stop();
     this.#end();
