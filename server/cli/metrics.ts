@@ -5,6 +5,7 @@ import { Hono } from 'hono';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 import type { Engine } from '../engine/engine.js';
+import type { OutboxLag } from '../engine/events/outbox-reader.js';
 import type { Database } from '../engine/sql/database.js';
 import type { AppEnv, AppObserver, CaseApp } from '../middleware/env.js';
 
@@ -48,20 +49,23 @@ export function createMetrics(engine: Pick<Engine, 'outboxLag'>, database: Pick<
     labelNames: ['limit'] as const,
     registers,
   });
-  const lag = new Gauge({
+  let looking: Promise<OutboxLag | undefined> | undefined;
+  // Both gauges of one page tell of one look; the library asks them at the same time.
+  const outbox = () =>
+    (looking ??= inTime(engine.outboxLag()).finally(() => {
+      looking = undefined;
+    }));
+  const lag: Gauge = new Gauge({
     name: 'casement_outbox_lag_seconds',
     help: 'Age of the oldest event that waits to be handed out by this process.',
     registers,
+    collect: async () => lag.set((await outbox())?.seconds ?? NaN),
   });
-  const waiting = new Gauge({
+  const waiting: Gauge = new Gauge({
     name: 'casement_outbox_events_waiting',
     help: 'Events that wait to be handed out by this process.',
     registers,
-    async collect() {
-      const found = await inTime(engine.outboxLag());
-      waiting.set(found?.events ?? NaN);
-      lag.set(found?.seconds ?? NaN);
-    },
+    collect: async () => waiting.set((await outbox())?.events ?? NaN),
   });
   const pool = new Gauge({
     name: 'casement_database_connections',
