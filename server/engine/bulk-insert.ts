@@ -53,12 +53,12 @@ export async function insertCases(
   const { rows: created } = await sql<{ external_reference: string }>`
     insert into cases (tenant, id, number, status, customer_id, subject, description, type, priority, priority_rank,
       initial_priority, deadline, contact_method, tags, requester_id, assignee_id, department_id, external_reference,
-      created_by, created_at, updated_at, changed_by, changed_at, closed_by, closed_at, closed_reason, closed_note_id,
+      created_by, created_at, updated_at, public_updated_at, changed_by, changed_at, closed_by, closed_at, closed_reason, closed_note_id,
       reopened_by, reopened_at, reopened_reason, reopened_note_id, reply_count, search)
     select ${tenant}, r.id, r.number, r.status, r."customerId", r.subject, r.description, r.type, r.priority,
       r."priorityRank", r.priority, r.deadline, r."contactMethod",
       array(select jsonb_array_elements_text(r.tags)), r."requesterId", r."assigneeId", r."departmentId",
-      r."externalReference", r."createdBy", r."createdAt", r."updatedAt", r."changedBy", r."changedAt",
+      r."externalReference", r."createdBy", r."createdAt", r."updatedAt", r."publicUpdatedAt", r."changedBy", r."changedAt",
       r."closedBy", r."closedAt", r."closedReason", r."closedNote",
       r."reopenedBy", r."reopenedAt", r."reopenedReason", r."reopenedNote", r."replyCount",
       array_to_tsvector(array(select jsonb_array_elements_text(r.lexemes)))
@@ -66,7 +66,7 @@ export async function insertCases(
       id text, number bigint, status text, "customerId" text, subject text, description text, type text, priority text,
       "priorityRank" integer, deadline date, "contactMethod" text, tags jsonb, "requesterId" text, "assigneeId" text,
       "departmentId" text, "externalReference" text, "createdBy" text, "createdAt" timestamptz(3),
-      "updatedAt" timestamptz(3), "changedBy" text, "changedAt" timestamptz(3),
+      "updatedAt" timestamptz(3), "publicUpdatedAt" timestamptz(3), "changedBy" text, "changedAt" timestamptz(3),
       "closedBy" text, "closedAt" timestamptz(3), "closedReason" text, "closedNote" text,
       "reopenedBy" text, "reopenedAt" timestamptz(3), "reopenedReason" text, "reopenedNote" text,
       "replyCount" integer, lexemes jsonb)
@@ -125,6 +125,7 @@ function withRows(tenant: string, item: BulkCase, number: number) {
   const id = newId('case');
   const entries = item.entries.map((entry) => ({ ...entry, id: newId('note') }));
   const status = entries.findLast(({ kind }) => kind !== 'note');
+  const shown = entries.findLast(({ kind, visibility }) => kind !== 'note' || visibility === 'public');
   const closed = status?.kind === 'closure' ? status : undefined;
   const reopened = status?.kind === 'reopening' ? status : undefined;
   const { entries: _, ...values } = item;
@@ -135,6 +136,7 @@ function withRows(tenant: string, item: BulkCase, number: number) {
       number,
       status: closed ? 'closed' : 'open',
       updatedAt: entries.at(-1)?.at ?? item.createdAt,
+      publicUpdatedAt: shown?.at ?? item.createdAt,
       changedBy: status?.by ?? item.createdBy,
       changedAt: status?.at ?? item.createdAt,
       closedBy: closed?.by,

@@ -61,7 +61,13 @@ export async function updateCase(
 
 /** The columns that every versioned change moves. */
 export function moveVersion({ actor }: Scope, at: string) {
-  return { version: sql<number>`version + 1`, changed_by: actor.id, changed_at: at, updated_at: at };
+  return {
+    version: sql<number>`version + 1`,
+    changed_by: actor.id,
+    changed_at: at,
+    updated_at: at,
+    public_updated_at: at,
+  };
 }
 
 /** The record after the write, as the actor may see it; also when the write has just moved it out of their view. */

@@ -173,6 +173,7 @@ async function store(tx: Tx, checked: Checked, scope: Scope, at: string): Promis
       created_by: actor.id,
       created_at: at,
       updated_at: at,
+      public_updated_at: at,
       changed_by: actor.id,
       changed_at: at,
       search: searchVector(tenant, `${checked.subject}\n${checked.description}`),

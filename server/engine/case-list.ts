@@ -29,6 +29,12 @@ const updated = {
   valid: isInstant,
   of: (row: SummaryRow) => row.updated_at,
 };
+/** As far as customers may know. */
+const publicUpdated = {
+  ...updated,
+  value: sql`c.public_updated_at`,
+  of: (row: SummaryRow) => row.public_updated_at,
+};
 const created = {
   value: sql`c.created_at`,
   cast: 'timestamptz',
@@ -75,6 +81,12 @@ const orders: Record<CaseSort, Order> = {
   priority: { ...priority(-1), direction: 'desc' },
 };
 
+const customerOrders: Record<CaseSort, Order> = {
+  ...orders,
+  updated: { ...publicUpdated, direction: 'asc' },
+  '-updated': { ...publicUpdated, direction: 'desc' },
+};
+
 /** CC-02, CC-04 to CC-14: one page of the cases the actor may see. */
 export async function listCases(db: Executor, query: CaseQuery, scope: Scope): Promise<Page<CaseSummary>> {
   const gate = decideTenant(scope.actor, 'listCases', scope.settings);
@@ -83,7 +95,9 @@ export async function listCases(db: Executor, query: CaseQuery, scope: Scope): P
   if (query.customerId !== undefined) await requireCustomer(db, query.customerId, scope);
 
   const sort = query.sort ?? '-updated';
-  const { value, cast, direction, valid, of } = orders[sort];
+  const { value, cast, direction, valid, of } = (scope.actor.kind === 'customer' ? customerOrders : orders)[
+    sort
+  ];
   const list = `cases:${sort}`;
   const cursor = decodeCursor(list, query.cursor, (at) => valid(at.value) && typeof at.id === 'string');
   const limit = query.limit ?? 25;

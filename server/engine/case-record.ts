@@ -3,10 +3,11 @@ import { sql, type RawBuilder } from 'kysely';
 import type { Case, CaseSummary, StatusChange } from '../../src/contract/cases.js';
 import type { NamedRef, PersonRef } from '../../src/contract/common.js';
 import type { NoteVisibility } from '../../src/contract/notes.js';
+import type { Actor } from '../backend.js';
+import { BackendError } from '../backend-error.js';
 import { notFound, type Executor, type Tx } from './context.js';
 import { decide, decidedActions, decideRight } from './policy/decide.js';
 import { hasCaseRole, type CaseFacts } from './policy/facts.js';
-import { BackendError } from '../backend-error.js';
 import type { Scope } from './scope.js';
 import { isStorable } from './text.js';
 
@@ -67,6 +68,7 @@ export function selectSummaries(db: Executor) {
       'c.department_id',
       'c.created_at',
       'c.updated_at',
+      'c.public_updated_at',
       'c.reply_count',
       'cu.name as customer_name',
       namedOf('organisations', 'cu', 'organisation_id').as('organisation'),
@@ -121,6 +123,11 @@ export function factsOf(row: SummaryRow): CaseFacts {
   };
 }
 
+/** When the case last changed, as far as the actor may know: an internal note is no change to a customer. */
+export function updatedFor({ kind }: Actor, row: SummaryRow): string {
+  return kind === 'customer' ? row.public_updated_at : row.updated_at;
+}
+
 /** The row as the actor may see it, with a verdict for each action. */
 export function toSummary(row: SummaryRow, { actor, settings, grants }: Scope): CaseSummary {
   const facts = factsOf(row);
@@ -142,7 +149,7 @@ export function toSummary(row: SummaryRow, { actor, settings, grants }: Scope): 
     department: row.department,
     createdBy: toPerson(row.creator),
     createdAt: row.created_at,
-    updatedAt: row.updated_at,
+    updatedAt: updatedFor(actor, row),
     replyCount: row.reply_count,
     permissions: Object.fromEntries(
       decidedActions.map((action) => [action, decide(actor, action, facts, settings, grants)]),

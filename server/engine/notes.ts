@@ -147,6 +147,7 @@ export async function createNote(
       .updateTable('cases')
       .set((eb) => ({
         ...(reopens ? moveVersion(scope, at) : { updated_at: at }),
+        ...(input.visibility === 'public' && { public_updated_at: at }),
         reply_count: eb('reply_count', '+', input.visibility === 'public' ? 1 : 0),
       }))
       .where('tenant', '=', deed.tenant)

@@ -23,6 +23,7 @@ describe('migrations', () => {
       '0003-ways',
       '0004-append-only',
       '0005-loose-files',
+      '0006-public-updates',
     ]);
     if (onPostgres) {
       const again = await anEngine();

@@ -7,6 +7,7 @@ import { indexes } from './0002-indexes.js';
 import { ways } from './0003-ways.js';
 import { appendOnly } from './0004-append-only.js';
 import { looseFiles } from './0005-loose-files.js';
+import { publicUpdates } from './0006-public-updates.js';
 
 /** In order, forward only: a migration that has shipped is never edited, a new one is added. */
 const migrations: Record<string, Migration> = {
@@ -15,6 +16,7 @@ const migrations: Record<string, Migration> = {
   '0003-ways': ways,
   '0004-append-only': appendOnly,
   '0005-loose-files': looseFiles,
+  '0006-public-updates': publicUpdates,
 };
 
 /**

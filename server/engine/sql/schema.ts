@@ -78,6 +78,8 @@ export interface CasesTable {
   created_by: string | null;
   created_at: string;
   updated_at: string;
+  /** The same for customers: internal notes do not move it. */
+  public_updated_at: string;
   /** Who last changed the version, and when. */
   changed_by: string | null;
   changed_at: string;
