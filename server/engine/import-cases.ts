@@ -6,7 +6,7 @@ import { inTransaction, now, type EngineContext, type Tx } from './context.js';
 import { choiceOf, ensureChoices, ensureCustomers, ensureNamed, type Ids } from './import-names.js';
 import type { ImportedCase, ImportOutcome } from './import-types.js';
 import { limits } from './settings-defaults.js';
-import { characters, isStorable } from './text.js';
+import { characters, distinct, isStorable } from './text.js';
 import { parseMoment } from './validation.js';
 
 /** Short transactions: neither other writers nor the events of others wait long for an import. */
@@ -167,7 +167,7 @@ function problemOf(row: ImportedCase): string | null {
   if ((row.tags ?? []).some((tag) => tag.trim() === '' || long(tag, limits.tag))) {
     return `A tag is empty or has more than ${limits.tag} characters.`;
   }
-  if ((row.tags ?? []).length > limits.tags) return `There are more than ${limits.tags} tags.`;
+  if (tagsOf(row).length > limits.tags) return `There are more than ${limits.tags} tags.`;
   if (created === null) return `“${row.createdAt}” is not a date.`;
   if (row.deadline != null && !isDay(row.deadline)) return `“${row.deadline}” is not a date.`;
   if (row.status !== 'closed') return row.closure ? 'An open case has no closure.' : null;
@@ -176,6 +176,11 @@ function problemOf(row: ImportedCase): string | null {
   if (long(row.closure.note, limits.noteText)) return `The note has more than ${limits.noteText} characters.`;
   if (closed === null) return `“${row.closure.at}” is not a date.`;
   return closed < created ? 'It was closed before it was created.' : null;
+}
+
+/** As by hand: trimmed, each once whatever its case. */
+function tagsOf(row: ImportedCase): string[] {
+  return distinct((row.tags ?? []).map((tag) => tag.trim()));
 }
 
 function isDay(text: string): boolean {
@@ -229,7 +234,7 @@ function toBulk(
     priorityRank: priorityRank(settings, priority),
     deadline: row.deadline ?? null,
     contactMethod: chosen(settings.contactMethods, row.contactMethod),
-    tags: [...new Set((row.tags ?? []).map((tag) => tag.trim()))],
+    tags: tagsOf(row),
     requesterId: null,
     assigneeId: null,
     departmentId: idIn(ids.departments, row.department),

@@ -25,6 +25,16 @@ export function wordsOf(text: string): string[] {
   return [...new Set(words.map((word) => word.slice(0, LONGEST_WORD)))];
 }
 
+/** Each text once, as it first came: capital letters make no difference. */
+export function distinct(texts: Iterable<string>): string[] {
+  const found = new Map<string, string>();
+  for (const text of texts) {
+    const key = text.toLowerCase();
+    if (!found.has(key)) found.set(key, text);
+  }
+  return [...found.values()];
+}
+
 /** `Follow-up call` → `follow-up-call`; empty when nothing of it can stand in an id. */
 export function kebab(label: string): string {
   const words =

@@ -1,7 +1,7 @@
 import type { FieldError, FieldErrorCode } from '../../src/contract/problem.js';
 import type { Choice } from '../../src/contract/settings.js';
 import { BackendError } from '../backend-error.js';
-import { characters, isStorable } from './text.js';
+import { characters, distinct, isStorable } from './text.js';
 
 /** Collects what is wrong with an input, so that every bad field is told at once. */
 export class FieldErrors {
@@ -66,14 +66,10 @@ export class FieldErrors {
 
   /** Trimmed, each once whatever its case, in their order. */
   tags(field: string, value: readonly string[] | undefined, limits: { tag: number; tags: number }): string[] {
-    const tags = new Map<string, string>();
-    for (const [index, raw] of (value ?? []).entries()) {
-      const tag = this.line(`${field}.${index}`, raw, limits.tag, true);
-      const key = tag.toLowerCase();
-      if (tag !== '' && !tags.has(key)) tags.set(key, tag);
-    }
-    if (tags.size > limits.tags) this.add(field, 'too_many', `At most ${limits.tags} tags.`, limits.tags);
-    return [...tags.values()];
+    const given = (value ?? []).map((raw, index) => this.line(`${field}.${index}`, raw, limits.tag, true));
+    const tags = distinct(given.filter((tag) => tag !== ''));
+    if (tags.length > limits.tags) this.add(field, 'too_many', `At most ${limits.tags} tags.`, limits.tags);
+    return tags;
   }
 
   /** A calendar date the database can hold. */

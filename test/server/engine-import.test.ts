@@ -44,6 +44,20 @@ describe('an import', () => {
     expect(outcomes.map(({ outcome }) => outcome)).toEqual(['created', 'rejected', 'created']);
   });
 
+  it('takes a tag once, whatever its case, as by hand', async () => {
+    const { engine } = world;
+    const tenant = `tenant_${crypto.randomUUID()}`;
+    const administrator = anActor(tenant, 'administrator');
+    const many = Array.from({ length: 30 }, (_, index) => (index % 2 ? 'refund' : 'REFUND'));
+    const outcomes = await engine.importCases(tenant, administrator, [
+      aRow(1, { tags: [' Refund', 'refund ', 'bank', 'BANK', 'REFUND'] }),
+      aRow(2, { tags: many }),
+    ]);
+    expect(outcomes.map(({ outcome }) => outcome)).toEqual(['created', 'created']);
+    const { items } = await engine.listCases({ sort: 'number' }, reading(administrator));
+    expect(items.map(({ tags }) => tags)).toEqual([['Refund', 'bank'], ['REFUND']]);
+  });
+
   it('makes what is missing, keeps the dates, and changes nothing the second time', async () => {
     const { engine } = world;
     const tenant = `tenant_${crypto.randomUUID()}`;
