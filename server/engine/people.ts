@@ -6,17 +6,13 @@ import { BackendError } from '../backend-error.js';
 import type { Actor, CallContext } from '../backend.js';
 import { namedOf } from './case-record.js';
 import { notFound, now, type EngineContext, type Executor } from './context.js';
-import { decodeCursor, encodeCursor } from './cursor.js';
+import { checkWords, nameOrder, pageByName } from './name-pages.js';
 import { hasCaseRole } from './policy/facts.js';
 import { decideTenant } from './policy/tenant.js';
 import { loadScope } from './scope.js';
 import { searchConditions } from './search.js';
 import { named } from './session.js';
-import { limits } from './settings-defaults.js';
 import { isStorable } from './text.js';
-import { FieldErrors } from './validation.js';
-
-const LIST = 'people';
 
 export async function listPeople(
   context: EngineContext,
@@ -28,40 +24,17 @@ export async function listPeople(
   const verdict = decideTenant(actor, 'listPeople', settings);
   if (!verdict.allowed)
     throw new BackendError('forbidden', { rule: verdict.rule, detail: verdict.reason ?? '' });
-  const fields = new FieldErrors();
-  fields.text('q', query.q, limits.search, false);
-  fields.throwIfAny();
+  checkWords(query);
   if (!isStorable(query.customerId ?? '')) throw notFound();
 
-  const cursor = decodeCursor(
-    LIST,
-    query.cursor,
-    ({ value, id }) => typeof value === 'string' && typeof id === 'string',
-  );
-  const limit = query.limit ?? 25;
   let all = db.selectFrom('people as c').where('c.tenant', '=', actor.tenant);
   if (query.kind) all = all.where('c.kind', '=', query.kind);
   if (query.customerId) all = all.where('c.customer_id', '=', query.customerId);
   for (const condition of searchConditions(actor.tenant, query.q ?? '', sql`c.search`, sql`c.name`)) {
     all = all.where(condition);
   }
-  let page = all.select(columns());
-  if (cursor) page = page.where(sql<boolean>`(lower(c.name), c.id) > (${cursor.value}, ${cursor.id})`);
-  const rows = await page
-    .orderBy(sql`lower(c.name), c.id`)
-    .limit(limit + 1)
-    .execute();
-  const shown = rows.slice(0, limit);
-  const last = rows.length > limit ? shown.at(-1) : undefined;
-  const total =
-    query.count === 'true'
-      ? await all.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
-      : {};
-  return {
-    items: await toPeople(db, shown, actor),
-    next: last ? encodeCursor(LIST, { value: last.sort, id: last.id }) : null,
-    ...total,
-  };
+  const total = () => all.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
+  return pageByName('people', query, all.select(columns()), total, (rows) => toPeople(db, rows, actor));
 }
 
 /** CO-20: agents see everybody; a customer sees the agents, without addresses, and the people of their own side. */
@@ -90,7 +63,7 @@ function columns() {
     'c.departments' as const,
     'c.customer_id' as const,
     'c.organisation_id' as const,
-    sql<string>`lower(c.name)`.as('sort'),
+    nameOrder.as('sort'),
     namedOf('customers', 'c', 'customer_id').as('customer'),
     namedOf('organisations', 'c', 'organisation_id').as('organisation'),
   ] as const;
