@@ -47,6 +47,7 @@ const praise = 8000;
  * @csspart form - What is written in.
  * @csspart audience - The choice of who will read the note.
  * @csspart text - The text field.
+ * @csspart field - A label with its control and messages.
  * @csspart submit - The button that sends.
  * @csspart message - The sentence shown where nothing may be written.
  */
