@@ -2,12 +2,15 @@ import { setCustomElementsManifest, type Preview, type StoryContext } from '@sto
 
 import { cast } from '../demo/cast.js';
 import { checkInTheDark } from '../stories/support/accessibility.js';
+import { sayWhatIsShown } from '../stories/support/find.js';
 import '../stories/support/frame.css';
 import { leaveWorld, withFrame, worldLoader } from '../stories/support/story.js';
 
 // Made by `npm run manifest`; without it the pages do without generated controls.
 const manifests = import.meta.glob('../dist/custom-elements.json', { eager: true, import: 'default' });
 for (const manifest of Object.values(manifests)) setCustomElementsManifest(manifest);
+
+sayWhatIsShown();
 
 const preview: Preview = {
   tags: ['autodocs'],
@@ -47,6 +50,7 @@ const preview: Preview = {
           { value: 'en', title: 'English' },
           { value: 'it', title: 'Italiano' },
           { value: 'ar', title: 'العربية' },
+          { value: 'en-XA', title: 'Longer words (pseudo)' },
         ],
       },
     },

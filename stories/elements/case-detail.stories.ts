@@ -39,7 +39,7 @@ export const Default: Story = {
 };
 
 export const NoneChosen: Story = {
-  parameters: { world: {} },
+  parameters: { world: { about: '' } },
   play: async ({ canvasElement }) => {
     const detail = await inside(canvasElement, 'case-detail');
     await detail.findByText('No case chosen', {}, patient);
@@ -49,7 +49,7 @@ export const NoneChosen: Story = {
 export const Loading: Story = {
   globals: { latency: 'forever' },
   args: { caseId: 'any' },
-  parameters: { world: {} },
+  parameters: { world: { about: '' } },
 };
 
 /** The reason and the explanation stand below the subject; the way to open it again, where one would write. */
@@ -60,7 +60,7 @@ export const Closed: Story = {
   },
   play: async ({ canvasElement }) => {
     const detail = await inside(canvasElement, 'case-detail');
-    await detail.findByText(/Closed: Resolved/, {}, patient);
+    await detail.findByText('Resolved', {}, patient);
   },
 };
 
@@ -295,7 +295,7 @@ export const JustClosed: Story = {
     await userEvent.selectOptions(await panel.findByLabelText(/reason/i, {}, patient), 'resolved');
     await userEvent.type(panel.getByRole('textbox'), 'The second amount is back on the card.');
     await userEvent.click(panel.getByRole('button', { name: 'Close case' }));
-    await detail.findByText(/Closed: Resolved/, {}, patient);
+    await detail.findByText('Resolved', {}, patient);
   },
 };
 

@@ -4,7 +4,7 @@ import { expect, userEvent, waitFor } from 'storybook/test';
 
 import '../../components/case-edit-panel/case-edit-panel.js';
 import type { CaseEditPanel } from '../../components/case-edit-panel/case-edit-panel.element.js';
-import { inside, patient, renew, type Inside } from '../support/find.js';
+import { inside, patient, renew, retype, type Inside } from '../support/find.js';
 import { aCase, closure } from '../support/samples.js';
 import { worldOf } from '../support/story.js';
 import type { World } from '../support/world.js';
@@ -48,8 +48,9 @@ async function opened(canvasElement: HTMLElement): Promise<Inside> {
   return panel;
 }
 
-async function changeElsewhere({ as, caseId }: World): Promise<void> {
-  const { cases } = as('nadia-brandt');
+async function changeElsewhere(world: World): Promise<void> {
+  const { caseId } = world;
+  const { cases } = world.as('nadia-brandt');
   const { version } = await cases.get(caseId);
   await cases.update(
     caseId,
@@ -123,8 +124,8 @@ export const EditIncomplete: Story = {
   name: 'CC-49 Edit incomplete',
   play: async ({ canvasElement }) => {
     const panel = await opened(canvasElement);
-    await userEvent.clear(panel.getByLabelText(/Subject/));
-    await userEvent.click(panel.getByRole('button', { name: 'Save' }));
+    await retype(panel.getByLabelText(/Subject/), '{Backspace}');
+    await userEvent.click(panel.getByRole('button', { name: 'Save case' }));
     await expect(await panel.findByText('Enter a subject.')).toBeVisible();
   },
 };
@@ -136,7 +137,7 @@ export const MovedMeanwhile: Story = {
     const panel = await opened(canvasElement);
     await userEvent.type(panel.getByLabelText(/Subject/), ', says her bank');
     await changeElsewhere(worldOf({ loaded }));
-    await panel.findByText(/Nadia Brandt changed this case/, {}, patient);
+    await panel.findByText(/Nadia Brandt changed Subject/, {}, patient);
   },
 };
 
@@ -148,11 +149,10 @@ export const Conflict: Story = {
     const panel = await opened(canvasElement);
     // Nothing tells this page of the change before it saves.
     world.line.set({ trouble: 'not-live' });
-    await userEvent.clear(panel.getByLabelText(/Subject/));
-    await userEvent.type(panel.getByLabelText(/Subject/), 'Charged twice, refund promised');
+    await retype(panel.getByLabelText(/Subject/), 'Charged twice, refund promised');
     await userEvent.selectOptions(panel.getByLabelText(/Priority/), 'normal');
     await changeElsewhere(world);
-    await userEvent.click(panel.getByRole('button', { name: 'Save' }));
+    await userEvent.click(panel.getByRole('button', { name: 'Save case' }));
     await panel.findByText(/Both of you changed what stands below/, {}, patient);
     await expect(panel.getByRole('button', { name: 'Save again' })).toBeVisible();
   },
@@ -164,7 +164,7 @@ export const SavingFails: Story = {
   play: async ({ canvasElement }) => {
     const panel = await opened(canvasElement);
     await userEvent.type(panel.getByLabelText(/Subject/), ', and in November');
-    await userEvent.click(panel.getByRole('button', { name: 'Save' }));
+    await userEvent.click(panel.getByRole('button', { name: 'Save case' }));
     await expect(await panel.findByRole('button', { name: 'Retry' }, patient)).toBeVisible();
     await expect(panel.getByLabelText(/Subject/)).toHaveValue('Charged twice in October, and in November');
   },
@@ -210,7 +210,7 @@ export const ForACustomer: Story = {
 
 export const NotAvailable: Story = {
   name: 'CC-33 Not available',
-  parameters: { world: {} },
+  parameters: { world: { about: '' } },
   play: async ({ canvasElement }) => {
     canvasElement.querySelector('button')?.click();
     const panel = await inside(canvasElement, 'case-edit-panel');

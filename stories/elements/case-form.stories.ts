@@ -90,7 +90,8 @@ export const Incomplete: Story = {
     await userEvent.click(form.getByRole('button', { name: 'Save' }));
     await expect(await form.findByText('Enter a subject.')).toBeVisible();
     await expect(form.getByText('Choose a contact method.')).toBeVisible();
-    await expect(form.getByLabelText(/Subject/)).toHaveFocus();
+    const root = await shadowOf(canvasElement, 'case-form');
+    await waitFor(() => expect(root.activeElement).toBe(form.getByLabelText(/Subject/)));
   },
 };
 

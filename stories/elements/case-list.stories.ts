@@ -97,7 +97,7 @@ export const FilterRefused: Story = {
     (from as HTMLInputElement).value = inDays(0);
     (to as HTMLInputElement).value = inDays(-9);
     await userEvent.click(filters.getAllByRole('button', { name: 'Apply' })[0] as HTMLElement);
-    await filters.findAllByRole('alert');
+    await filters.findByText('The last day is before the first one.', {}, patient);
   },
 };
 
@@ -164,6 +164,7 @@ export const Forbidden: Story = {
 
 /** The line breaks while the list is shown: what is there stays, and is said to be old. */
 export const Outdated: Story = {
+  args: { customerId: 'c-1018' },
   play: async ({ canvasElement, loaded }) => {
     const list = await inside(canvasElement, 'case-list');
     await list.findByText('Charged twice in October', {}, patient);

@@ -75,7 +75,7 @@ export const Sent: Story = {
     await userEvent.type(text, written);
     await userEvent.selectOptions(composer.getByRole('combobox'), 'follow-up');
     await userEvent.click(composer.getByRole('button', { name: 'Add internal note' }));
-    await composer.findByText('Internal note added.', {}, patient);
+    await composer.findAllByText('Internal note added.', {}, patient);
     await expect(text).toHaveValue('');
     const world = worldOf({ loaded });
     const { items } = await world.as('nadia-brandt').notes.list(world.caseId);
@@ -205,7 +205,7 @@ export const NotAvailable: Story = {
 export const Loading: Story = {
   globals: { latency: 'forever' },
   args: { caseId: 'any' },
-  parameters: { world: {} },
+  parameters: { world: { about: '' } },
 };
 
 export const OnAPhone: Story = {

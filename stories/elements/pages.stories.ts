@@ -36,6 +36,10 @@ export const ListBesideDetail: Story = {
     await expect(
       await detail.findByRole('heading', { name: /Charged twice in October/ }, patient),
     ).toBeVisible();
+    const history = await inside(canvasElement, 'case-detail', 'case-timeline');
+    await history.findByText(/the card was charged twice by mistake/, {}, patient);
+    // What scrolls can be reached by keyboard, once it is known to scroll.
+    await waitFor(() => expect(history.getByRole('region')).toHaveAttribute('tabindex', '0'));
   },
 };
 

@@ -1,4 +1,4 @@
-import { waitFor, within, type queries } from 'storybook/test';
+import { configure, userEvent, waitFor, within, type queries } from 'storybook/test';
 
 /** The queries of Testing Library, inside a shadow root. */
 export type Inside = ReturnType<typeof within<typeof queries>>;
@@ -39,4 +39,26 @@ export function renew<T extends HTMLElement>(element: T): T {
   const fresh = element.cloneNode() as T;
   element.replaceWith(fresh);
   return fresh;
+}
+
+/** Types over what is in a field. */
+export async function retype(field: HTMLElement, text: string): Promise<void> {
+  const { value } = field as HTMLInputElement;
+  await userEvent.type(field, text, { initialSelectionStart: 0, initialSelectionEnd: value.length });
+}
+
+/** Lets Testing Library say what it did not find in a shadow root, which its own messages cannot print. */
+export function sayWhatIsShown(): void {
+  configure({
+    getElementError: (message, container) =>
+      new Error(`${message ?? 'Not found'}\n\nShown: ${wordsOf(container).slice(0, 2_000)}`),
+  });
+}
+
+function wordsOf(root: ParentNode): string {
+  const texts = [...root.querySelectorAll('*:not(style, script, option)')]
+    .flatMap(({ childNodes }) => [...childNodes])
+    .filter((node) => node instanceof Text)
+    .map(({ data }) => data.trim());
+  return texts.filter(Boolean).join(' | ');
 }

@@ -14,7 +14,7 @@ export interface WorldOptions {
   /** Cases besides; see `aCase`. */
   readonly more?: readonly SeedCase[];
   readonly imported?: readonly ImportedCase[];
-  /** The subject of the case that the story is about. */
+  /** The subject of the case that the story is about; none when empty. */
   readonly about?: string;
   /** Changes the tenant's settings, made by its administrator once the cases are there. */
   readonly settings?: SettingsChange;
@@ -110,7 +110,7 @@ export async function createWorld(options: WorldOptions, view: Viewpoint): Promi
     const client = world.as(administrator);
     await client.settings.update(options.settings, { version: (await client.settings.get()).version });
   }
-  if (options.about !== undefined) world.caseId = (await world.caseNamed(options.about)).id;
+  if (options.about) world.caseId = (await world.caseNamed(options.about)).id;
   await options.prepare?.(world);
   return world;
 }
