@@ -10,7 +10,6 @@ import { mediaTypes, requestsFor, type Asker, type MadeUpRequest } from '../supp
 import { soundRequests } from '../support/fuzz-sound.js';
 import type { KnownValues } from '../support/fuzz-values.js';
 import { sendRaw, type RawAnswer } from '../support/raw-http.js';
-import { samplePeople } from '../support/sample-tenant.js';
 import { theApp } from '../support/shared-app.js';
 
 // CASEMENT_FUZZ_SECONDS=600 CASEMENT_FUZZ_SEED=$RANDOM npx vitest run --project server-postgres test/server/http-fuzz.test.ts
