@@ -4,11 +4,10 @@ import { cast } from '../demo/cast.js';
 import { checkInTheDark } from '../stories/support/accessibility.js';
 import { sayWhatIsShown } from '../stories/support/find.js';
 import '../stories/support/frame.css';
+import { manifest } from '../stories/support/manifest.js';
 import { leaveWorld, withFrame, worldLoader } from '../stories/support/story.js';
 
-// Made by `npm run manifest`; without it the pages do without generated controls.
-const manifests = import.meta.glob('../dist/custom-elements.json', { eager: true, import: 'default' });
-for (const manifest of Object.values(manifests)) setCustomElementsManifest(manifest);
+if (manifest) setCustomElementsManifest(manifest);
 
 sayWhatIsShown();
 

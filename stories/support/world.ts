@@ -32,6 +32,9 @@ export interface Viewpoint {
 
 const administrator = 'ada-whitlock';
 
+// Not the page's own address: built pages may lie in any folder.
+const baseUrl = 'http://page.example/';
+
 /** A tenant of one story's own, and a client of its person over a line that can fail. */
 export class World {
   readonly line: Line;
@@ -50,6 +53,7 @@ export class World {
     this.line = new Line(server.app);
     this.line.set(view);
     this.client = createCaseClient({
+      baseUrl,
       fetch: this.line.fetch,
       getToken: this.#tokenOf(view.person),
       locale: view.locale,
@@ -67,7 +71,11 @@ export class World {
 
   /** Somebody else of this tenant, with a line of their own that never fails. */
   as(person: string): CaseClient {
-    const client = createCaseClient({ fetch: this.#server.app.fetch, getToken: this.#tokenOf(person, true) });
+    const client = createCaseClient({
+      baseUrl,
+      fetch: this.#server.app.fetch,
+      getToken: this.#tokenOf(person, true),
+    });
     this.#others.push(client);
     return client;
   }
