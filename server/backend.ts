@@ -88,8 +88,11 @@ export interface CaseBackend {
   /** Who the actor is, the settings and the tenant-wide verdicts. Throws nothing but for a broken backend. */
   getSession(context: CallContext): Promise<Session>;
 
+  /** The visible cases that match, a page of them. */
   listCases(query: CaseQuery, context: CallContext): Promise<Page<CaseSummary>>;
+  /** `not_found` when there is none, or none that the caller may see. */
   getCase(id: string, context: CallContext): Promise<Case>;
+  /** Every missing or wrong field is reported at once in `validation_failed`. */
   createCase(input: NewCase, context: WriteContext): Promise<Case>;
   /** `case_closed` on a closed case (CC-47), `version_conflict` with the record as it stands (CC-50). */
   updateCase(id: string, change: CaseChange, context: GuardedContext): Promise<Case>;
@@ -98,21 +101,32 @@ export interface CaseBackend {
   /** `case_open` when already open (CC-43). */
   reopenCase(id: string, input: StatusChangeInput, context: WriteContext & GuardedContext): Promise<Case>;
 
+  /** The notes the caller may read, newest first. */
   listNotes(caseId: string, query: TimelineQuery, context: CallContext): Promise<Page<Note>>;
+  /** Adds a note; an internal one of an agent stays hidden from customers. */
   createNote(caseId: string, input: NewNote, context: WriteContext): Promise<Note>;
+  /** Notes and changes together, newest first. */
   listTimeline(caseId: string, query: TimelineQuery, context: CallContext): Promise<Page<TimelineEntry>>;
 
   /** Stores a file that no note names yet: only its uploader sees it until one does. `too_large`, or `validation_failed` with `blocked_type`. */
   uploadAttachment(upload: Upload, context: WriteContext): Promise<Attachment>;
+  /** What is known of a file, for whoever may read what it is attached to. */
   getAttachment(id: string, context: CallContext): Promise<Attachment>;
+  /** The bytes of a file. */
   downloadAttachment(id: string, context: CallContext): Promise<Download>;
 
+  /** The people the caller may see, a page of them. */
   listPeople(query: PersonQuery, context: CallContext): Promise<Page<Person>>;
+  /** One person. */
   getPerson(id: string, context: CallContext): Promise<Person>;
+  /** The customers the caller may see, a page of them. */
   listCustomers(query: CustomerQuery, context: CallContext): Promise<Page<Customer>>;
+  /** One customer. */
   getCustomer(id: string, context: CallContext): Promise<Customer>;
 
+  /** The lists and limits of the tenant. */
   getSettings(context: CallContext): Promise<Settings>;
+  /** For those who may manage settings; what is absent stays. */
   updateSettings(change: SettingsChange, context: GuardedContext): Promise<Settings>;
 
   /**

@@ -126,36 +126,47 @@ function named(error: unknown, name: string): boolean {
 export function isCaseError(error: unknown): error is CaseError {
   return error instanceof Error && 'code' in error && 'problem' in error;
 }
+/** Whether `error` is a {@link ValidationError}, of this or of another copy of the package. */
 export function isValidationError(error: unknown): error is ValidationError {
   return named(error, 'ValidationError');
 }
+/** Whether `error` is a {@link AuthenticationError}, of this or of another copy of the package. */
 export function isAuthenticationError(error: unknown): error is AuthenticationError {
   return named(error, 'AuthenticationError');
 }
+/** Whether `error` is a {@link ForbiddenError}, of this or of another copy of the package. */
 export function isForbiddenError(error: unknown): error is ForbiddenError {
   return named(error, 'ForbiddenError');
 }
+/** Whether `error` is a {@link NotFoundError}, of this or of another copy of the package. */
 export function isNotFoundError(error: unknown): error is NotFoundError {
   return named(error, 'NotFoundError');
 }
+/** Whether `error` is a {@link ConflictError}, of this or of another copy of the package. */
 export function isConflictError(error: unknown): error is ConflictError {
   return named(error, 'ConflictError');
 }
+/** Whether `error` is a {@link GoneError}, of this or of another copy of the package. */
 export function isGoneError(error: unknown): error is GoneError {
   return named(error, 'GoneError');
 }
+/** Whether `error` is a {@link LimitError}, of this or of another copy of the package. */
 export function isLimitError(error: unknown): error is LimitError {
   return named(error, 'LimitError');
 }
+/** Whether `error` is a {@link UnavailableError}, of this or of another copy of the package. */
 export function isUnavailableError(error: unknown): error is UnavailableError {
   return named(error, 'UnavailableError');
 }
+/** Whether `error` is a {@link NetworkError}, of this or of another copy of the package. */
 export function isNetworkError(error: unknown): error is NetworkError {
   return named(error, 'NetworkError');
 }
+/** Whether `error` is a {@link SchemaError}, of this or of another copy of the package. */
 export function isSchemaError(error: unknown): error is SchemaError {
   return named(error, 'SchemaError');
 }
+/** Whether `error` is a {@link ConfigError}, of this or of another copy of the package. */
 export function isConfigError(error: unknown): error is ConfigError {
   return named(error, 'ConfigError');
 }

@@ -41,6 +41,7 @@ export interface EventsOptions {
 export interface EngineOptions {
   readonly database: Database;
   readonly attachments: AttachmentStore;
+  /** What time it is; that of this machine unless given. */
   readonly clock?: () => Date;
   readonly events?: EventsOptions;
   /** Told about trouble in the background (a lost connection, a failed clean-up); nothing else is logged. */

@@ -20,7 +20,9 @@ export type CaseApp = Hono<AppEnv>;
 
 /** Where the app writes its lines; pino fits. */
 export interface AppLogger {
+  /** What happened, as fields and a sentence. */
   info(fields: object, message?: string): void;
+  /** What went wrong on the side of the server. */
   error(fields: object, message?: string): void;
 }
 

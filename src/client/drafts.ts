@@ -15,6 +15,7 @@ export interface DraftStore {
   load(key: DraftKey): Promise<unknown>;
   /** Keeps `value`, anything that can be cloned. Rejects when the browser has no room: nothing is dropped silently. */
   save(key: DraftKey, value: unknown): Promise<void>;
+  /** Forgets what was kept under `key`. */
   discard(key: DraftKey): Promise<void>;
 }
 

@@ -19,6 +19,7 @@ export interface EventsResource {
    * ```
    */
   subscribe(listener: (event: CaseEvent) => void): () => void;
+  /** Whether changes arrive now. */
   getState(): EventStreamState;
   /** Calls `listener` whenever the state changes; opens no stream. Answers the function that ends it. */
   subscribeState(listener: (state: EventStreamState) => void): () => void;

@@ -22,6 +22,7 @@ export interface QueryState<T> {
  * subscribed, kept up to date by events and by writes through the client, and kept a few minutes afterwards.
  */
 export interface LiveQuery<T> {
+  /** What is known now; the same object until something changes. */
   getState(): QueryState<T>;
   /** Calls `listener` on every change, not at once; answers the function that ends it. */
   subscribe(listener: (state: QueryState<T>) => void): () => void;

@@ -18,13 +18,21 @@ import type { SettingsResource } from './settings.js';
 
 /** The live cache: what elements show. Reached as `client.queries`. */
 export interface LiveQueries {
+  /** Who is signed in, what they may do and what the server can do. */
   session(): LiveQuery<Session>;
+  /** The lists and limits of the tenant. */
   settings(): LiveQuery<Settings>;
+  /** One case, whole. */
   case(id: string): LiveQuery<Case>;
+  /** The cases that match, page after page. */
   cases(query?: Omit<CaseListQuery, 'cursor'>): LiveList<CaseSummary>;
+  /** The notes and changes of one case, newest first. */
   timeline(id: string, query?: Omit<TimelineListQuery, 'cursor'>): LiveList<TimelineEntry>;
+  /** One customer. */
   customer(id: string): LiveQuery<Customer>;
+  /** The customers that match, page after page. */
   customers(query?: Omit<CustomerListQuery, 'cursor'>): LiveList<Customer>;
+  /** The people that match, page after page. */
   people(query?: Omit<PersonListQuery, 'cursor'>): LiveList<Person>;
 }
 

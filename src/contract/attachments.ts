@@ -1,12 +1,16 @@
 import * as z from 'zod/mini';
 
-/** A stored file. `size` in bytes; `mediaType` follows from the ending of the name, never from the sender. */
 export const attachmentSchema = z.object({
   id: z.string(),
   name: z.string(),
   size: z.number(),
   mediaType: z.string(),
 });
+/**
+ * A stored file. `size` in bytes; `mediaType` follows from the ending of the name, never from the sender.
+ *
+ * @interface
+ */
 export type Attachment = z.infer<typeof attachmentSchema>;
 
 /** The body of an upload is the file's bytes; its name travels here. */

@@ -12,7 +12,6 @@ import {
   verdictSchema,
 } from './common.js';
 
-/** What may be asked about one case. Later nouns add their own; an element treats an absent verdict as refused. */
 export const caseActions = [
   'view',
   'reply',
@@ -30,19 +29,24 @@ export const caseActions = [
   'seeReceipts',
   'export',
 ] as const;
+/** What may be asked about one case. Later nouns add their own; an element treats an absent verdict as refused. */
 export type CaseAction = (typeof caseActions)[number];
 
-/** The statuses of the domain. A foreign backend may send others: shown raw, actions disabled (CC-16). */
 export const caseStatuses = ['open', 'closed'] as const;
+/** The statuses of the domain. A foreign backend may send others: shown raw, actions disabled (CC-16). */
 export type CaseStatus = (typeof caseStatuses)[number];
 
-/** Why and by whom a case was closed or reopened. `note` is absent for readers who may not see it. */
 export const statusChangeSchema = z.object({
   reason: z.string(),
   note: z.optional(z.string()),
   by: z.nullable(personRefSchema),
   at: z.nullable(instantSchema),
 });
+/**
+ * Why and by whom a case was closed or reopened. `note` is absent for readers who may not see it.
+ *
+ * @interface
+ */
 export type StatusChange = z.infer<typeof statusChangeSchema>;
 
 const summaryFields = {
@@ -72,11 +76,14 @@ const summaryFields = {
   permissions: z.record(z.string(), verdictSchema),
 };
 
-/** A case as a list shows it. */
 export const caseSummarySchema = z.object(summaryFields);
+/**
+ * A case as a list shows it.
+ *
+ * @interface
+ */
 export type CaseSummary = z.infer<typeof caseSummarySchema>;
 
-/** A case, whole. */
 export const caseSchema = z.object({
   ...summaryFields,
   description: z.optional(z.string()),
@@ -88,9 +95,13 @@ export const caseSchema = z.object({
   /** The latest reopening; `null` when there was none or the case was closed again. */
   reopening: z.optional(z.nullable(statusChangeSchema)),
 });
+/**
+ * A case, whole.
+ *
+ * @interface
+ */
 export type Case = z.infer<typeof caseSchema>;
 
-/** How a list may be ordered; `-` is descending. Cases without a deadline or priority come last. */
 export const caseSorts = [
   '-updated',
   'updated',
@@ -103,9 +114,9 @@ export const caseSorts = [
   '-number',
   'number',
 ] as const;
+/** How a list may be ordered; `-` is descending. Cases without a deadline or priority come last. */
 export type CaseSort = (typeof caseSorts)[number];
 
-/** The filters of a list. All must match; several values of one filter match any of them (CC-04 to CC-14). */
 export const caseQuerySchema = z.strictObject({
   ...pageQuery,
   customerId: z.optional(idSchema),
@@ -128,6 +139,11 @@ export const caseQuerySchema = z.strictObject({
   q: z.optional(z.string().check(z.maxLength(200))),
   sort: z.optional(z.enum(caseSorts)),
 });
+/**
+ * The filters of a list. All must match; several values of one filter match any of them (CC-04 to CC-14).
+ *
+ * @interface
+ */
 export type CaseQuery = z.infer<typeof caseQuerySchema>;
 
 // Only the shape and a hard ceiling: which fields are mandatory, and the tenant's limits, are the server's to say.
@@ -144,11 +160,14 @@ const noteOnStatusChange = {
   visibility: z.optional(z.enum(['internal', 'public'])),
 };
 
-/** Closes or reopens: reason and note are required by the server, every missing one reported at once. */
 export const statusChangeInputSchema = z.strictObject(noteOnStatusChange);
+/**
+ * Closes or reopens: reason and note are required by the server, every missing one reported at once.
+ *
+ * @interface
+ */
 export type StatusChangeInput = z.infer<typeof statusChangeInputSchema>;
 
-/** A case to be created. Mandatory fields come from the settings; the server reports every missing one at once. */
 export const newCaseSchema = z.strictObject({
   customerId: idSchema,
   subject: z.optional(subjectInput),
@@ -168,9 +187,13 @@ export const newCaseSchema = z.strictObject({
   /** Save and close in one step (CC-30). */
   close: z.optional(statusChangeInputSchema),
 });
+/**
+ * A case to be created. Mandatory fields come from the settings; the server reports every missing one at once.
+ *
+ * @interface
+ */
 export type NewCase = z.infer<typeof newCaseSchema>;
 
-/** A change of a case: what is absent stays. Status is changed by close and reopen alone. */
 export const caseChangeSchema = z.strictObject({
   subject: z.optional(subjectInput),
   description: z.optional(textInput),
@@ -182,4 +205,9 @@ export const caseChangeSchema = z.strictObject({
   departmentId: z.optional(z.nullable(idSchema)),
   assigneeId: z.optional(z.nullable(idSchema)),
 });
+/**
+ * A change of a case: what is absent stays. Status is changed by close and reopen alone.
+ *
+ * @interface
+ */
 export type CaseChange = z.infer<typeof caseChangeSchema>;

@@ -14,20 +14,27 @@ export const momentInputSchema = z.union([z.iso.date(), z.iso.datetime({ offset:
   error: 'not_a_date',
 });
 
-/** A person as others see them. `former` marks somebody who has left: shown as "former user" (CC-21). */
 export const personRefSchema = z.object({
   id: z.string(),
   name: z.string(),
   kind: z.enum(['agent', 'customer']),
   former: z.optional(z.boolean()),
 });
+/**
+ * A person as others see them. `former` marks somebody who has left: shown as "former user" (CC-21).
+ *
+ * @interface
+ */
 export type PersonRef = z.infer<typeof personRefSchema>;
 
-/** An id with the name to show for it. */
 export const namedRefSchema = z.object({ id: z.string(), name: z.string() });
+/**
+ * An id with the name to show for it.
+ *
+ * @interface
+ */
 export type NamedRef = z.infer<typeof namedRefSchema>;
 
-/** The answer of the policy to one question: may this actor do this, by which rule, and why not. */
 export const verdictSchema = z.object({
   allowed: z.boolean(),
   /** Stable id of the rule that decided. */
@@ -35,6 +42,11 @@ export const verdictSchema = z.object({
   /** Why not, in plain English; absent when allowed. Elements translate by `rule` and fall back to this. */
   reason: z.optional(z.string()),
 });
+/**
+ * The answer of the policy to one question: may this actor do this, by which rule, and why not.
+ *
+ * @interface
+ */
 export type Verdict = z.infer<typeof verdictSchema>;
 
 /** One page of a list. `next` is an opaque cursor, `null` on the last page; `total` only when `count=true` was asked. */

@@ -2,7 +2,6 @@ import * as z from 'zod/mini';
 
 import { namedRefSchema, pageQuery, personRefSchema, verdictSchema } from './common.js';
 
-/** The account a case is about. */
 export const customerSchema = z.object({
   id: z.string(),
   name: z.string(),
@@ -13,11 +12,20 @@ export const customerSchema = z.object({
   mainContact: z.optional(z.nullable(personRefSchema)),
   permissions: z.record(z.string(), verdictSchema),
 });
+/**
+ * The account a case is about.
+ *
+ * @interface
+ */
 export type Customer = z.infer<typeof customerSchema>;
 
-/** `q` matches the beginnings of the words of a name, or a number. */
 export const customerQuerySchema = z.strictObject({
   ...pageQuery,
   q: z.optional(z.string().check(z.maxLength(200))),
 });
+/**
+ * `q` matches the beginnings of the words of a name, or a number.
+ *
+ * @interface
+ */
 export type CustomerQuery = z.infer<typeof customerQuerySchema>;

@@ -1,6 +1,5 @@
 import * as z from 'zod/mini';
 
-/** The kinds of event now sent. Later nouns add theirs: a reader ignores a kind it does not know. */
 export const eventKinds = [
   'case.created',
   'case.updated',
@@ -12,14 +11,9 @@ export const eventKinds = [
   /** Some events could not be kept for this reader: read everything shown again. */
   'stream.reset',
 ] as const;
+/** The kinds of event now sent. Later nouns add theirs: a reader ignores a kind it does not know. */
 export type EventKind = (typeof eventKinds)[number];
 
-/**
- * One event of the stream: ids and a kind only; what it means is read through the contract.
- *
- * On the wire it is a server-sent event whose `event` is the kind, whose `data` is this object and whose `id` is an
- * opaque position for `Last-Event-ID`.
- */
 export const caseEventSchema = z.object({
   kind: z.string(),
   caseId: z.optional(z.string()),
@@ -27,4 +21,12 @@ export const caseEventSchema = z.object({
   noteId: z.optional(z.string()),
   at: z.optional(z.string()),
 });
+/**
+ * One event of the stream: ids and a kind only; what it means is read through the contract.
+ *
+ * On the wire it is a server-sent event whose `event` is the kind, whose `data` is this object and whose `id` is an
+ * opaque position for `Last-Event-ID`.
+ *
+ * @interface
+ */
 export type CaseEvent = z.infer<typeof caseEventSchema>;

@@ -3,11 +3,10 @@ import * as z from 'zod/mini';
 import { attachmentSchema } from './attachments.js';
 import { idSchema, instantSchema, pageQuery, personRefSchema } from './common.js';
 
-/** `internal`: agents only. `public`: the customer reads it too. */
 export const noteVisibilities = ['internal', 'public'] as const;
+/** `internal`: agents only. `public`: the customer reads it too. */
 export type NoteVisibility = (typeof noteVisibilities)[number];
 
-/** An entry on a case. Closing and reopening write one each (CC-24). */
 export const noteSchema = z.object({
   id: z.string(),
   caseId: z.string(),
@@ -19,26 +18,38 @@ export const noteSchema = z.object({
   at: z.nullable(instantSchema),
   attachments: z.array(attachmentSchema),
 });
+/**
+ * An entry on a case. Closing and reopening write one each (CC-24).
+ *
+ * @interface
+ */
 export type Note = z.infer<typeof noteSchema>;
 
-/** A note to be added. Agents choose a subject (CC-35); a customer's reply has none. */
 export const newNoteSchema = z.strictObject({
   visibility: z.enum(noteVisibilities),
   subject: z.optional(z.nullable(z.string())),
   text: z.optional(z.string().check(z.maxLength(1_000_000))),
   attachmentIds: z.optional(z.array(idSchema).check(z.maxLength(100))),
 });
+/**
+ * A note to be added. Agents choose a subject (CC-35); a customer's reply has none.
+ *
+ * @interface
+ */
 export type NewNote = z.infer<typeof newNoteSchema>;
 
-/** One field of a change line; values are what the case held, ids for listed values and people. */
 export const fieldChangeSchema = z.object({ field: z.string(), from: z.unknown(), to: z.unknown() });
+/**
+ * One field of a change line; values are what the case held, ids for listed values and people.
+ *
+ * @interface
+ */
 export type FieldChange = z.infer<typeof fieldChangeSchema>;
 
-/** The kinds of line a timeline has. A reader shows an unknown kind as a plain line. */
 export const timelineKinds = ['creation', 'note', 'closure', 'reopening', 'change'] as const;
+/** The kinds of line a timeline has. A reader shows an unknown kind as a plain line. */
 export type TimelineKind = (typeof timelineKinds)[number];
 
-/** One line of a case's history: notes and changes merged, append-only. */
 export const timelineEntrySchema = z.object({
   id: z.string(),
   kind: z.string(),
@@ -54,13 +65,22 @@ export const timelineEntrySchema = z.object({
   /** Of a change. Where a value names a person or department, it is `{ id, name }`. */
   changes: z.optional(z.array(fieldChangeSchema)),
 });
+/**
+ * One line of a case's history: notes and changes merged, append-only.
+ *
+ * @interface
+ */
 export type TimelineEntry = z.infer<typeof timelineEntrySchema>;
 
-/** `order=desc` (default) starts with the newest line. */
 export const timelineQuerySchema = z.strictObject({
   ...pageQuery,
   order: z.optional(z.enum(['asc', 'desc'])),
 });
+/**
+ * `order=desc` (default) starts with the newest line.
+ *
+ * @interface
+ */
 export type TimelineQuery = z.infer<typeof timelineQuerySchema>;
 
 export const noteQuerySchema = timelineQuerySchema;

@@ -2,7 +2,6 @@ import * as z from 'zod/mini';
 
 import { idSchema, namedRefSchema, pageQuery } from './common.js';
 
-/** A person of the tenant: an agent, or a person of a customer account. */
 export const personSchema = z.object({
   id: z.string(),
   name: z.string(),
@@ -14,13 +13,22 @@ export const personSchema = z.object({
   organisation: z.optional(z.nullable(namedRefSchema)),
   departments: z.optional(z.array(namedRefSchema)),
 });
+/**
+ * A person of the tenant: an agent, or a person of a customer account.
+ *
+ * @interface
+ */
 export type Person = z.infer<typeof personSchema>;
 
-/** `q` matches the beginnings of the words of a name. */
 export const personQuerySchema = z.strictObject({
   ...pageQuery,
   q: z.optional(z.string().check(z.maxLength(200))),
   kind: z.optional(z.enum(['agent', 'customer'])),
   customerId: z.optional(idSchema),
 });
+/**
+ * `q` matches the beginnings of the words of a name.
+ *
+ * @interface
+ */
 export type PersonQuery = z.infer<typeof personQuerySchema>;

@@ -66,7 +66,6 @@ export const fieldErrorCodes = [
 /** Why one field was refused. */
 export type FieldErrorCode = (typeof fieldErrorCodes)[number];
 
-/** One refused field: `field` is a dotted path into the body, or the name of a query parameter or header. */
 export const fieldErrorSchema = z.object({
   field: z.string(),
   code: z.string(),
@@ -74,13 +73,13 @@ export const fieldErrorSchema = z.object({
   /** The limit that was passed, where there is one (characters, bytes or entries). */
   limit: z.optional(z.number()),
 });
+/**
+ * One refused field: `field` is a dotted path into the body, or the name of a query parameter or header.
+ *
+ * @interface
+ */
 export type FieldError = z.infer<typeof fieldErrorSchema>;
 
-/**
- * RFC 9457 problem details: the one error body of the contract.
- *
- * `current` is the record as it stands now, for a conflict; `by` and `at` say who moved it and when.
- */
 export const problemSchema = z.object({
   type: z.string(),
   title: z.string(),
@@ -100,4 +99,11 @@ export const problemSchema = z.object({
   /** What to name when asking the operator about it; also in `X-Request-Id` and in each line of the log. */
   requestId: z.optional(z.string()),
 });
+/**
+ * RFC 9457 problem details: the one error body of the contract.
+ *
+ * `current` is the record as it stands now, for a conflict; `by` and `at` say who moved it and when.
+ *
+ * @interface
+ */
 export type Problem = z.infer<typeof problemSchema>;

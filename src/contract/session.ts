@@ -3,7 +3,6 @@ import * as z from 'zod/mini';
 import { namedRefSchema, verdictSchema } from './common.js';
 import { settingsSchema } from './settings.js';
 
-/** What the configured backend can do, and how far a promise holds. A missing capability hides its control. */
 export const capabilitiesSchema = z.object({
   /** `atomic`: checked with the write; `checked`: compared just before it; `none`: last writer wins. */
   versions: z.enum(['atomic', 'checked', 'none']),
@@ -21,13 +20,17 @@ export const capabilitiesSchema = z.object({
   deadlines: z.boolean(),
   editSettings: z.boolean(),
 });
+/**
+ * What the configured backend can do, and how far a promise holds. A missing capability hides its control.
+ *
+ * @interface
+ */
 export type Capabilities = z.infer<typeof capabilitiesSchema>;
 
-/** The roles the policy knows. Others may be sent; they grant nothing. */
 export const knownRoles = ['system-administrator', 'customer-service', 'sales-agent', 'finance'] as const;
+/** The roles the policy knows. Others may be sent; they grant nothing. */
 export type KnownRole = (typeof knownRoles)[number];
 
-/** What may be asked about the tenant as a whole. */
 export const sessionActions = [
   'listCases',
   'createCase',
@@ -35,9 +38,9 @@ export const sessionActions = [
   'listPeople',
   'editSettings',
 ] as const;
+/** What may be asked about the tenant as a whole. */
 export type SessionAction = (typeof sessionActions)[number];
 
-/** Who is signed in, what they may do, and the lists to choose from. */
 export const sessionSchema = z.object({
   actor: z.object({
     id: z.string(),
@@ -53,4 +56,9 @@ export const sessionSchema = z.object({
   capabilities: capabilitiesSchema,
   permissions: z.record(z.string(), verdictSchema),
 });
+/**
+ * Who is signed in, what they may do, and the lists to choose from.
+ *
+ * @interface
+ */
 export type Session = z.infer<typeof sessionSchema>;

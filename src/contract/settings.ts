@@ -2,16 +2,24 @@ import * as z from 'zod/mini';
 
 import { idSchema } from './common.js';
 
-/** One value of a configured list. A retired value stays readable on old cases and cannot be chosen anew. */
 export const choiceSchema = z.object({
   id: z.string(),
   label: z.string(),
   retired: z.optional(z.boolean()),
 });
+/**
+ * One value of a configured list. A retired value stays readable on old cases and cannot be chosen anew.
+ *
+ * @interface
+ */
 export type Choice = z.infer<typeof choiceSchema>;
 
-/** A due type of inbox entries; `dateRequired` says whether it needs a date (decision 2). */
 export const dueTypeSchema = z.extend(choiceSchema, { dateRequired: z.boolean() });
+/**
+ * A due type of inbox entries; `dateRequired` says whether it needs a date (decision 2).
+ *
+ * @interface
+ */
 export type DueType = z.infer<typeof dueTypeSchema>;
 
 /** The fields of a new case that the settings may make mandatory (decision 1). */
@@ -25,7 +33,6 @@ export const requirableFields = [
   'tags',
 ] as const;
 
-/** Lengths in characters, sizes in bytes. Fixed by the server, not by an administrator. */
 export const limitsSchema = z.object({
   subject: z.number(),
   description: z.number(),
@@ -38,11 +45,15 @@ export const limitsSchema = z.object({
   /** Accepted file name endings, lower case, without the dot. */
   attachmentExtensions: z.array(z.string()),
 });
+/**
+ * Lengths in characters, sizes in bytes. Fixed by the server, not by an administrator.
+ *
+ * @interface
+ */
 export type Limits = z.infer<typeof limitsSchema>;
 
 const choices = z.array(choiceSchema);
 
-/** The tenant's lists and switches. */
 export const settingsSchema = z.object({
   version: z.string(),
   limits: limitsSchema,
@@ -63,13 +74,17 @@ export const settingsSchema = z.object({
   /** Which cases customers see; one that is not known counts as the narrowest (CU-24). */
   portalScope: z.string(),
 });
+/**
+ * The tenant's lists and switches.
+ *
+ * @interface
+ */
 export type Settings = z.infer<typeof settingsSchema>;
 
 const newChoices = z
   .array(z.extend(choiceSchema, { id: idSchema, label: z.string().check(z.minLength(1), z.maxLength(120)) }))
   .check(z.maxLength(200));
 
-/** A change of the settings: what is absent stays. */
 export const settingsChangeSchema = z.partial(
   z.strictObject({
     caseTypes: newChoices,
@@ -89,6 +104,7 @@ export const settingsChangeSchema = z.partial(
     portalScope: z.enum(['own', 'none']),
   }),
 );
+/** A change of the settings: what is absent stays. */
 export type SettingsChange = z.infer<typeof settingsChangeSchema>;
 
 /** The lists of settings that a case refers to. */
