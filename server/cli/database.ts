@@ -1,4 +1,4 @@
-import { AttachmentStoreUnavailable } from '../attachments/store.js';
+import { AttachmentStoreUnavailable, type AttachmentStore } from '../attachments/store.js';
 import { startEmbeddedPostgres } from '../embedded/embedded-postgres.js';
 import { PlainError } from '../embedded/plain-error.js';
 import { createEngine, type Engine } from '../engine/engine.js';
@@ -11,6 +11,7 @@ import type { Config } from './config.js';
 export interface OpenEngine {
   readonly engine: Engine;
   readonly database: Database;
+  readonly attachments: AttachmentStore;
   /** Where the data is, for people. */
   readonly where: string;
   /** Closes everything; the embedded database is shut down when no other process uses it. */
@@ -25,11 +26,7 @@ export interface OpenOptions {
 
 /** Opens the database of `DATABASE_URL`, or the embedded one of the data folder, and the engine on it. */
 export async function openEngine(config: Config, { notice, onError }: OpenOptions = {}): Promise<OpenEngine> {
-  const attachments = await openAttachments(config).catch((error: unknown) => {
-    throw error instanceof AttachmentStoreUnavailable
-      ? new PlainError(error.message, { cause: error })
-      : error;
-  });
+  const attachments = await openAttachments(config).catch(plainly);
   const embedded = config.databaseUrl ? undefined : await startEmbeddedPostgres(config.dataFolder, notice);
   const database = openPostgres(config.databaseUrl ?? embedded?.url ?? '', {
     connections: config.databaseConnections,
@@ -44,6 +41,7 @@ export async function openEngine(config: Config, { notice, onError }: OpenOption
     return {
       engine,
       database,
+      attachments: attachments.store,
       where: embedded?.folder ?? 'the database of DATABASE_URL',
       async close() {
         await engine.dispose();
@@ -58,6 +56,12 @@ export async function openEngine(config: Config, { notice, onError }: OpenOption
     if (config.databaseUrl === undefined) throw error;
     throw new PlainError(`The database of DATABASE_URL cannot be used: ${reasonOf(error)}`, { cause: error });
   }
+}
+
+/** What the store of the attachments says is for the person at the terminal. */
+export function plainly(error: unknown): never {
+  if (error instanceof AttachmentStoreUnavailable) throw new PlainError(error.message, { cause: error });
+  throw error;
 }
 
 /** Why, in one line: errors of the network and of the driver hide their reason in others. */

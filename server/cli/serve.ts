@@ -8,7 +8,7 @@ import type { AppLogger, CaseApp } from '../middleware/env.js';
 import { signToken, type TokenClaims } from '../sign-token.js';
 import { clientBehind } from './client-of.js';
 import type { Config } from './config.js';
-import { openEngine } from './database.js';
+import { openEngine, plainly } from './database.js';
 import { openHttpServer, type HttpServer } from './http-server.js';
 import { createMemoryLimiter } from './memory-limiter.js';
 import { createMetrics } from './metrics.js';
@@ -75,6 +75,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   }
 
   try {
+    await opened.attachments.check?.().catch(plainly);
     const app = createApp({
       backend: engine,
       authenticate: jwtAuthenticator(key, { issuer, audience }),
