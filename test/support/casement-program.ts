@@ -31,7 +31,7 @@ export async function administratorToken(dataFolder: string, tenant = 'default')
   return signToken(claims, { secret });
 }
 
-type Environment = Readonly<Record<string, string>>;
+export type Environment = Readonly<Record<string, string>>;
 
 /** A data folder of its own, removed by `remove`. */
 export async function aDataFolder(mode = 0o711): Promise<{ readonly path: string; remove(): Promise<void> }> {
