@@ -5,6 +5,7 @@ import {
   nameDefinitions,
   pointToBuild,
 } from './tools/manifest-plugins.mjs';
+import { writeReference } from './tools/reference.mjs';
 import { writeTypings } from './tools/typings.mjs';
 
 export default {
@@ -20,5 +21,6 @@ export default {
     describePublicFace(),
     pointToBuild(),
     writeTypings(),
+    writeReference(),
   ],
 };

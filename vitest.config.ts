@@ -55,6 +55,15 @@ export default defineConfig({
         extends: true,
         test: { name: 'cli', include: ['test/cli/**/*.test.ts'], globalSetup: database, ...oneProcess },
       },
+      {
+        extends: true,
+        test: {
+          name: 'package',
+          include: ['test/package/**/*.test.ts'],
+          globalSetup: 'test/package/support/consumer.global.ts',
+          ...oneProcess,
+        },
+      },
     ],
   },
 });

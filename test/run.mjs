@@ -112,6 +112,8 @@ const steps = [
     needsBrowser: true,
     alone: true,
   },
+  vitest('package', { needsBuild: true, needsBrowser: true, alone: true }),
+  { name: 'docs', command: [bin('typedoc/bin/typedoc')], needsBuild: true },
   { name: 'size', command: ['test/size.mjs'], needsBuild: true, shown: true },
 ];
 

@@ -115,15 +115,13 @@ ${tags.join('\n')}
 /** @param {Doc[]} elements */
 function reactTypes(elements) {
   const classes = elements.map(({ name, path }) => `import type { ${name} } from '${specifier(path)}';`);
-  const tags = elements.map(
-    ({ tagName, name }) => `      '${tagName}': ReactElement<${name}, ${name}Props>;`,
-  );
+  const tags = elements.map(({ tagName, name }) => `      '${tagName}': TagOf<${name}, ${name}Props>;`);
   return `import type { DetailedHTMLProps, HTMLAttributes } from 'react';
 
 ${classes.join('\n')}
 import type { ${propsOf(elements).join(', ')} } from './jsx.js';
 
-type ReactElement<Element, Props> = DetailedHTMLProps<Omit<HTMLAttributes<Element>, keyof Props>, Element> & Props;
+type TagOf<Element, Props> = DetailedHTMLProps<Omit<HTMLAttributes<Element>, keyof Props>, Element> & Props;
 
 declare module 'react' {
   namespace JSX {
@@ -166,7 +164,7 @@ ${tags.join('\n')}
  * @param {string} file
  * @param {string} text
  */
-function write(file, text) {
+export function write(file, text) {
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, text);
 }

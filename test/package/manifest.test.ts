@@ -1,0 +1,126 @@
+import { readFile, readdir } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
+
+import { describe, expect, it } from 'vitest';
+
+import { readDefinitions, readElements, type Described, type ManifestElement } from './support/manifest.js';
+
+const root = join(import.meta.dirname, '../..');
+
+/** The text of the element's class and of everything in components/ it is made with, up to other elements. */
+async function readSources(file: string, seen = new Map<string, string>()): Promise<string> {
+  if (!seen.has(file)) {
+    const text = await readFile(file, 'utf8');
+    seen.set(file, text.replaceAll(/\/\*[^]*?\*\//g, ''));
+    for (const [, specifier = ''] of text.matchAll(/^(?:import|export)(?! type)[^']*from '(\.[^']+)'/gm)) {
+      const path = join(dirname(file), specifier.replace(/\.js$/, '.ts'));
+      const isTokens = path.endsWith('tokens.styles.ts');
+      if (relative(join(root, 'components'), path).startsWith('..') || isTokens) continue;
+      await readSources(path, seen);
+    }
+  }
+  return [...seen.values()].join('\n');
+}
+
+/** The tags of the elements that the templates in `source` hold. */
+function insideOf(source: string): string[] {
+  return unique(source.matchAll(/<\/((?:case|note)-[\w-]+)>/g));
+}
+
+async function sourceOf({ path }: ManifestElement): Promise<string> {
+  return readSources(join(root, path.replace(/^dist\//, '').replace(/\.js$/, '.ts')));
+}
+
+function names(described: readonly Described[] = []): string[] {
+  return described.map(({ name }) => name).sort();
+}
+
+function unique(matches: Iterable<RegExpMatchArray>): string[] {
+  return [...new Set([...matches].map(([, found = '']) => found))].sort();
+}
+
+const elements = await readElements();
+const byTag = new Map(elements.map((element) => [element.tagName, element]));
+
+/** The names of the events a class of events is sent under, by the name of the class. */
+async function readEventNames(): Promise<Map<string, string>> {
+  const events = new Map<string, string>();
+  for (const entry of await readdir(join(root, 'components'), { recursive: true })) {
+    if (!/\.ts$/.test(entry)) continue;
+    const text = await readFile(join(root, 'components', entry), 'utf8');
+    for (const [, name = '', event = ''] of text.matchAll(
+      /class (\w+) extends CustomEvent[^]*?super\('([\w-]+)'/g,
+    ))
+      events.set(name, event);
+  }
+  return events;
+}
+
+describe('the manifest', () => {
+  it('knows every element that is defined, and where', async () => {
+    const tagFiles = await readdir(join(root, 'components'), { withFileTypes: true });
+    const folders = tagFiles.filter((entry) => entry.isDirectory() && entry.name.includes('-'));
+    const definitions = await readDefinitions();
+    expect(definitions.toSorted()).toEqual(elements.map(({ tagName }) => tagName).sort());
+    expect(definitions).toEqual(expect.arrayContaining(folders.map(({ name }) => name)));
+  });
+
+  it.each(elements)('describes all it says of <$tagName>', (element) => {
+    const { attributes, members, events, slots, cssParts, cssProperties } = element;
+    const described = [element, attributes, members, events, slots, cssParts, cssProperties].flat();
+    const silent = described.filter((item) => item && !item.description?.trim());
+    expect(silent.map((item) => item?.name)).toEqual([]);
+  });
+
+  it.each(elements)('names every attribute of <$tagName>', async (element) => {
+    const source = await readFile(
+      join(root, element.path.replace(/^dist\//, '').replace(/\.js$/, '.ts')),
+      'utf8',
+    );
+    const properties = [...source.matchAll(/@property\((.*?)\)\s+(?:get )?(\w+)/g)];
+    const attributes = properties.flatMap(([, options = '', field = '']) => {
+      if (options.includes('attribute: false')) return [];
+      return [/attribute: '([\w-]+)'/.exec(options)?.[1] ?? field.toLowerCase()];
+    });
+    expect(names(element.attributes)).toEqual(attributes.sort());
+  });
+
+  it.each(elements)('names every part of <$tagName>', async (element) => {
+    const source = await sourceOf(element);
+    const own = unique(source.matchAll(/\bpart="([\w-]+)"/g));
+    const passed = unique(source.matchAll(/\bexportparts="([^"]+)"/g)).flatMap((list) => list.split(/,\s*/));
+    expect(names(element.cssParts)).toEqual([...new Set([...own, ...passed])].sort());
+  });
+
+  it.each(elements)('names every slot of <$tagName>', async (element) => {
+    const source = await sourceOf(element);
+    const slots = unique(source.matchAll(/<slot(?: name="([\w-]+)")?/g));
+    expect(names(element.slots)).toEqual(slots);
+  });
+
+  it.each(elements)('names every event that leaves <$tagName>', async (element) => {
+    const classes = await readEventNames();
+    const source = await sourceOf(element);
+    const own = unique(source.matchAll(/new (\w+Event)\(/g)).flatMap((name) => classes.get(name) ?? []);
+    // What an element inside sends bubbles out of this one too.
+    const fromInside = insideOf(source)
+      .flatMap((tag) => byTag.get(tag)?.events ?? [])
+      .filter(({ bubbles, composed }) => bubbles && composed)
+      .map(({ name }) => name);
+    expect(names(element.events)).toEqual([...new Set([...own, ...fromInside])].sort());
+  });
+
+  it('names every token that a style sheet reads, and no other', async () => {
+    const sheet = await readFile(join(root, 'components/shared/tokens.styles.ts'), 'utf8');
+    const tokens = unique(sheet.matchAll(/var\((--case-[\w-]+)/g));
+    for (const { tagName, cssProperties = [] } of elements.filter(
+      ({ tagName }) => tagName !== 'case-provider',
+    ))
+      expect(names(cssProperties), tagName).toEqual(tokens);
+    for (const { tagName, path } of elements) {
+      const source = await sourceOf({ path, tagName, name: tagName });
+      const read = unique(source.matchAll(/var\((--case-[\w-]+)/g));
+      expect(names(byTag.get(tagName)?.cssProperties), tagName).toEqual(expect.arrayContaining(read));
+    }
+  });
+});

@@ -1,0 +1,91 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { extname, join } from 'node:path';
+
+import { createAdaptorServer } from '@hono/node-server';
+import { chromium, type Browser } from '@playwright/test';
+import { build } from 'vite';
+import { inject } from 'vitest';
+
+import { browserArgs, ensureBrowser } from '../../support/browser.mjs';
+
+/** Opens the browser the tests use. */
+export async function openBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: await ensureBrowser(), args: browserArgs });
+}
+
+/** Bundles `source` in the consumer's folder, as an application would; answers the code. */
+export async function bundleApplication(source: string): Promise<string> {
+  const { folder } = inject('consumer');
+  const place = await mkdtemp(join(folder, 'app-'));
+  const entry = join(place, 'main.js');
+  await writeFile(entry, source);
+  try {
+    await build({
+      root: place,
+      configFile: false,
+      logLevel: 'error',
+      // Test runners set NODE_ENV so that Vite would choose what is meant for development.
+      resolve: { conditions: ['module', 'browser', 'production'] },
+      define: { 'process.env.NODE_ENV': '"production"' },
+      build: {
+        outDir: join(place, 'out'),
+        minify: false,
+        target: 'es2022',
+        modulePreload: false,
+        lib: { entry, formats: ['es'], fileName: 'main' },
+        rolldownOptions: { output: { codeSplitting: false } },
+      },
+    });
+    return await readFile(join(place, 'out/main.js'), 'utf8');
+  } finally {
+    await rm(place, { recursive: true, force: true });
+  }
+}
+
+/** Files by path. */
+export type Site = Readonly<Record<string, string>>;
+
+export interface ServedSite {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+export interface ServeOptions {
+  /** Sent with every file. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Answers what is no file. */
+  readonly otherwise?: (request: Request) => Response | Promise<Response>;
+}
+
+const mediaTypes: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+};
+
+/** Serves files; pages of any origin may load them. */
+export async function serve(site: Site, { headers = {}, otherwise }: ServeOptions = {}): Promise<ServedSite> {
+  const notFound = () => new Response('Not found.', { status: 404 });
+  const server = createAdaptorServer({
+    fetch: (request: Request) => {
+      const { pathname } = new URL(request.url);
+      const name = pathname === '/' ? '/index.html' : pathname;
+      const file = site[name];
+      if (file === undefined) return (otherwise ?? notFound)(request);
+      const contentType = mediaTypes[extname(name)] ?? 'text/plain';
+      return new Response(file, {
+        headers: { 'content-type': contentType, 'access-control-allow-origin': '*', ...headers },
+      });
+    },
+  }) as Server;
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
