@@ -1,3 +1,5 @@
+import '../case-edit-panel/case-edit-panel.js';
+import '../note-composer/note-composer.js';
 import { defineElement } from '../shared/define.js';
 import { CaseDetail } from './case-detail.element.js';
 import { CaseTimeline } from './case-timeline.element.js';

@@ -6,7 +6,6 @@ import { property, state } from 'lit/decorators.js';
 import type { CaseClient } from '../../src/client/client.js';
 import type { CaseSort, CaseSummary } from '../../src/contract/cases.js';
 import { isForbiddenError, isNotFoundError, isValidationError } from '../../src/errors.js';
-import type { CaseForm } from '../case-form/case-form.element.js';
 import { renderForbidden } from '../shared/forbidden.js';
 import { clientContext } from '../shared/client-context.js';
 import { ConfigErrorEvent } from '../shared/config-error.js';
@@ -431,7 +430,8 @@ export class CaseList extends LitElement {
     this.formFailed = false;
     this.formLoaded = true;
     await this.updateComplete;
-    this.renderRoot.querySelector<CaseForm>('#new-case')?.open({ customerId: this.customerId });
+    const form = this.renderRoot.querySelector<HTMLElementTagNameMap['case-form']>('#new-case');
+    form?.open({ customerId: this.customerId });
   }
 
   #welcome(event: CustomEvent<{ readonly caseId: string }>): void {

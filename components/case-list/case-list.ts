@@ -1,3 +1,4 @@
+import '../case-filters/case-filters.js';
 import { defineElement } from '../shared/define.js';
 import { CaseList } from './case-list.element.js';
 

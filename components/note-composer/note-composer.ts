@@ -1,3 +1,4 @@
+import '../case-edit-panel/case-edit-panel.js';
 import { defineElement } from '../shared/define.js';
 import { NoteComposer } from './note-composer.element.js';
 
