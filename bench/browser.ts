@@ -14,6 +14,7 @@ import { startServer, type RunningServer } from '../server/cli/serve.js';
 import { readConfig } from '../server/cli/config.js';
 import { browserArgs, ensureBrowser } from '../test/support/browser.mjs';
 import { percentile, type Figure } from './support/measure.js';
+import { unlimited } from './support/server.js';
 import { openWorld, tenant } from './support/world.js';
 
 const pages = join(import.meta.dirname, 'pages');
@@ -39,6 +40,7 @@ export async function browser(): Promise<Figure[]> {
       DATABASE_URL: world.url,
       PORT: '0',
       CASEMENT_JWT_SECRET: 'a secret for measurements alone, here',
+      ...unlimited,
     }),
     mount: (app, tools) => {
       app.route(

@@ -50,7 +50,14 @@ export async function startBenchServer(databaseUrl: string): Promise<BenchServer
   };
 }
 
-const unlimited: Readonly<Record<string, string>> = {};
+export const unlimited = {
+  CASEMENT_LIMIT_READS: '0',
+  CASEMENT_LIMIT_WRITES: '0',
+  CASEMENT_LIMIT_UPLOADS: '0',
+  CASEMENT_LIMIT_STREAMS: '0',
+  CASEMENT_LIMIT_ADDRESS: '0',
+  CASEMENT_STREAMS_PER_ACTOR: '0',
+};
 
 async function untilReady(url: string, child: ChildProcess): Promise<void> {
   for (let attempt = 0; attempt < 600; attempt++) {
