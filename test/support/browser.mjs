@@ -85,7 +85,7 @@ export async function ensureBrowser() {
   if (found) return found;
   if (canInstallFromDebian) {
     console.log('browser: none found; installing the Debian package chromium');
-    await installFromDebian(['chromium'], 4);
+    await installFromDebian(['chromium'], 4, 10 * 60_000);
   }
   let installed = await findBrowser();
   if (!installed) {

@@ -56,19 +56,24 @@ export function run(command, args, limit) {
 /**
  * @param {readonly string[]} packages
  * @param {number} attempts
+ * @param {number} limit - For all downloads together, in milliseconds.
  * @returns {Promise<boolean>} Whether they are here now.
  */
-export async function installFromDebian(packages, attempts) {
+export async function installFromDebian(packages, attempts, limit = 4 * minute) {
+  const end = Date.now() + limit;
+  // Zero would be no limit.
+  const left = () => Math.max(end - Date.now(), 1);
   const patience = ['-o', 'DPkg::Lock::Timeout=120', '-o', 'Acquire::Retries=3'];
   const install = ['install', '--yes', '--no-install-recommends', ...patience];
   // The lock of the package lists, unlike dpkg's, is not waited for by apt itself.
   for (let attempt = 1; attempt <= attempts; attempt++) {
-    run('apt-get', ['update', ...patience], 2 * minute);
+    run('apt-get', ['update', ...patience], left());
     // Only the download can be cut short: half-installed packages would break the next attempt.
-    const downloaded = run('apt-get', [...install, '--download-only', ...packages], 5 * minute);
+    const downloaded = run('apt-get', [...install, '--download-only', ...packages], left());
     if (downloaded && run('apt-get', [...install, ...packages])) return true;
     console.log(`browser: apt-get failed (attempt ${attempt} of ${attempts})`);
-    if (attempt < attempts) await sleep(15_000);
+    if (attempt === attempts || left() < 15_000) return false;
+    await sleep(15_000);
   }
   return false;
 }
