@@ -2,7 +2,14 @@ import { configureLocalization } from '@lit/localize';
 
 import { builtInLocales } from './localization.catalogues.js';
 import { asTheReader, currentLocale, takeLocale } from './locale.js';
-import { broughtLocales, placed, providers, type CaseLocaleSource } from './localization.registry.js';
+import {
+  broughtLocales,
+  languageAround,
+  placed,
+  providers,
+  type CaseLocaleSource,
+  type Placed,
+} from './localization.registry.js';
 import type { CaseMessages } from './localization.messages.js';
 import { litTemplates } from './localization.templates.js';
 
@@ -40,23 +47,30 @@ export async function use(
   return takeLocale(name && tag ? tag : asTheReader('en'));
 }
 
-/** Gives an element the language and direction of its words, where its host or its provider has not said otherwise. */
+/** Gives an element the language and direction of its words, where it has not both from the page or its host. */
 export function place(host: HTMLElement): void {
+  const locale = currentLocale();
+  const own = placed.get(host) ?? {};
   const root = host.getRootNode();
   // What stands inside another of our elements has both from there.
-  if (root instanceof ShadowRoot && placed.has(root.host)) return;
-  const own = placed.get(host) ?? {};
+  if (own.locale === locale || (root instanceof ShadowRoot && placed.has(root.host))) return;
   placed.set(host, own);
-  const lang = currentLocale();
-  put(host, own, 'lang', lang);
-  if (!directedByProvider(host)) put(host, own, 'dir', directionOf(lang));
+  const around = host.parentElement ?? (root instanceof ShadowRoot ? root.host : document.documentElement);
+  const dir = directionOf(locale);
+  const spoken = languageAround(around).split('-')[0] === locale.split('-')[0];
+  const directed = directedByProvider(host) || getComputedStyle(around).direction === dir;
+  put(host, own, 'lang', spoken ? undefined : locale);
+  put(host, own, 'dir', directed ? undefined : dir);
+  own.locale = locale;
 }
 
-function put(host: Element, own: { lang?: string; dir?: string }, name: 'lang' | 'dir', value: string): void {
+function put(host: HTMLElement, own: Placed, name: 'lang' | 'dir', value: string | undefined): void {
   const there = host.getAttribute(name);
   if (there !== null && there !== own[name]) return;
-  own[name] = value;
-  if (there !== value) host.setAttribute(name, value);
+  if (value === undefined) {
+    delete own[name];
+    if (there !== null) host.removeAttribute(name);
+  } else host.setAttribute(name, (own[name] = value));
 }
 
 function directedByProvider(element: Element): boolean {

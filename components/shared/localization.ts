@@ -3,7 +3,7 @@ import type { ReactiveElement } from 'lit';
 
 import { asTheReader, currentLocale, takeLocale } from './locale.js';
 import type * as Runtime from './localization.runtime.js';
-import { broughtLocales, placed, providers, type CaseLocaleSource } from './localization.registry.js';
+import { broughtLocales, languageAround, providers, type CaseLocaleSource } from './localization.registry.js';
 
 export type { CaseLocaleSource } from './localization.registry.js';
 export type { CaseMessages } from './localization.messages.js';
@@ -107,15 +107,6 @@ async function load(locale: string, warn?: Warn): Promise<string> {
     console.warn(`casement: the locale "${locale}" could not be loaded.`, error);
     return currentLocale();
   }
-}
-
-/** The nearest `lang`, through shadow roots; what was put on the element here does not count. */
-function languageAround(element: Element): string {
-  const own = placed.get(element)?.lang === undefined;
-  const found = (own ? element : element.parentElement)?.closest<HTMLElement>('[lang]');
-  if (found) return found.lang || 'en';
-  const root = element.getRootNode();
-  return root instanceof ShadowRoot ? languageAround(root.host) : 'en';
 }
 
 function watchPage(): MutationObserver {
