@@ -104,6 +104,24 @@ const steps = [
     alone: true,
   },
   {
+    ...vitest('stories', { needsBuild: true, needsBrowser: true, alone: true }),
+    command: [
+      bin('vitest/vitest.mjs'),
+      'run',
+      '--config',
+      '.storybook/vitest.config.ts',
+      '--reporter=default',
+      '--reporter=json',
+      '--outputFile.json=test-results/stories.json',
+    ],
+  },
+  {
+    name: 'storybook',
+    command: [bin('storybook/dist/bin/dispatcher.js'), 'build', '--quiet', '--disable-telemetry'],
+    needsBuild: true,
+    alone: true,
+  },
+  {
     name: 'e2e',
     command: [bin('@playwright/test/cli.js'), 'test'],
     report: 'test-results/e2e.json',

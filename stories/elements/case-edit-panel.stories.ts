@@ -7,7 +7,7 @@ import type { CaseEditPanel } from '../../components/case-edit-panel/case-edit-p
 import { inside, patient, renew, retype, type Inside } from '../support/find.js';
 import { aCase, closure } from '../support/samples.js';
 import { worldOf } from '../support/story.js';
-import type { World } from '../support/world.js';
+import type { World, WorldOptions } from '../support/world.js';
 
 interface Args {
   readonly section: NonNullable<Parameters<CaseEditPanel['open']>[0]['section']>;
@@ -83,7 +83,7 @@ export const Status: Story = {
   },
 };
 
-const closedCase = {
+const closedCase: WorldOptions = {
   cases: 'none',
   about: 'Invoice came twice by post',
   more: [aCase({ entries: [closure] })],

@@ -8,6 +8,7 @@ import type { CaseList } from '../../components/case-list/case-list.element.js';
 import { inside, patient, shadowOf } from '../support/find.js';
 import { aCase, importedCases, inDays, long } from '../support/samples.js';
 import { worldOf } from '../support/story.js';
+import type { WorldOptions } from '../support/world.js';
 
 type Args = Pick<CaseList, 'customerId' | 'caseId' | 'filterState' | 'withoutAdd'>;
 
@@ -212,7 +213,7 @@ export const ForACustomer: Story = {
   },
 };
 
-const crowded = {
+const crowded: WorldOptions = {
   cases: 'none',
   more: [
     aCase({
@@ -236,7 +237,7 @@ const crowded = {
       { id: 'content', label: 'Content', retired: true },
     ],
   },
-} as const;
+};
 
 /** Long words, many tags, a retired type, a deadline that has passed, today and tomorrow. */
 export const LongWords: Story = { parameters: { world: crowded } };

@@ -7,6 +7,7 @@ import type { NoteComposer } from '../../components/note-composer/note-composer.
 import { inside, patient, renew, shadowOf } from '../support/find.js';
 import { aCase, addFiles, aFile, closure } from '../support/samples.js';
 import { worldOf } from '../support/story.js';
+import type { WorldOptions } from '../support/world.js';
 
 type Args = Pick<NoteComposer, 'caseId'>;
 
@@ -170,7 +171,7 @@ export const ClosedMeanwhile: Story = {
   },
 };
 
-const closedCase = {
+const closedCase: WorldOptions = {
   cases: 'none',
   about: 'Invoice came twice by post',
   more: [aCase({ entries: [closure] })],

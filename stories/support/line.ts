@@ -66,8 +66,7 @@ export class Line {
     const cut = new AbortController();
     this.#streams.add(cut);
     const { readable, writable } = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>();
-    const body = response.body as ReadableStream<Uint8Array<ArrayBuffer>>;
-    body
+    response.body
       .pipeTo(writable, { signal: cut.signal })
       // The reader is told by its own end of the stream.
       .catch(() => undefined)

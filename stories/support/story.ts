@@ -33,7 +33,7 @@ function viewpointOf({ globals }: StoryContext): Viewpoint {
 
 /** Makes the world of a story before it is drawn for the first time. */
 export const worldLoader: Loader = async (context) => {
-  const options = context.parameters['world'] as WorldOptions | false | undefined;
+  const options = context.parameters['world'];
   if (options === false) return {};
   const key = keyOf(context);
   const view = viewpointOf(context);
