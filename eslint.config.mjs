@@ -195,8 +195,8 @@ export default defineConfig(
     },
   },
   {
-    // The provider is where the client that all other elements are given is made.
-    files: ['components/case-provider/**'],
+    // The provider and the plugin are where the client that all other elements are given is made.
+    files: ['components/case-provider/**', 'components/plugin/**'],
     rules: { '@typescript-eslint/no-restricted-imports': 'off' },
   },
   {

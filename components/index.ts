@@ -39,3 +39,22 @@ export type { ConfigErrorEvent } from './shared/config-error.js';
 export type { ConfigWarningEvent } from './shared/config-warning.events.js';
 export type { CaseFilters } from './shared/filter-state.js';
 export type { NoteSubmitEvent } from './shared/note-submit.events.js';
+
+export { defineCaseElements } from './define-elements.js';
+export type {
+  CaseElement,
+  CaseElementName,
+  CaseElementNames,
+  DefineOptions,
+  PrefixedCaseElements,
+} from './define-elements.js';
+export type { CaseAppearance, CaseToken } from './plugin/appearance.js';
+export { createCasePlugin } from './plugin/create-case-plugin.js';
+export type {
+  CaseElementProps,
+  CaseMount,
+  CasePlugin,
+  CasePluginElement,
+  CasePluginOptions,
+  CasePluginUpdate,
+} from './plugin/create-case-plugin.js';

@@ -69,6 +69,11 @@ export class CaseProvider extends LitElement {
     return this.client ?? this.#own;
   }
 
+  /** Shares a choice of case with other providers. @internal */
+  set selection(selection: CaseSelection) {
+    this.#selection.setValue(selection);
+  }
+
   /** The case chosen inside this provider. */
   get caseId(): string | undefined {
     return this.#selection.value?.caseId;
