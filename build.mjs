@@ -134,7 +134,9 @@ function bundle() {
   const entries = ['dist/src/index.js', 'dist/components/index.js'].map((path) => join(root, path));
   if (!entries.every((path) => existsSync(path))) return;
   const inputs = ['src', 'components'].flatMap((name) => walk(join(root, 'dist', name))).filter(isFile);
-  const config = ['rollup.config.mjs', 'package.json', 'package-lock.json'].map((name) => join(root, name));
+  const config = ['rollup.config.mjs', 'build.mjs', 'package.json', 'package-lock.json'].map((name) =>
+    join(root, name),
+  );
   const outputs = ['casement.js', 'case-list.js', 'sri.json'].map((name) => join(root, 'dist/bundle', name));
   const oldest = Math.min(...outputs.map((path) => newest([path])));
   if (newest([...inputs, ...config]) <= oldest) return;
@@ -145,7 +147,9 @@ function bundle() {
 /** What a page that loads a bundle from elsewhere writes into its script tag, so that no other file runs in its place. */
 function writeIntegrity() {
   const folder = join(root, 'dist/bundle');
-  const files = readdirSync(folder).filter((name) => name.endsWith('.js'));
+  const files = walk(folder)
+    .filter((path) => path.endsWith('.js'))
+    .map((path) => relative(folder, path).replaceAll('\\', '/'));
   const entries = files.sort().map((name) => {
     const hash = createHash('sha384').update(readFileSync(join(folder, name)));
     return [name, `sha384-${hash.digest('base64')}`];
