@@ -15,7 +15,8 @@ export type {
 export { BackendError, type BackendErrorOptions } from './backend-error.js';
 export { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded/embedded-postgres.js';
 export { createEngine, type Engine, type EngineOptions, type EventsOptions } from './engine/engine.js';
-export type { Database } from './engine/sql/database.js';
+export type { OutboxLag } from './engine/events/outbox-reader.js';
+export type { Database, PoolState } from './engine/sql/database.js';
 export { openPGlite } from './engine/sql/pglite.js';
 export { openPostgres, type PostgresOptions } from './engine/sql/postgres.js';
 export {
@@ -25,6 +26,7 @@ export {
   type JwtOptions,
   type SignedIn,
 } from './middleware/authenticate.js';
-export type { AppLogger, CaseApp } from './middleware/env.js';
+export type { AppLogger, AppObserver, CaseApp, Client, ClientOf } from './middleware/env.js';
+export type { LimitName, LimitState, RateLimiter } from './middleware/limits.js';
 export { openApiDocument } from './openapi/document.js';
 export { signToken, type SignOptions, type TokenClaims } from './sign-token.js';
