@@ -38,6 +38,7 @@ export type ClientOf = (request: Request, bindings: unknown) => Client;
 
 /** Told what happens, for the counters of an operator. Nothing it is told names a person or a tenant. */
 export interface AppObserver {
+  /** A request has begun. */
   requestStarted(): void;
   /** `route` is the pattern that matched; `undefined` for what is not of the contract. */
   requestFinished(request: {
@@ -46,7 +47,9 @@ export interface AppObserver {
     readonly status: number;
     readonly seconds: number;
   }): void;
+  /** An event stream was opened. */
   streamOpened(): void;
+  /** An event stream has ended. */
   streamClosed(): void;
   /** A request was refused by the limit of this name. */
   limited(limitName: string): void;

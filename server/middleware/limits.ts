@@ -11,6 +11,7 @@ import type { AppEnv, ClientOf } from './env.js';
  * others count what one actor of one tenant does.
  */
 export const limitNames = ['address', 'reads', 'writes', 'uploads', 'streams'] as const;
+/** The name of a limit, as problems and headers give it. */
 export type LimitName = (typeof limitNames)[number];
 
 /** How one caller stands with one limit, this request included. */
@@ -27,6 +28,7 @@ export interface LimitState {
 
 /** Counts requests. `undefined` where the limit is not set. */
 export interface RateLimiter {
+  /** Counts one request of `key` towards the limit. */
   take(name: LimitName, key: string): Promise<LimitState | undefined>;
 }
 
