@@ -1,8 +1,13 @@
-// What all pages of the demonstration share: who is signed in, the theme and the direction.
+// What all pages of the demonstration share: who is signed in, the theme, the direction and the language of the elements.
 
 /** The choice of this tab; two tabs can be two people. */
 const audience = document.body.dataset.audience ?? 'agent';
-const keys = { person: `larkwell.${audience}`, theme: 'larkwell.theme', direction: 'larkwell.direction' };
+const keys = {
+  person: `larkwell.${audience}`,
+  theme: 'larkwell.theme',
+  direction: 'larkwell.direction',
+  locale: 'larkwell.locale',
+};
 const firstPerson = { agent: 'ada-whitlock', customer: 'eleanor-finch' };
 
 /** Answers what Larkwell's own server knows. */
@@ -20,17 +25,19 @@ export async function ask(path) {
  */
 export async function signIn(provider, onChange) {
   const form = document.getElementById('demo');
-  const { person, theme, direction } = form.elements;
+  const { person, theme, direction, locale } = form.elements;
 
   const applyLook = () => {
     document.documentElement.dataset.theme = theme.value;
     document.documentElement.dir = direction.value;
     provider.theme = theme.value;
+    provider.locale = locale.value;
   };
   theme.value = sessionStorage.getItem(keys.theme) ?? 'auto';
   direction.value = sessionStorage.getItem(keys.direction) ?? 'ltr';
+  locale.value = sessionStorage.getItem(keys.locale) ?? 'en-GB';
   applyLook();
-  for (const select of [theme, direction])
+  for (const select of [theme, direction, locale])
     select.addEventListener('change', () => {
       sessionStorage.setItem(keys[select.name], select.value);
       applyLook();
