@@ -36,6 +36,7 @@ export async function openEngine(config: Config, { notice, onError }: OpenOption
     const engine = await createEngine({
       database,
       attachments: attachments.store,
+      attachmentQuota: config.attachmentQuotaMegabytes && config.attachmentQuotaMegabytes * 1_000_000,
       ...(onError && { onError }),
     });
     return {

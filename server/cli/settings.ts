@@ -72,6 +72,12 @@ export const settings = {
     { unless: 'none' },
   ),
 
+  attachmentQuotaMegabytes: optional(
+    'CASEMENT_ATTACHMENT_QUOTA_MB',
+    whole(1, 999_999_999, 'a number of megabytes'),
+    'What all files of a tenant may have together, in MB',
+    { unless: 'no limit' },
+  ),
   s3Bucket: optional('CASEMENT_S3_BUCKET', text, 'Bucket for the attachments (S3 or compatible)', {
     unless: 'the data folder keeps them',
   }),

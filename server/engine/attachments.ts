@@ -4,6 +4,7 @@ import type { Attachment } from '../../src/contract/attachments.js';
 import { AttachmentTooLarge } from '../attachments/store.js';
 import { BackendError } from '../backend-error.js';
 import type { CallContext, Download, Upload, WriteContext } from '../backend.js';
+import { quotaReached, roomLeft, STORED_BYTES, takeRoom } from './attachment-quota.js';
 import { findCase } from './case-record.js';
 import { inTransaction, notFound, now, type EngineContext } from './context.js';
 import { claimKey, findKey, keepResult } from './idempotency.js';
@@ -30,17 +31,19 @@ export async function uploadAttachment(
   const answered = await findKey<Attachment>(context.db, call);
   if (answered?.replay) return answered.result;
   const name = checkName(upload.name);
+  const room = await roomLeft(context, actor.tenant);
   const file = { tenant: actor.tenant, key: newStorageKey(actor.tenant) };
   await writeDownUpload(context, file);
   let kept = false;
   try {
-    const size = await store(context, file.key, upload);
+    const size = await store(context, file.key, upload, room);
     const attachment = { id: newId('file'), name, size, mediaType: mediaTypeOf(name) };
     return await inTransaction(context, async (tx) => {
       kept = false;
       const at = now(context);
       const key = await claimKey<Attachment>(tx, call, at);
       if (key.replay) return key.result;
+      await takeRoom(tx, context, actor.tenant, size);
       await tx
         .insertInto('attachments')
         .values({
@@ -92,7 +95,11 @@ export async function purgeUnclaimed(context: EngineContext): Promise<void> {
   await sql`
     with purged as (
       delete from attachments where case_id is null and uploaded_at < ${before}::timestamptz
-      returning tenant, storage_key, uploaded_at)
+      returning tenant, storage_key, uploaded_at, size),
+    given_back as (
+      update counters c set value = c.value - p.size
+      from (select tenant, sum(size) as size from purged group by tenant) p
+      where c.tenant = p.tenant and c.name = ${STORED_BYTES})
     insert into loose_files (tenant, storage_key, since) select tenant, storage_key, uploaded_at from purged`.execute(
     context.db,
   );
@@ -123,17 +130,19 @@ function checkName(given: string): string {
   return name;
 }
 
-async function store({ attachments }: EngineContext, key: string, upload: Upload): Promise<number> {
+async function store(
+  { attachments, attachmentQuota }: EngineContext,
+  key: string,
+  upload: Upload,
+  room: number,
+): Promise<number> {
   try {
-    const { size } = await attachments.put(key, upload.content, limits.attachmentBytes);
+    const { size } = await attachments.put(key, upload.content, Math.min(room, limits.attachmentBytes));
     return size;
   } catch (error) {
     if (!(error instanceof AttachmentTooLarge)) throw error;
-    throw new BackendError('too_large', {
-      limit: error.limit,
-      limitName: 'attachment',
-      detail: error.message,
-    });
+    if (attachmentQuota !== undefined && room < limits.attachmentBytes) throw quotaReached(attachmentQuota);
+    throw new BackendError('too_large', { limit: error.limit, detail: error.message });
   }
 }
 

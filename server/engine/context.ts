@@ -9,6 +9,8 @@ import type { Schema } from './sql/schema.js';
 export interface EngineContext {
   readonly db: Kysely<Schema>;
   readonly attachments: AttachmentStore;
+  /** Bytes all files of a tenant may have together; without end when absent. */
+  readonly attachmentQuota?: number | undefined;
   readonly clock: () => Date;
   /** Says that new events have been committed. */
   readonly wake: () => void;

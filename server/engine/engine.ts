@@ -41,6 +41,8 @@ export interface EventsOptions {
 export interface EngineOptions {
   readonly database: Database;
   readonly attachments: AttachmentStore;
+  /** Bytes all files of a tenant may have together; no limit unless told. What would make more is `too_large`. */
+  readonly attachmentQuota?: number | undefined;
   /** What time it is; that of this machine unless given. */
   readonly clock?: () => Date;
   readonly events?: EventsOptions;
@@ -84,7 +86,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     feed.wake();
     notifier.notify();
   };
-  const context: EngineContext = { db, attachments, clock, wake };
+  const { attachmentQuota } = options;
+  const context: EngineContext = { db, attachments, attachmentQuota, clock, wake };
   const remember = createActorMemory(context);
   const stopCleaning = cleanHourly(context, keepHours, onError);
   let disposing: Promise<void> | undefined;

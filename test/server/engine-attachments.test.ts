@@ -52,6 +52,35 @@ async function files(): Promise<string[]> {
   return entries.filter((entry) => entry.isFile()).map((entry) => entry.name);
 }
 
+describe('a quota for the files of a tenant', () => {
+  it('E-LIMIT refuses what would make more, names it, and counts again what is given up', async () => {
+    const attachments = createFolderStore(join(folder, 'quota'));
+    const small = await anEngine({ attachments, attachmentQuota: 10 });
+    try {
+      const [one, other] = [await aSeededTenant(small.engine), await aSeededTenant(small.engine)];
+      const send = (tenant: string, text: string) =>
+        small.engine.uploadAttachment(
+          { name: 'a.txt', content: bytes(text) },
+          writing(anActor(tenant, 'agent')),
+        );
+      const refusal = { code: 'too_large', options: { limit: 10 } };
+      await send(one, '123456');
+      await expect(send(one, '12345')).rejects.toMatchObject(refusal);
+      const both = await Promise.allSettled([send(one, '1234'), send(one, '1234')]);
+      expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+      await expect(send(one, '1')).rejects.toMatchObject(refusal);
+      await send(other, '1234567890');
+      const kept = await readdir(join(folder, 'quota'), { recursive: true, withFileTypes: true });
+      expect(kept.filter((entry) => entry.isFile())).toHaveLength(3);
+      const clock = () => new Date(Date.now() + 25 * 3_600_000);
+      await clean({ db: small.database.db, attachments, wake: () => undefined, clock }, 48);
+      await send(one, '1234567890');
+    } finally {
+      await small.dispose();
+    }
+  });
+});
+
 describe('attachments', () => {
   it('go in and come out again, byte for byte, under a name of ours', async () => {
     const actor = anActor(await aSeededTenant(world.engine), 'agent');

@@ -24,6 +24,7 @@ describe('migrations', () => {
       '0004-append-only',
       '0005-loose-files',
       '0006-public-updates',
+      '0007-stored-bytes',
     ]);
     if (onPostgres) {
       const again = await anEngine();

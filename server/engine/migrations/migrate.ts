@@ -8,6 +8,7 @@ import { ways } from './0003-ways.js';
 import { appendOnly } from './0004-append-only.js';
 import { looseFiles } from './0005-loose-files.js';
 import { publicUpdates } from './0006-public-updates.js';
+import { storedBytes } from './0007-stored-bytes.js';
 
 /** In order, forward only: a migration that has shipped is never edited, a new one is added. */
 const migrations: Record<string, Migration> = {
@@ -17,6 +18,7 @@ const migrations: Record<string, Migration> = {
   '0004-append-only': appendOnly,
   '0005-loose-files': looseFiles,
   '0006-public-updates': publicUpdates,
+  '0007-stored-bytes': storedBytes,
 };
 
 /**
