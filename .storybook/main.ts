@@ -1,5 +1,5 @@
 import type { StorybookConfig } from '@storybook/web-components-vite';
-import type { UserConfig } from 'vite';
+import type { Plugin, UserConfig } from 'vite';
 
 // Found before the first page asks: found later they load a second time, and two copies of Lit share no context.
 const include = [
@@ -22,6 +22,13 @@ const include = [
   'zod/mini',
 ];
 
+// `sideEffects` in package.json names built files alone: here the tag files are read as sources, and must stay.
+const keepSideEffects: Plugin = {
+  name: 'keep-side-effects',
+  transform: (code, id) =>
+    id.includes('/node_modules/') ? undefined : { code, map: null, moduleSideEffects: true },
+};
+
 const config: StorybookConfig = {
   framework: '@storybook/web-components-vite',
   stories: ['../stories/**/*.mdx', '../stories/**/*.stories.ts'],
@@ -32,6 +39,7 @@ const config: StorybookConfig = {
     ...vite,
     // Relative, so that the built pages open from any folder of any server.
     base: './',
+    plugins: [...(vite.plugins ?? []), keepSideEffects],
     build: { ...vite.build, chunkSizeWarningLimit: 4_000 },
     optimizeDeps: {
       ...vite.optimizeDeps,

@@ -117,8 +117,9 @@ const steps = [
   },
   {
     name: 'storybook',
-    command: [bin('storybook/dist/bin/dispatcher.js'), 'build', '--quiet', '--disable-telemetry'],
+    command: ['test/storybook.mjs'],
     needsBuild: true,
+    needsBrowser: true,
     alone: true,
   },
   {
