@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -131,6 +131,18 @@ describe('casement', { timeout: 60_000 }, () => {
     expect(code).toBe(0);
     expect(out).toContain(`casement ${command} `);
     for (const { env } of Object.values(settings) as Setting[]) expect(out).toContain(env);
+  });
+});
+
+describe('docs/operations.md', () => {
+  it('has every setting as it is', async () => {
+    const page = await readFile(join(import.meta.dirname, '../../docs/operations.md'), 'utf8');
+    const rows = page.split('\n').filter((line) => line.startsWith('| `'));
+    for (const [name, setting] of Object.entries(settings) as [string, Setting][]) {
+      const row = rows.find((line) => line.includes(`\`${name}\``)) ?? '';
+      for (const part of [`\`${setting.env}\``, setting.means, setting.unless ?? setting.fallback ?? ''])
+        expect(row).toContain(part);
+    }
   });
 });
 

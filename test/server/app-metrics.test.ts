@@ -102,7 +102,7 @@ describe('/metrics', () => {
           kind: 'settings.updated',
           internal: false,
           at: new Date(Date.now() - 60_000).toISOString(),
-        } as never)
+        })
         .execute();
       await vi.waitFor(async () => {
         const lag = await own.engine.outboxLag();
