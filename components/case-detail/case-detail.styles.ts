@@ -76,6 +76,9 @@ export const styles = css`
   .facts > div {
     min-inline-size: 0;
   }
+  .several {
+    grid-column: span 2;
+  }
   dt {
     color: var(--_text-muted);
     font-size: var(--_size-small);
