@@ -12,7 +12,7 @@ export default defineConfig({
   plugins: [storybookTest({ configDir: import.meta.dirname })],
   test: {
     name: 'stories',
-    testTimeout: 30_000,
+    testTimeout: 90_000,
     passWithNoTests: false,
     allowOnly: false,
     // One page for all files: it starts one server, and its database takes seconds.

@@ -235,7 +235,7 @@ export const LongHistory: Story = {
     const history = await inside(canvasElement, 'case-detail', 'case-timeline');
     await history.findByText(/Measurement 70:/, {}, patient);
     await userEvent.click(history.getByRole('button', { name: /earlier/i }));
-    await history.findByText(/Measurement 3:/, {}, patient);
+    await history.findByText(/Measurement 21:/, {}, patient);
   },
 };
 

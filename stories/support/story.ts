@@ -1,5 +1,5 @@
 import type { Decorator, Loader, StoryContext } from '@storybook/web-components-vite';
-import { html } from 'lit';
+import { html, nothing } from 'lit';
 
 import '../../components/case-provider/case-provider.js';
 import { showForcedRules } from './forced-colors.js';
@@ -70,7 +70,12 @@ export const withFrame: Decorator = (story, context) => {
   return html`<div class="story-frame" dir=${direction} lang=${locale}>
     ${
       world && !parameters['withoutProvider']
-        ? html`<case-provider .client=${world.client} locale=${locale}>${story()}</case-provider>`
+        ? html`<case-provider
+            .client=${world.client}
+            locale=${locale}
+            dir=${globals['direction'] === 'auto' ? nothing : direction}
+            >${story()}</case-provider
+          >`
         : story()
     }
   </div>`;
