@@ -42,6 +42,7 @@ export async function takeRoom(
 export function quotaReached(quota: number): BackendError {
   return new BackendError('too_large', {
     limit: quota,
+    limitName: 'attachments-of-tenant',
     detail: `All files together may have ${quota} bytes, and this one would make more.`,
   });
 }

@@ -142,7 +142,11 @@ async function store(
   } catch (error) {
     if (!(error instanceof AttachmentTooLarge)) throw error;
     if (attachmentQuota !== undefined && room < limits.attachmentBytes) throw quotaReached(attachmentQuota);
-    throw new BackendError('too_large', { limit: error.limit, detail: error.message });
+    throw new BackendError('too_large', {
+      limit: error.limit,
+      limitName: 'attachment',
+      detail: error.message,
+    });
   }
 }
 
