@@ -2,13 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { createServer, STATUS_CODES, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 
-import { getRequestListener } from '@hono/node-server';
+import { getRequestListener, RequestError } from '@hono/node-server';
 
 import type { ProblemCode } from '../../src/contract/problem.js';
 import { BackendError } from '../backend-error.js';
 import { PlainError } from '../embedded/plain-error.js';
 import type { AppLogger } from '../middleware/env.js';
-import { problemOf } from '../middleware/problem.js';
+import { describeError } from '../middleware/describe-error.js';
+import { problemOf, problemResponse } from '../middleware/problem.js';
 import type { Config } from './config.js';
 
 /** The limits a server keeps before a request reaches the app, in seconds. */
@@ -44,6 +45,8 @@ export async function openHttpServer(
   let draining = false;
   const server = createServer({
     maxHeaderSize: headerLimit,
+    // Node would answer a request without a host in no words; `refuseTarget` has some.
+    requireHostHeader: false,
     headersTimeout: headersTimeout * 1000,
     requestTimeout: requestTimeout * 1000,
     keepAliveTimeout: keepAlive * 1000,
@@ -58,7 +61,7 @@ export async function openHttpServer(
       if (draining) setImmediate(() => server.closeIdleConnections());
     });
   });
-  const answer = getRequestListener(fetch);
+  const answer = getRequestListener(fetch, { errorHandler: (error) => refuseTarget(error, logger) });
   server.on('request', (request, response) => void answer(request, response));
   server.on('clientError', (error: NodeJS.ErrnoException, socket) =>
     refuseRaw(error, socket as Socket, logger),
@@ -79,6 +82,26 @@ export async function openHttpServer(
       for (const timer of timers) clearTimeout(timer);
     },
   };
+}
+
+/** Answers a request whose host or address is none, as the app would. */
+function refuseTarget(error: unknown, logger: AppLogger | undefined): Response {
+  const isTarget = error instanceof RequestError;
+  const refusal = new BackendError(isTarget ? 'malformed_request' : 'internal', {
+    ...(isTarget && { detail: 'The address or the host of the request is not valid.' }),
+  });
+  const id = randomUUID();
+  if (isTarget) logger?.info({ id, method: null, route: null, status: 400, problem: refusal.code });
+  else logger?.error({ id, err: describeError(error) }, 'request failed');
+  return problemResponse(refusal, {
+    requestId: id,
+    headers: {
+      'cache-control': 'no-store, private',
+      'x-content-type-options': 'nosniff',
+      'x-request-id': id,
+      connection: 'close',
+    },
+  });
 }
 
 /** Answers what Node refuses before there is a request, as the app would. */
