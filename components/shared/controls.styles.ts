@@ -98,6 +98,7 @@ export const controls = css`
   select.input {
     appearance: none;
     padding-inline-end: 28px;
+    overflow: hidden;
     text-overflow: ellipsis;
     --_stroke:
       transparent calc(50% - 1.3px), currentcolor calc(50% - 0.6px) calc(50% + 0.6px),
