@@ -170,6 +170,8 @@ function isNoise({ code, id, ids = id ? [id] : [] }) {
 function bundle(name, lines, output) {
   return {
     input: name,
+    // What is fetched later takes what it shares from the bundle itself: no second file at the start.
+    preserveEntrySignatures: 'allow-extension',
     output: {
       dir: join(dist, 'bundle'),
       entryFileNames: `${name}.js`,

@@ -15,6 +15,25 @@ function brotli(code) {
   return brotliCompressSync(code, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
 }
 
+/**
+ * A bundle with every file it imports at once: what a page waits for.
+ *
+ * @param {URL} path
+ * @returns {Buffer[]}
+ */
+function loadedAtOnce(path) {
+  const code = readFileSync(path);
+  const imports = [
+    ...code.toString().matchAll(/(?:^|[;}])(?:import|export)(?:[^"'();]*from)?["'](\.[^"']+)["']/gm),
+  ];
+  return [code, ...imports.flatMap(([, file = '']) => loadedAtOnce(new URL(file, path)))];
+}
+
+/** @param {Buffer[]} files @param {(code: Buffer) => number} measure */
+function total(files, measure) {
+  return files.reduce((sum, code) => sum + measure(code), 0);
+}
+
 /** @param {number} bytes */
 function inKiB(bytes) {
   return `${(bytes / KiB).toFixed(1)} KiB`.padStart(9);
@@ -23,14 +42,14 @@ function inKiB(bytes) {
 const results = budgets.map(({ file, what, budget }) => {
   const path = new URL(file, bundles);
   if (!existsSync(path)) return { file, what, budget, missing: true };
-  const code = readFileSync(path);
+  const files = loadedAtOnce(path);
   return {
     file,
     what,
     budget,
-    raw: code.length,
-    gzip: gzipSync(code, { level: 9 }).length,
-    brotli: brotli(code),
+    raw: total(files, (code) => code.length),
+    gzip: total(files, (code) => gzipSync(code, { level: 9 }).length),
+    brotli: total(files, brotli),
   };
 });
 

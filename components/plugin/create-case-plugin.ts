@@ -38,13 +38,13 @@ export interface CaseMount<K extends CasePluginElement> {
   /** The element: listen to its events here. */
   readonly element: CaseElement<K>;
   /** Puts it at the end of `target`, from wherever it was. */
-  mount(target: Element | DocumentFragment): this;
+  mount(target: Element | DocumentFragment): CaseMount<K>;
   /**
    * Sets properties; absent ones stay, `undefined` is set too.
    *
    * @throws {ConfigError} `unknown_property`: the element has no such property. None is set then.
    */
-  update(props: CaseElementProps<K>): this;
+  update(props: CaseElementProps<K>): CaseMount<K>;
   /** Takes it out of the page for good. */
   destroy(): void;
 }
@@ -117,7 +117,7 @@ export function createCasePlugin(options: CasePluginOptions): CasePlugin {
 
   return {
     client,
-    create(name, props = {}) {
+    create<K extends CasePluginElement>(name: K, props: CaseElementProps<K> = {}) {
       if (destroyed)
         throw new ConfigError('The plugin was destroyed: make another one.', { code: 'plugin_destroyed' });
       checkName(name);
@@ -129,22 +129,23 @@ export function createCasePlugin(options: CasePluginOptions): CasePlugin {
       dress(provider);
       provider.append(element);
       mounted.add(provider);
-      return {
+      const mount: CaseMount<K> = {
         element,
         mount(target) {
           target.append(provider);
-          return this;
+          return mount;
         },
         update(changes) {
           checkProps(name, changes);
           Object.assign(element, changes);
-          return this;
+          return mount;
         },
         destroy() {
           provider.remove();
           mounted.delete(provider);
         },
       };
+      return mount;
     },
     update(changes) {
       const { appearance: look = 'appearance' in changes ? {} : appearance } = changes;

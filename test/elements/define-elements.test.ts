@@ -1,4 +1,4 @@
-import { expect, fixture, waitUntil } from '@open-wc/testing';
+import { expect, fixture } from '@open-wc/testing';
 import { html as staticHtml, unsafeStatic } from 'lit/static-html.js';
 
 import { defineCaseElements, type CaseElementNames } from '../../components/define-elements.js';
@@ -46,6 +46,9 @@ const customElementsIn = (root: Node) => [
   ...new Set([...everything(root)].map(({ localName }) => localName).filter((name) => name.includes('-'))),
 ];
 
+const elementOf = (root: Node, name: string) =>
+  [...everything(root)].find(({ localName }) => localName === name);
+
 describe('defineCaseElements', () => {
   afterEach(disposeClients);
 
@@ -91,12 +94,11 @@ describe('defineCaseElements', () => {
 
   it('keeps what is shown inside when it is drawn again', async () => {
     const page = await aPage(await aTenant([aCase()]), defineCaseElements({ prefix: 'acme' }));
-    const filters = await waitUntil(() =>
-      [...everything(page)].find((one) => one.localName === 'acme-case-filters'),
-    );
+    await untilFound(page, 'searchbox');
+    const filters = elementOf(page, 'acme-case-filters');
     (await untilFound(page, 'button', /^Charged twice in October/)).click();
     await untilText(page, 'Additional notes');
-    expect([...everything(page)].find((one) => one.localName === 'acme-case-filters')).to.equal(filters);
+    expect(elementOf(page, 'acme-case-filters') === filters, 'the same element').to.equal(true);
     expect(findAll(page, 'searchbox')).to.have.length(1);
   });
 

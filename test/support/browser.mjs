@@ -106,6 +106,8 @@ export const browserArgs = [
   '--disable-sync',
   '--disable-quic',
   '--no-first-run',
+  // A test that nothing leaks collects what nobody holds.
+  '--js-flags=--expose-gc',
   ...(isRoot ? ['--no-sandbox'] : []),
 ];
 
