@@ -14,6 +14,7 @@ const include = [
   'kysely/migration',
   'lit',
   'lit/decorators.js',
+  'lit/directive-helpers.js',
   'lit/directives/cache.js',
   'lit/directives/class-map.js',
   'lit/directives/if-defined.js',

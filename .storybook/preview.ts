@@ -1,4 +1,4 @@
-import { setCustomElementsManifest, type Preview, type StoryContext } from '@storybook/web-components-vite';
+import { setCustomElementsManifest, type Preview } from '@storybook/web-components-vite';
 
 import { cast } from '../demo/cast.js';
 import { checkInTheDark } from '../stories/support/accessibility.js';
@@ -14,7 +14,7 @@ sayWhatIsShown();
 const preview: Preview = {
   tags: ['autodocs'],
   loaders: [worldLoader],
-  beforeEach: (context) => leaveWorld(context as StoryContext),
+  beforeEach: (context) => leaveWorld(context),
   afterEach: [checkInTheDark],
   decorators: [withFrame],
   initialGlobals: {
