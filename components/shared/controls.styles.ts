@@ -115,6 +115,10 @@ export const controls = css`
       12px 52%,
       16px 52%;
   }
+  /* An empty field knows no direction of its own, and would take its placeholder for left to right. */
+  .input:placeholder-shown {
+    direction: inherit;
+  }
   .input::placeholder {
     color: var(--_text-muted);
     opacity: 1;
