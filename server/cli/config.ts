@@ -41,9 +41,12 @@ const entries = Object.entries(settings) as [SettingName, Setting][];
  */
 export function readConfig(environment: Environment, file?: ConfigFile): Config {
   const mistakes = unknownNames(file);
+  // What belongs together is looked at whether or not each part is right.
+  const set = new Set<SettingName>();
   const found = Object.fromEntries(
     entries.map(([name, setting]) => {
       const given = givenFor(name, setting, environment, file);
+      if (given.text !== undefined) set.add(name);
       if (given.text === undefined) {
         if (given.mistake !== undefined) mistakes.push(given.mistake);
         return [name, undefined];
@@ -53,16 +56,16 @@ export function readConfig(environment: Environment, file?: ConfigFile): Config 
       return [name, result.data];
     }),
   ) as unknown as Config;
-  if (found.jwtSecret !== undefined && found.jwksUrl !== undefined) {
+  if (set.has('jwtSecret') && set.has('jwksUrl')) {
     mistakes.push('CASEMENT_JWT_SECRET and CASEMENT_JWKS_URL exclude each other: set one.');
   }
   if (found.metricsPort !== undefined && found.metricsPort !== 0 && found.metricsPort === found.port) {
     mistakes.push('CASEMENT_METRICS_PORT must be another port than PORT, or be left out.');
   }
-  if ((found.s3AccessKeyId === undefined) !== (found.s3SecretAccessKey === undefined)) {
+  if (set.has('s3AccessKeyId') !== set.has('s3SecretAccessKey')) {
     mistakes.push('CASEMENT_S3_ACCESS_KEY_ID and CASEMENT_S3_SECRET_ACCESS_KEY belong together: set both.');
   }
-  if (found.s3Bucket === undefined && found.s3Endpoint !== undefined) {
+  if (!set.has('s3Bucket') && set.has('s3Endpoint')) {
     mistakes.push('CASEMENT_S3_ENDPOINT needs CASEMENT_S3_BUCKET: which bucket there?');
   }
   if (mistakes.length > 0) throw new ConfigError(mistakes);
