@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { openHttpServer, type HttpServer } from '../../server/cli/http-server.js';
+import { contentDisposition } from '../../server/middleware/content-disposition.js';
 import { aTenant, type TestTenant } from '../support/app.js';
 import { problemsWith } from '../support/fuzz-judge.js';
 import { injectionCorpus } from '../support/injection-corpus.js';
@@ -183,4 +184,16 @@ describe('the name of a file', () => {
     expect(plain, disposition).not.toBe('');
     expect(decodeURIComponent(exact)).toBe(name);
   });
+
+  it.each(hostile)(
+    '%j is written into the header without breaking out, whoever cleaned it before',
+    (text) => {
+      const [, plain, exact = ''] =
+        /^attachment; filename="([^"\\\x00-\x1f\x7f-\uffff]*)"; filename\*=UTF-8''([\w!#$&+\-.^`|~%]*)$/.exec(
+          contentDisposition(text),
+        ) ?? [];
+      expect(plain).toBeDefined();
+      expect(decodeURIComponent(exact)).toBe(text);
+    },
+  );
 });
