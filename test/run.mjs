@@ -87,7 +87,13 @@ const steps = [
   { name: 'types', command: [bin('typescript/bin/tsc'), '--project', 'tsconfig.json'] },
   {
     name: 'templates',
-    command: [bin('@jackolope/lit-analyzer/cli.mjs'), 'components/**/*.element.ts', '--strict'],
+    command: [
+      bin('@jackolope/lit-analyzer/cli.mjs'),
+      'components/**/*.element.ts',
+      '--strict',
+      '--rules.no-missing-import',
+      'off',
+    ],
   },
   { name: 'build', command: ['build.mjs'] },
   vitest('unit'),
