@@ -10,10 +10,15 @@ import type {
 import type { Page } from '../src/contract/common.js';
 import type { Customer, CustomerQuery } from '../src/contract/customers.js';
 import type { CaseEvent } from '../src/contract/events.js';
-import type { NewNote, Note, TimelineEntry, TimelineQuery } from '../src/contract/notes.js';
+import type { NewNote, Note, NoteQuery, TimelineEntry, TimelineQuery } from '../src/contract/notes.js';
 import type { Person, PersonQuery } from '../src/contract/people.js';
 import type { Capabilities, Session } from '../src/contract/session.js';
-import type { Settings, SettingsChange } from '../src/contract/settings.js';
+import type {
+  Settings,
+  SettingsChange,
+  SettingsRevision,
+  SettingsRevisionQuery,
+} from '../src/contract/settings.js';
 
 /**
  * Who acts, as the host's token says. Nothing in a request body can change it.
@@ -102,10 +107,10 @@ export interface CaseBackend {
   reopenCase(id: string, input: StatusChangeInput, context: WriteContext & GuardedContext): Promise<Case>;
 
   /** The notes the caller may read, newest first. */
-  listNotes(caseId: string, query: TimelineQuery, context: CallContext): Promise<Page<Note>>;
+  listNotes(caseId: string, query: NoteQuery, context: CallContext): Promise<Page<Note>>;
   /** Adds a note; an internal one of an agent stays hidden from customers. */
   createNote(caseId: string, input: NewNote, context: WriteContext): Promise<Note>;
-  /** Notes and changes together, newest first. */
+  /** Notes and changes together, newest first; of some kinds only when the query names them. */
   listTimeline(caseId: string, query: TimelineQuery, context: CallContext): Promise<Page<TimelineEntry>>;
 
   /** Stores a file that no note names yet: only its uploader sees it until one does. `too_large`, or `validation_failed` with `blocked_type`. */
@@ -128,6 +133,8 @@ export interface CaseBackend {
   getSettings(context: CallContext): Promise<Settings>;
   /** For those who may manage settings; what is absent stays. */
   updateSettings(change: SettingsChange, context: GuardedContext): Promise<Settings>;
+  /** Who changed which settings and when, newest first; for those who may manage settings. */
+  listSettingsChanges(query: SettingsRevisionQuery, context: CallContext): Promise<Page<SettingsRevision>>;
 
   /**
    * What happened after `position`, or from now on when it is absent, without end until `signal` aborts. Only what the

@@ -7,7 +7,7 @@ export type { EventsResource, EventStreamState } from './client/events.js';
 export type { AttachmentsResource, UploadOptions, UploadProgress } from './client/attachments.js';
 export type { CaseListQuery, CasesResource, TimelineListQuery } from './client/cases.js';
 export type { CustomerListQuery, CustomersResource } from './client/customers.js';
-export type { NotesResource } from './client/notes.js';
+export type { NoteListQuery, NotesResource } from './client/notes.js';
 export type { PeopleResource, PersonListQuery } from './client/people.js';
 export type { SessionResource } from './client/session.js';
 export type { SettingsResource } from './client/settings.js';
@@ -54,8 +54,23 @@ export type {
 export type { NamedRef, OneOrMany, Page, PersonRef, Verdict } from './contract/common.js';
 export type { Customer } from './contract/customers.js';
 export type { CaseEvent, EventKind } from './contract/events.js';
-export type { FieldChange, NewNote, Note, NoteVisibility, TimelineEntry } from './contract/notes.js';
+export type {
+  FieldChange,
+  NewNote,
+  Note,
+  NoteVisibility,
+  TimelineEntry,
+  TimelineKind,
+} from './contract/notes.js';
 export type { Person } from './contract/people.js';
 export type { FieldError, FieldErrorCode, Problem, ProblemCode } from './contract/problem.js';
 export type { Capabilities, Session, SessionAction } from './contract/session.js';
-export type { Choice, ChoiceList, DueType, Limits, Settings, SettingsChange } from './contract/settings.js';
+export type {
+  Choice,
+  ChoiceList,
+  DueType,
+  Limits,
+  Settings,
+  SettingsChange,
+  SettingsRevision,
+} from './contract/settings.js';

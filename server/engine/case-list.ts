@@ -2,13 +2,12 @@ import { sql, type RawBuilder } from 'kysely';
 
 import type { CaseQuery, CaseSort, CaseSummary } from '../../src/contract/cases.js';
 import type { Page } from '../../src/contract/common.js';
-import { BackendError } from '../backend-error.js';
 import { selectSummaries, toSummary, type SummaryRow } from './case-record.js';
 import { notFound, type Executor } from './context.js';
 import { decodeCursor, encodeCursor, isDate, isInstant } from './cursor.js';
-import { decideCustomerRecord, decideTenant } from './policy/tenant.js';
+import { decideCustomerRecord } from './policy/tenant.js';
 import { visibleCases, waysToSee } from './policy/visibility.js';
-import type { Scope } from './scope.js';
+import { requireTenant, type Scope } from './scope.js';
 import { searchConditions } from './search.js';
 import { limits } from './settings-defaults.js';
 import { isStorable } from './text.js';
@@ -89,8 +88,7 @@ const customerOrders: Record<CaseSort, Order> = {
 
 /** CC-02, CC-04 to CC-14: one page of the cases the actor may see. */
 export async function listCases(db: Executor, query: CaseQuery, scope: Scope): Promise<Page<CaseSummary>> {
-  const gate = decideTenant(scope.actor, 'listCases', scope.settings);
-  if (!gate.allowed) throw new BackendError('forbidden', { rule: gate.rule, detail: gate.reason ?? '' });
+  requireTenant(scope, 'listCases');
   check(query, scope);
   if (query.customerId !== undefined) await requireCustomer(db, query.customerId, scope);
 
@@ -189,6 +187,7 @@ function conditionsOf(query: CaseQuery, { actor }: Scope): RawBuilder<boolean>[]
   if (query.deadline === 'set') add(sql`c.deadline is not null`);
   if (query.deadline === 'none') add(sql`c.deadline is null`);
   if (query.dueBy !== undefined) add(sql`c.deadline <= ${query.dueBy}::date`);
+  if (query.dueAfter !== undefined) add(sql`c.deadline >= ${query.dueAfter}::date`);
   if (query.overdueOn !== undefined) add(sql`(c.status = 'open' and c.deadline < ${query.overdueOn}::date)`);
   if (query.q !== undefined) {
     conditions.push(
@@ -205,7 +204,7 @@ function anyOf(column: RawBuilder<unknown>, values: readonly string[]): RawBuild
 
 function check(query: CaseQuery, { settings }: Scope): void {
   const fields = new FieldErrors();
-  for (const field of ['raisedAfter', 'raisedBefore', 'dueBy', 'overdueOn'] as const) {
+  for (const field of ['raisedAfter', 'raisedBefore', 'dueBy', 'dueAfter', 'overdueOn'] as const) {
     fields.date(field, query[field]);
   }
   const [after, before] = [query.raisedAfter, query.raisedBefore].map((moment) =>
@@ -213,6 +212,9 @@ function check(query: CaseQuery, { settings }: Scope): void {
   );
   if (after && before && before < after) {
     fields.add('raisedBefore', 'empty_range', 'The end lies before the beginning.');
+  }
+  if (query.dueAfter !== undefined && query.dueBy !== undefined && query.dueBy < query.dueAfter) {
+    fields.add('dueBy', 'empty_range', 'The end lies before the beginning.');
   }
   for (const [field, list] of [
     ['type', settings.caseTypes],

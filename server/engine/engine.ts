@@ -25,6 +25,7 @@ import { loadScope } from './scope.js';
 import { seed } from './seed.js';
 import { engineCapabilities, getSession } from './session.js';
 import { getSettings, updateSettings } from './settings.js';
+import { listSettingsChanges } from './settings-history.js';
 import type { Database } from './sql/database.js';
 
 /** How events are delivered and kept. */
@@ -141,6 +142,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 
     getSettings: (call) => as(call, () => getSettings(context, call)),
     updateSettings: (change, call) => as(call, () => updateSettings(context, change, call)),
+    listSettingsChanges: (query, call) => as(call, () => listSettingsChanges(context, query, call)),
 
     async *events(position, { actor, signal = new AbortController().signal }) {
       try {

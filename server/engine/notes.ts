@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 
 import type { Attachment } from '../../src/contract/attachments.js';
 import type { Page } from '../../src/contract/common.js';
-import type { NewNote, Note, TimelineEntry, TimelineQuery } from '../../src/contract/notes.js';
+import type { NewNote, Note, NoteQuery, TimelineEntry, TimelineQuery } from '../../src/contract/notes.js';
 import type { CallContext, WriteContext } from '../backend.js';
 import { moveVersion, requireRight, requireState } from './case-change.js';
 import { findCase, lockCase, personOf, toPerson } from './case-record.js';
@@ -24,7 +24,7 @@ const REPLY_REASON = 'customer-reply';
 export async function listNotes(
   { db, ...context }: EngineContext,
   caseId: string,
-  query: TimelineQuery,
+  query: NoteQuery,
   { actor }: CallContext,
 ): Promise<Page<Note>> {
   const scope = await loadScope(db, actor, now({ db, ...context }));
@@ -62,12 +62,13 @@ export async function listTimeline(
   // A customer sees that a case was closed or reopened, but no line of an internal note.
   const readable =
     actor.kind === 'agent' ? sql<boolean>`true` : sql<boolean>`(h.kind <> 'note' or n.visibility = 'public')`;
-  const lines = db
+  let lines = db
     .selectFrom('history as h')
     .leftJoin('notes as n', (join) => join.onRef('n.tenant', '=', 'h.tenant').onRef('n.id', '=', 'h.note_id'))
     .where('h.tenant', '=', actor.tenant)
     .where('h.case_id', '=', caseId)
     .where(readable);
+  if (query.kind?.length) lines = lines.where('h.kind', 'in', query.kind);
   let page = lines.select([
     'h.id',
     'h.seq',
@@ -216,7 +217,7 @@ function attachmentsOf(tenant: Fragment, caseId: Fragment, noteId: Fragment) {
 }
 
 /** Lines of one case follow each other by time, and where that is equal by the order they were written in. */
-function paging(noun: string, query: TimelineQuery) {
+function paging(noun: string, query: NoteQuery) {
   const direction = query.order ?? 'desc';
   const list = `${noun}:${direction}`;
   const cursor = decodeCursor(

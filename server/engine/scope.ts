@@ -1,9 +1,12 @@
 import { sql } from 'kysely';
 
+import type { SessionAction } from '../../src/contract/session.js';
 import type { Settings } from '../../src/contract/settings.js';
 import type { Actor } from '../backend.js';
+import { BackendError } from '../backend-error.js';
 import type { Executor } from './context.js';
 import type { GranteeKind, LiveGrant } from './policy/facts.js';
+import { decideTenant } from './policy/tenant.js';
 import { assembleSettings, type SettingsData } from './settings-defaults.js';
 
 /** Everything the policy needs besides the case: who, by which settings, with which live grants. */
@@ -35,6 +38,12 @@ export async function loadScope(db: Executor, actor: Actor, now: string): Promis
     ? assembleSettings(row.settings.version, row.settings.data)
     : assembleSettings(1, {});
   return { actor, settings, grants: row?.grants ?? [] };
+}
+
+/** Refuses what the actor may not do in the tenant as a whole, by the rule that says so. */
+export function requireTenant({ actor, settings }: Scope, action: SessionAction): void {
+  const { allowed, rule, reason } = decideTenant(actor, action, settings);
+  if (!allowed) throw new BackendError('forbidden', { rule, detail: reason ?? '' });
 }
 
 /** Whom a grant must name to reach the actor. */

@@ -54,6 +54,7 @@ export const defaultSettings: SettingsData = {
   requiredFields: { newCase: ['type', 'contactMethod', 'subject', 'description'] },
   reopenOnCustomerReply: false,
   portalScope: 'own',
+  dueSoonDays: 3,
 };
 
 /** The settings as stored, completed by the defaults of what was added since. */

@@ -4,8 +4,7 @@ import type { CallContext, GuardedContext } from '../backend.js';
 import { personOf } from './case-record.js';
 import { inTransaction, now, toJson, type EngineContext, type Executor, type Tx } from './context.js';
 import { announce } from './outbox.js';
-import { decideTenant } from './policy/tenant.js';
-import { loadScope } from './scope.js';
+import { loadScope, requireTenant } from './scope.js';
 import { assembleSettings, defaultSettings, type SettingsData } from './settings-defaults.js';
 import { FieldErrors } from './validation.js';
 
@@ -52,9 +51,7 @@ export async function updateSettings(
   return inTransaction(context, async (tx) => {
     const at = now(context);
     const scope = await loadScope(tx, actor, at);
-    const verdict = decideTenant(actor, 'editSettings', scope.settings);
-    if (!verdict.allowed)
-      throw new BackendError('forbidden', { rule: verdict.rule, detail: verdict.reason ?? '' });
+    requireTenant(scope, 'editSettings');
     const current = await lockSettings(tx, actor.tenant, at);
     if (current.version !== version) throw await moved(tx, actor.tenant, current);
     const known = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));

@@ -122,6 +122,11 @@ export const descriptions: Record<RouteId, RouteDescription> = {
     description:
       'What is absent stays. A value is retired rather than removed, so that old cases stay readable.',
   },
+  listSettingsChanges: {
+    tag: 'Settings',
+    summary: 'Every change of the settings: who, when, from what and to what',
+    description: `For administrators. Newest first; history is only ever added to. ${opaquePage}`,
+  },
   streamEvents: {
     tag: 'Events',
     summary: 'What happens, as server-sent events',
@@ -130,7 +135,7 @@ export const descriptions: Record<RouteId, RouteDescription> = {
   },
 };
 
-/** The parameters of queries in words. */
+/** The parameters of queries in words; where one operation means something else by a name, under both. */
 export const parameterDescriptions: Record<string, string> = {
   id: 'The id, as an earlier answer gave it.',
   cursor: 'The `next` of the page before, as it was given: it fits the same list in the same order only.',
@@ -146,10 +151,12 @@ export const parameterDescriptions: Record<string, string> = {
   raisedBefore: 'Raised before this moment.',
   deadline: '`set`: has a deadline; `none`: has none.',
   dueBy: 'Has a deadline on this date or earlier.',
+  dueAfter: 'Has a deadline on this date or later.',
   overdueOn: 'Open, with a deadline before this date: the caller says what day it is where the reader is.',
   q: 'Words to look for; the beginning of a word is enough. Nothing typed is a wildcard or an operator.',
   sort: 'The order; `-` is descending. Cases without a deadline or priority come last. `-updated` unless told.',
   order: '`desc` starts with the newest and is the default.',
   name: 'The name of the file, with its ending.',
   kind: 'Agents or customers only.',
+  'listTimeline.kind': 'Only lines of these kinds.',
 };

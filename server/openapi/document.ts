@@ -70,13 +70,13 @@ function operation(routeId: RouteId, route: WholeRoute, catalogue: SchemaCatalog
     tags: [tag],
     summary,
     description,
-    parameters: parameters(route),
+    parameters: parameters(routeId, route),
     ...(body && { requestBody: body }),
     responses: { [route.status]: success(route, catalogue), ...problemResponses(problemsOf(routeId, route)) },
   };
 }
 
-function parameters(route: WholeRoute): OpenApiParameter[] {
+function parameters(routeId: RouteId, route: WholeRoute): OpenApiParameter[] {
   const inPath = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => ({
     name,
     in: 'path' as const,
@@ -87,7 +87,7 @@ function parameters(route: WholeRoute): OpenApiParameter[] {
   const inQuery = (route.query ? queryParameters(route.query) : []).map(({ name, ...parameter }) => ({
     name,
     in: 'query' as const,
-    description: parameterDescriptions[name] ?? '',
+    description: parameterDescriptions[`${routeId}.${name}`] ?? parameterDescriptions[name] ?? '',
     ...parameter,
   }));
   return [...inPath, ...inQuery, ...headerParameters(route)];

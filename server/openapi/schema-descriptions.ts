@@ -23,6 +23,7 @@ export const schemaDescriptions: Record<string, string> = {
   Session: 'Who is signed in, what they may do, and the lists to choose from.',
   Settings: 'The lists and switches of the tenant.',
   SettingsChange: 'A change of the settings: what is absent stays.',
+  SettingsRevision: 'One change of the settings: who, when, and each field as it was and as it became.',
   StatusChange: 'Why, when and by whom a case was closed or reopened.',
   StatusChangeInput: 'What closes or reopens a case: reason and note are both needed.',
   TimelineEntry: 'One line of the history of a case. Show a kind you do not know as a plain line.',

@@ -21,6 +21,7 @@ import {
   choiceSchema,
   limitsSchema,
   settingsChangeSchema,
+  settingsRevisionSchema,
   settingsSchema,
 } from '../../src/contract/settings.js';
 import { schemaDescriptions, schemaExamples } from './schema-descriptions.js';
@@ -47,6 +48,7 @@ const named: Record<string, z.ZodMiniType> = {
   Session: sessionSchema,
   Settings: settingsSchema,
   SettingsChange: settingsChangeSchema,
+  SettingsRevision: settingsRevisionSchema,
   StatusChange: statusChangeSchema,
   StatusChangeInput: statusChangeInputSchema,
   TimelineEntry: timelineEntrySchema,
@@ -109,7 +111,11 @@ function referenceTo(id: string): string {
 }
 
 function pageName(routeId: string): string {
-  const pages: Record<string, string> = { listPeople: 'PersonPage', listTimeline: 'TimelinePage' };
+  const pages: Record<string, string> = {
+    listPeople: 'PersonPage',
+    listTimeline: 'TimelinePage',
+    listSettingsChanges: 'SettingsRevisionPage',
+  };
   return pages[routeId] ?? `${routeId.replace(/^list/, '').replace(/s$/, '')}Page`;
 }
 

@@ -6,11 +6,19 @@ import { fieldError } from '../middleware/field-errors.js';
 /** What two parameters of a list say wrongly together (CC-07). */
 export function crossFieldErrors(query: unknown): FieldError[] {
   if (typeof query !== 'object' || query === null) return [];
-  const { raisedAfter, raisedBefore } = query as { raisedAfter?: string; raisedBefore?: string };
-  if (raisedAfter === undefined || raisedBefore === undefined) return [];
-  return Date.parse(raisedBefore) < Date.parse(raisedAfter)
-    ? [fieldError('raisedBefore', 'empty_range')]
-    : [];
+  const given = query as Readonly<Record<string, unknown>>;
+  return ranges
+    .filter(([from, to]) => momentOf(given[to]) < momentOf(given[from]))
+    .map(([, to]) => fieldError(to, 'empty_range'));
+}
+
+const ranges = [
+  ['raisedAfter', 'raisedBefore'],
+  ['dueAfter', 'dueBy'],
+] as const;
+
+function momentOf(value: unknown): number {
+  return typeof value === 'string' ? Date.parse(value) : NaN;
 }
 
 /**

@@ -22,7 +22,7 @@ import type { RecordCache } from './record-cache.js';
 
 /** Which cases, in which order, how many at once (CC-04 to CC-14). */
 export type CaseListQuery = QueryInput<CaseQuery>;
-/** Which lines of a history: `order: 'asc'` starts with the oldest. */
+/** Which lines of a history: `order: 'asc'` starts with the oldest, `kind` leaves only some. */
 export type TimelineListQuery = QueryInput<TimelineQuery>;
 
 /** Finds, creates and changes cases. Reached as `client.cases`. */

@@ -1,11 +1,13 @@
 import type { Page } from '../contract/common.js';
-import type { NewNote, Note } from '../contract/notes.js';
+import type { NewNote, Note, NoteQuery } from '../contract/notes.js';
 import { routes } from '../contract/routes.js';
 import { allPages } from '../http/pages.js';
-import type { CallOptions, WriteOptions } from '../http/request-options.js';
+import type { CallOptions, QueryInput, WriteOptions } from '../http/request-options.js';
 import type { Transport } from '../http/transport.js';
-import type { TimelineListQuery } from './cases.js';
 import type { RecordCache } from './record-cache.js';
+
+/** Which notes of a case: `order: 'asc'` starts with the oldest. */
+export type NoteListQuery = QueryInput<NoteQuery>;
 
 /** Reads and adds the notes of a case. Reached as `client.notes`. */
 export class NotesResource {
@@ -27,7 +29,7 @@ export class NotesResource {
    * const { items } = await client.notes.list(caseId);
    * ```
    */
-  list(caseId: string, query: TimelineListQuery = {}, options: CallOptions = {}): Promise<Page<Note>> {
+  list(caseId: string, query: NoteListQuery = {}, options: CallOptions = {}): Promise<Page<Note>> {
     return this.#http.call(routes.listNotes, { ...options, id: caseId, query });
   }
 
@@ -43,7 +45,7 @@ export class NotesResource {
    */
   listAll(
     caseId: string,
-    query: Omit<TimelineListQuery, 'cursor'> = {},
+    query: Omit<NoteListQuery, 'cursor'> = {},
     options: CallOptions = {},
   ): AsyncIterableIterator<Note> {
     return allPages((cursor) => this.list(caseId, { ...query, cursor }, options));

@@ -1,6 +1,12 @@
-import type { Settings, SettingsChange } from '../contract/settings.js';
+import type { Page } from '../contract/common.js';
+import type {
+  Settings,
+  SettingsChange,
+  SettingsRevision,
+  SettingsRevisionQuery,
+} from '../contract/settings.js';
 import { routes } from '../contract/routes.js';
-import type { CallOptions, GuardedOptions } from '../http/request-options.js';
+import type { CallOptions, GuardedOptions, QueryInput } from '../http/request-options.js';
 import type { Transport } from '../http/transport.js';
 import type { RecordCache } from './record-cache.js';
 
@@ -45,5 +51,23 @@ export class SettingsResource {
     const settings = await this.#http.call(routes.updateSettings, { ...options, json: change });
     this.#cache.putSettings(settings);
     return settings;
+  }
+
+  /**
+   * Who changed which settings and when, newest first: one page.
+   *
+   * @throws {ForbiddenError} `forbidden`: administrators only.
+   *
+   * @example
+   * ```ts
+   * const { items } = await client.settings.changes({ limit: 10 });
+   * for (const { by, at, changes } of items) console.log(by?.name, at, changes);
+   * ```
+   */
+  changes(
+    query: QueryInput<SettingsRevisionQuery> = {},
+    options: CallOptions = {},
+  ): Promise<Page<SettingsRevision>> {
+    return this.#http.call(routes.listSettingsChanges, { ...options, query });
   }
 }

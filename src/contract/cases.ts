@@ -133,6 +133,8 @@ export const caseQuerySchema = z.strictObject({
   deadline: z.optional(z.enum(['set', 'none'])),
   /** Has a deadline on this date or earlier. */
   dueBy: z.optional(dateInputSchema),
+  /** Has a deadline on this date or later. */
+  dueAfter: z.optional(dateInputSchema),
   /** Open, with a deadline before this date: the caller says what day it is where the reader is. */
   overdueOn: z.optional(dateInputSchema),
   /** Keywords that must all stand in subject or description; never in notes (CC-11). */

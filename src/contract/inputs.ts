@@ -6,7 +6,7 @@ import { customerQuerySchema } from './customers.js';
 import { newNoteSchema, noteQuerySchema, timelineQuerySchema } from './notes.js';
 import { personQuerySchema } from './people.js';
 import { routes, type Route, type RouteId } from './routes.js';
-import { settingsChangeSchema } from './settings.js';
+import { settingsChangeSchema, settingsRevisionQuerySchema } from './settings.js';
 
 /** What an operation takes besides its path. */
 export interface RouteInput {
@@ -28,6 +28,7 @@ export const inputs = {
   listPeople: { query: personQuerySchema },
   listCustomers: { query: customerQuerySchema },
   updateSettings: { body: settingsChangeSchema },
+  listSettingsChanges: { query: settingsRevisionQuerySchema },
 } as const satisfies Partial<Record<RouteId, RouteInput>>;
 
 type Inputs = typeof inputs;

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 
 import { attachmentSchema } from './attachments.js';
-import { idSchema, instantSchema, pageQuery, personRefSchema } from './common.js';
+import { idSchema, instantSchema, pageQuery, personRefSchema, repeated } from './common.js';
 
 export const noteVisibilities = ['internal', 'public'] as const;
 /** `internal`: agents only. `public`: the customer reads it too. */
@@ -72,15 +72,20 @@ export const timelineEntrySchema = z.object({
  */
 export type TimelineEntry = z.infer<typeof timelineEntrySchema>;
 
-export const timelineQuerySchema = z.strictObject({
-  ...pageQuery,
-  order: z.optional(z.enum(['asc', 'desc'])),
-});
+const lineQuery = { ...pageQuery, order: z.optional(z.enum(['asc', 'desc'])) };
+
+export const noteQuerySchema = z.strictObject(lineQuery);
 /**
- * `order=desc` (default) starts with the newest line.
+ * `order=desc` (default) starts with the newest note.
+ *
+ * @interface
+ */
+export type NoteQuery = z.infer<typeof noteQuerySchema>;
+
+export const timelineQuerySchema = z.strictObject({ ...lineQuery, kind: repeated(z.enum(timelineKinds)) });
+/**
+ * `order=desc` (default) starts with the newest line; `kind` leaves only lines of these kinds.
  *
  * @interface
  */
 export type TimelineQuery = z.infer<typeof timelineQuerySchema>;
-
-export const noteQuerySchema = timelineQuerySchema;

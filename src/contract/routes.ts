@@ -7,7 +7,7 @@ import { customerSchema } from './customers.js';
 import { noteSchema, timelineEntrySchema } from './notes.js';
 import { personSchema } from './people.js';
 import { sessionSchema } from './session.js';
-import { settingsSchema } from './settings.js';
+import { settingsRevisionSchema, settingsSchema } from './settings.js';
 
 /** One operation of the contract. */
 export interface Route {
@@ -111,6 +111,12 @@ export const routes = {
     answer: settingsSchema,
     status: 200,
     guarded: true,
+  },
+  listSettingsChanges: {
+    method: 'GET',
+    path: '/v1/settings/changes',
+    answer: pageOf(settingsRevisionSchema),
+    status: 200,
   },
 
   streamEvents: { method: 'GET', path: '/v1/events', status: 200, content: 'events' },

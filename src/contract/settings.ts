@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 
-import { idSchema } from './common.js';
+import { idSchema, instantSchema, pageQuery, personRefSchema } from './common.js';
+import { fieldChangeSchema } from './notes.js';
 
 export const choiceSchema = z.object({
   id: z.string(),
@@ -73,6 +74,8 @@ export const settingsSchema = z.object({
   reopenOnCustomerReply: z.boolean(),
   /** Which cases customers see; one that is not known counts as the narrowest (CU-24). */
   portalScope: z.string(),
+  /** A deadline this many days ahead, or fewer, counts as soon. Absent from older servers: 3. */
+  dueSoonDays: z.optional(z.number()),
 });
 /**
  * The tenant's lists and switches.
@@ -102,10 +105,33 @@ export const settingsChangeSchema = z.partial(
     requiredFields: z.object({ newCase: z.array(z.enum(requirableFields)) }),
     reopenOnCustomerReply: z.boolean(),
     portalScope: z.enum(['own', 'none']),
+    dueSoonDays: z.number().check(z.int(), z.gte(0), z.lte(365)),
   }),
 );
 /** A change of the settings: what is absent stays. */
 export type SettingsChange = z.infer<typeof settingsChangeSchema>;
+
+export const settingsRevisionSchema = z.object({
+  /** The version the change made. */
+  version: z.string(),
+  by: z.nullable(personRefSchema),
+  at: z.nullable(instantSchema),
+  changes: z.array(fieldChangeSchema),
+});
+/**
+ * One change of the settings: who, when, and each field as it was and as it became.
+ *
+ * @interface
+ */
+export type SettingsRevision = z.infer<typeof settingsRevisionSchema>;
+
+export const settingsRevisionQuerySchema = z.strictObject(pageQuery);
+/**
+ * Which changes of the settings, newest first.
+ *
+ * @interface
+ */
+export type SettingsRevisionQuery = z.infer<typeof settingsRevisionQuerySchema>;
 
 /** The lists of settings that a case refers to. */
 export type ChoiceList =

@@ -180,6 +180,11 @@ describe('the list', () => {
     expect(await subjects('deadline=none')).toHaveLength(3);
     expect(await subjects('dueBy=2025-03-01')).toEqual([double]);
     expect(await subjects('dueBy=2025-02-28')).toEqual([]);
+    expect(await subjects('dueAfter=2025-03-01')).toEqual([double]);
+    expect(await subjects('dueAfter=2025-03-02')).toEqual([]);
+    expect(await subjects('dueAfter=2025-02-25&dueBy=2025-03-04')).toEqual([double]);
+    expect(await fieldErrors('dueAfter=2025-03-02&dueBy=2025-03-01')).toEqual({ dueBy: 'empty_range' });
+    expect(await fieldErrors('dueAfter=never')).toEqual({ dueAfter: 'not_a_date' });
     expect(await subjects('overdueOn=2025-03-01')).toEqual([]);
     expect(await subjects('overdueOn=2025-03-02')).toEqual([double]);
     expect(await fieldErrors('dueBy=soon&overdueOn=tomorrow')).toEqual({

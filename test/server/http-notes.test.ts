@@ -216,4 +216,27 @@ describe('the history', () => {
     const bogus = await tenant.agent.get<Problem>(`/v1/cases/${id}/timeline?cursor=bogus`);
     expect(bogus).toMatchObject({ status: 422, body: { errors: [{ field: 'cursor', code: 'invalid' }] } });
   });
+
+  it('CC-24 leaves only the kinds of line asked for, in pages and in the count', async () => {
+    const { id } = await tenant.aClosedCase();
+    const { body: closed } = await tenant.agent.get<Case>(`/v1/cases/${id}`);
+    await tenant.agent.post(`/v1/cases/${id}/reopen`, aReopening(), closed);
+    const kinds = async (query: string, by = tenant.agent) => {
+      const { body } = await by.get<Page<TimelineEntry>>(`/v1/cases/${id}/timeline?count=true&${query}`);
+      expect(body.total).toBe(body.items.length);
+      return body.items.map(({ kind }) => kind);
+    };
+    expect(await kinds('kind=closure')).toEqual(['closure']);
+    expect(await kinds('kind=closure&kind=reopening&order=asc')).toEqual(['closure', 'reopening']);
+    expect(await kinds('kind=note')).toEqual([]);
+    const one = `/v1/cases/${id}/timeline?kind=closure&kind=reopening&limit=1`;
+    const { body: first } = await tenant.agent.get<Page<TimelineEntry>>(one);
+    const { body: rest } = await tenant.agent.get<Page<TimelineEntry>>(`${one}&cursor=${first.next}`);
+    expect([...first.items, ...rest.items].map(({ kind }) => kind)).toEqual(['reopening', 'closure']);
+    expect(rest.next).toBeNull();
+    for (const path of [`timeline?kind=mood`, `notes?kind=note`]) {
+      const refused = await tenant.agent.get<Problem>(`/v1/cases/${id}/${path}`);
+      expect(refused).toMatchObject({ status: 422, body: { errors: [{ field: 'kind' }] } });
+    }
+  });
 });

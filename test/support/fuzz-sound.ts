@@ -36,7 +36,7 @@ function soundRequest(
       .filter((parameter) => parameter.in === 'query' && parameter.required)
       .map(({ name }) => `${name}=${known[name]?.[0] ?? ''}`)
       .join('&'),
-    as: operationId === 'updateSettings' ? 'administrator' : 'agent',
+    as: ['updateSettings', 'listSettingsChanges'].includes(operationId) ? 'administrator' : 'agent',
     version: takes('If-Match') ? 'current' : undefined,
     headers: takes('Idempotency-Key') ? [['Idempotency-Key', crypto.randomUUID()]] : [],
     body: requestBody && new TextEncoder().encode(body === undefined ? 'bytes' : JSON.stringify(body)),
