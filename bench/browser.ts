@@ -174,7 +174,7 @@ async function longList(chrome: Browser, server: RunningServer): Promise<Figure[
   await page.goto(`${server.url}/bench/casement.html#all`);
   await page.waitForFunction(() => Reflect.get(window, 'firstRowPainted') as number | undefined);
   const script = await readFile(join(pages, 'scroll.js'), 'utf8');
-  const result = (await page.evaluate(`${script}; scroll(10_000)`)) as Scrolled;
+  const result = (await page.evaluate(`${script}; scrollThrough(10_000)`)) as Scrolled;
   await page.close();
   const area = `${result.rows.toLocaleString('en')} rows`;
   return [

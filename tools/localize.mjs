@@ -42,13 +42,16 @@ export function extract(files, tsConfig = settings().tsConfig) {
     const line = file && start !== undefined ? file.getLineAndCharacterOfPosition(start).line + 1 : 0;
     return `${file ? `${basename(file.fileName)}:${line}: ` : ''}${ts.flattenDiagnosticMessageText(messageText, ' ')}`;
   });
-  for (const { name, file, isLitTemplate } of messages) {
+  for (const { name, file, tag } of messages) {
     // What lit-localize makes up where no id is given: the kind and a hash of the text.
     if (/^[hs][0-9a-f]{16}$/.test(name)) problems.push(`${basename(file.fileName)}: a msg() has no id.`);
-    if (isLitTemplate) problems.push(`${basename(file.fileName)}: "${name}" is not plain text.`);
+    if (tag === 'html') problems.push(`${basename(file.fileName)}: "${name}" is not plain text.`);
   }
   const texts = messages.map(({ name, contents }) => [name, numbered(contents)]);
-  return { messages: Object.fromEntries(texts.sort(([one], [other]) => (one < other ? -1 : 1))), problems };
+  return {
+    messages: Object.fromEntries(texts.sort(([one = ''], [other = '']) => (one < other ? -1 : 1))),
+    problems,
+  };
 }
 
 /**
@@ -107,7 +110,7 @@ function placeholders(text) {
 function formsOf(text) {
   const counted = /(?:^|\} )other \{.+\}$/.test(text);
   return counted
-    ? [...text.matchAll(/(\w+) \{((?:[^{}]|\{\d\})*)\}/g)].map(([, name, form]) => ({ name, form }))
+    ? [...text.matchAll(/(\w+) \{((?:[^{}]|\{\d\})*)\}/g)].map(([, name = '', form = '']) => ({ name, form }))
     : [];
 }
 
@@ -126,11 +129,12 @@ function compareText(locale, id, source, text) {
       ? []
       : [`${locale}: "${id}" must hold ${wanted || 'a text without placeholders'}.`];
   const names = forms.map(({ name }) => name);
+  /** @type {string[]} */
   const needed = new Intl.PluralRules(locale).resolvedOptions().pluralCategories;
   const problems = needed.filter((name) => !names.includes(name)).map((name) => `lacks the form "${name}"`);
   problems.push(...names.filter((name) => !needed.includes(name)).map((name) => `has no use for "${name}"`));
   // A form may leave the number out, as "one reply" does, but the form for all the others may not.
-  for (const { name, form = '' } of forms)
+  for (const { name, form } of forms)
     if (placeholders(form) !== wanted || (name === 'other' && !form.includes('#')))
       problems.push(`must hold ${[wanted, name === 'other' && '#'].filter(Boolean).join(' ')} in "${name}"`);
   return problems.map((problem) => `${locale}: "${id}" ${problem}.`);

@@ -1,5 +1,5 @@
 /** Scrolls the list to its end until it has `wanted` rows; lengths of frames and the time it took in milliseconds. */
-async function scroll(wanted) {
+globalThis.scrollThrough = async function scrollThrough(wanted) {
   const list = document.querySelector('case-list').shadowRoot;
   const frames = [];
   const started = performance.now();
@@ -20,4 +20,4 @@ async function scroll(wanted) {
     elements: list.querySelectorAll('*').length,
     took: performance.now() - started,
   };
-}
+};

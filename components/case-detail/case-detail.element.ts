@@ -171,7 +171,11 @@ export class CaseDetail extends LitElement {
           ${pencils.corner ? this.#renderCorner(pencils.corner) : nothing}
         </section>
         <div class=${agent ? 'write' : 'write customer'}>
-          <note-composer id="composer" case-id=${record.id} @case-reopen-request=${this.#reopen}></note-composer>
+          <note-composer
+            id="composer"
+            case-id=${record.id}
+            @case-reopen-request=${this.#reopen}
+          ></note-composer>
         </div>
       </div>
       <case-edit-panel id="edit" @case-change=${this.#changed}></case-edit-panel>`;

@@ -145,7 +145,7 @@ describe('createCasePlugin', () => {
   it('says with a code what it does not know', async () => {
     const tenant = await aTenant();
     const plugin = aPlugin(tenant);
-    const create = plugin.create as (name: string, props?: object) => ReturnType<CasePlugin['create']>;
+    const create = (name: string, props?: object) => plugin.create(name as 'case-list', props);
     for (const name of ['case-lst', 'case-provider', 'constructor'])
       expect(
         codeOf(() => create(name)),
@@ -156,9 +156,11 @@ describe('createCasePlugin', () => {
         codeOf(() => create('case-list', { [property]: '' })),
         property,
       ).to.equal('unknown_property');
-    const { element, update } = create('case-list');
-    expect(codeOf(() => update({ caseId: 'case_1', compcat: true } as object))).to.equal('unknown_property');
-    expect(element, 'none is set').to.have.property('caseId', undefined);
+    const mounted = create('case-list');
+    expect(codeOf(() => mounted.update({ caseId: 'case_1', compcat: true } as object))).to.equal(
+      'unknown_property',
+    );
+    expect(mounted.element, 'none is set').to.have.property('caseId', undefined);
     const wrong = [
       { appearance: { variables: { acent: 'red' } } },
       { appearance: { theme: 'blue' } },
@@ -234,6 +236,7 @@ describe('createCasePlugin', () => {
 
 /** Counts what listens on the page and the window. */
 function countListeners() {
+  // eslint-disable-next-line @typescript-eslint/unbound-method -- both are called with their target below
   const { addEventListener, removeEventListener } = EventTarget.prototype;
   let open = 0;
   const isPage = (target: EventTarget) => target === document || target === window;

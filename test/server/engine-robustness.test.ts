@@ -14,9 +14,9 @@ describe('the event feed', () => {
     const tenant = await aSeededTenant(engine);
     const actor = anActor(tenant, 'agent');
     const first = follow(engine, actor);
-    const seen = first.next(1);
-    await createCase(engine, actor);
-    await seen;
+    const seen = first.next(1).then(() => true);
+    // A reader is told from its first question on, and only being told shows that it has asked.
+    while (!(await Promise.race([seen, createCase(engine, actor).then(() => false)])));
     // Long enough for the wake-up by the database, so that nothing is looked for once the reader has left.
     for (let count = 0; count < 20; count += 1) await engine.listCases({}, reading(actor));
     first.stop();
