@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 
 import { signToken } from '../../server/sign-token.js';
 
@@ -42,11 +43,28 @@ export async function aDataFolder(mode = 0o711): Promise<{ readonly path: string
     path,
     async remove() {
       const elsewhere = await readFile(join(path, 'data/database-is-elsewhere.txt'), 'utf8').catch(() => '');
-      await rm(path, { recursive: true, force: true });
       const folder = elsewhere.split('\n')[0] ?? '';
+      for (const place of [join(path, 'data/postgres'), folder]) await endDatabase(join(place, 'cluster'));
+      await rm(path, { recursive: true, force: true });
       if (folder.startsWith('/var/lib/casement/')) await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** A killed server leaves its database running, which would write into a folder that is being removed. */
+async function endDatabase(cluster: string): Promise<void> {
+  const file = await readFile(join(cluster, 'postmaster.pid'), 'utf8').catch(() => '');
+  const pid = Number(file.split('\n')[0]);
+  if (!Number.isInteger(pid) || pid <= 0) return;
+  try {
+    process.kill(pid, 'SIGQUIT');
+    for (;;) {
+      process.kill(pid, 0);
+      await delay(20);
+    }
+  } catch {
+    // It has ended.
+  }
 }
 
 /** Runs a command of the `casement` program to its end. */
