@@ -147,7 +147,7 @@ function tooWide(root: Element): string[] {
       (element) =>
         element instanceof HTMLElement &&
         // A field scrolls what does not fit; a quiet button stands out of its row by its padding, to align its words.
-        !element.matches('input, select, .closing-head') &&
+        !element.matches('input, select, textarea, .closing-head') &&
         element.checkVisibility() &&
         element.clientWidth > 1 &&
         element.scrollWidth > element.clientWidth + 1 &&

@@ -47,7 +47,10 @@ describe('locales', () => {
     provider.locale = 'ar';
     await untilText(panel, 'أدخل موضوعًا.');
     expect(find(list, 'button', 'إضافة طلب')).to.exist;
-    expect(textOf(detail)).to.contain('ملاحظات إضافية').and.to.contain('فبراير');
+    const added = new Intl.DateTimeFormat('ar', { dateStyle: 'medium', timeStyle: 'short' });
+    expect(textOf(detail))
+      .to.contain('ملاحظات إضافية')
+      .and.to.contain(added.format(new Date('2025-02-10T09:12:00Z')));
     expect(find(detail, 'textbox', 'ملاحظة للزملاء')).to.have.value('Typed in English');
 
     provider.locale = 'en-GB';
