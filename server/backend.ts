@@ -19,6 +19,7 @@ import type {
   SettingsRevision,
   SettingsRevisionQuery,
 } from '../src/contract/settings.js';
+import type { Tag, TagQuery } from '../src/contract/tags.js';
 
 /**
  * Who acts, as the host's token says. Nothing in a request body can change it.
@@ -112,6 +113,9 @@ export interface CaseBackend {
   createNote(caseId: string, input: NewNote, context: WriteContext): Promise<Note>;
   /** Notes and changes together, newest first; of some kinds only when the query names them. */
   listTimeline(caseId: string, query: TimelineQuery, context: CallContext): Promise<Page<TimelineEntry>>;
+
+  /** The tags of the cases the caller may see, with how many carry each, the most used first; `next` is `null`. */
+  listTags(query: TagQuery, context: CallContext): Promise<Page<Tag>>;
 
   /** Stores a file that no note names yet: only its uploader sees it until one does. `too_large`, or `validation_failed` with `blocked_type`. */
   uploadAttachment(upload: Upload, context: WriteContext): Promise<Attachment>;

@@ -11,6 +11,7 @@ export type { NoteListQuery, NotesResource } from './client/notes.js';
 export type { PeopleResource, PersonListQuery } from './client/people.js';
 export type { SessionResource } from './client/session.js';
 export type { SettingsResource } from './client/settings.js';
+export type { TagsResource } from './client/tags.js';
 export type { CallOptions, CommandOptions, GuardedOptions, WriteOptions } from './http/request-options.js';
 export {
   AuthenticationError,
@@ -74,3 +75,4 @@ export type {
   SettingsChange,
   SettingsRevision,
 } from './contract/settings.js';
+export type { Tag, TagQuery } from './contract/tags.js';

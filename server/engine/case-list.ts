@@ -234,7 +234,7 @@ function check(query: CaseQuery, { settings }: Scope): void {
 }
 
 /** CC-04: the cases of a customer that is not there, or not the actor's to see, are not found. */
-async function requireCustomer(db: Executor, id: string, { actor, settings }: Scope): Promise<void> {
+export async function requireCustomer(db: Executor, id: string, { actor, settings }: Scope): Promise<void> {
   if (!isStorable(id) || !decideCustomerRecord(actor, id, settings).view.allowed) throw notFound();
   const found = await db
     .selectFrom('customers')

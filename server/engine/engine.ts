@@ -27,6 +27,7 @@ import { engineCapabilities, getSession } from './session.js';
 import { getSettings, updateSettings } from './settings.js';
 import { listSettingsChanges } from './settings-history.js';
 import type { Database } from './sql/database.js';
+import { listTags } from './tags.js';
 
 /** How events are delivered and kept. */
 export interface EventsOptions {
@@ -130,6 +131,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     listNotes: (id, query, call) => as(call, () => listNotes(context, id, query, call)),
     createNote: (id, input, call) => as(call, () => createNote(context, id, input, call)),
     listTimeline: (id, query, call) => as(call, () => listTimeline(context, id, query, call)),
+
+    listTags: (query, call) => as(call, () => listTags(context, query, call)),
 
     uploadAttachment: (upload, call) => as(call, () => uploadAttachment(context, upload, call)),
     getAttachment: (id, call) => as(call, () => getAttachment(context, id, call)),

@@ -75,6 +75,12 @@ export const descriptions: Record<RouteId, RouteDescription> = {
     summary: 'The history of a case: notes and changes, as far as the actor may read them',
     description: `History is only ever added to. ${opaquePage}`,
   },
+  listTags: {
+    tag: 'Cases',
+    summary: 'The tags in use, the most used first',
+    description:
+      'For fields that complete what is typed. Only cases the actor may see are counted; `next` is always `null`.',
+  },
   uploadAttachment: {
     tag: 'Attachments',
     summary: 'Stores a file, to be named by a note or a new case',
@@ -158,5 +164,7 @@ export const parameterDescriptions: Record<string, string> = {
   order: '`desc` starts with the newest and is the default.',
   name: 'The name of the file, with its ending.',
   kind: 'Agents or customers only.',
+  'listTags.q': 'What the tag holds, in small or capital letters.',
+  'listTags.limit': 'Tags at most, 25 unless told.',
   'listTimeline.kind': 'Only lines of these kinds.',
 };

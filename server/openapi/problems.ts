@@ -19,6 +19,7 @@ const anywhere: readonly ProblemCode[] = [
 /** What follows from what one operation does, besides what follows from its shape. */
 const particular: Partial<Record<RouteId, readonly ProblemCode[]>> = {
   listCases: ['not_found'],
+  listTags: ['not_found'],
   createCase: ['capability_missing'],
   updateCase: ['case_closed', 'capability_missing'],
   closeCase: ['case_closed', 'capability_missing'],

@@ -26,6 +26,7 @@ export const schemaDescriptions: Record<string, string> = {
   SettingsRevision: 'One change of the settings: who, when, and each field as it was and as it became.',
   StatusChange: 'Why, when and by whom a case was closed or reopened.',
   StatusChangeInput: 'What closes or reopens a case: reason and note are both needed.',
+  Tag: 'A tag in use, and how many of the cases the actor may see carry it.',
   TimelineEntry: 'One line of the history of a case. Show a kind you do not know as a plain line.',
   Verdict: 'May this actor do this, by which rule, and if not, why not.',
 };

@@ -24,6 +24,7 @@ import {
   settingsRevisionSchema,
   settingsSchema,
 } from '../../src/contract/settings.js';
+import { tagSchema } from '../../src/contract/tags.js';
 import { schemaDescriptions, schemaExamples } from './schema-descriptions.js';
 import type { JsonSchema } from './types.js';
 
@@ -51,6 +52,7 @@ const named: Record<string, z.ZodMiniType> = {
   SettingsRevision: settingsRevisionSchema,
   StatusChange: statusChangeSchema,
   StatusChangeInput: statusChangeInputSchema,
+  Tag: tagSchema,
   TimelineEntry: timelineEntrySchema,
   Verdict: verdictSchema,
 };

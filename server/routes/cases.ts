@@ -1,9 +1,10 @@
 import type { CaseBackend } from '../backend.js';
 import type { Handlers } from './call.js';
 
-type CaseRoutes = 'listCases' | 'createCase' | 'getCase' | 'updateCase' | 'closeCase' | 'reopenCase';
+type CaseRoutes =
+  'listCases' | 'createCase' | 'getCase' | 'updateCase' | 'closeCase' | 'reopenCase' | 'listTags';
 
-/** Cases: list, read, create, edit, close, reopen. */
+/** Cases: list, read, create, edit, close, reopen; and the tags they carry. */
 export function caseHandlers(backend: CaseBackend): Pick<Handlers, CaseRoutes> {
   return {
     listCases: ({ query, context }) => backend.listCases(query, context),
@@ -12,5 +13,6 @@ export function caseHandlers(backend: CaseBackend): Pick<Handlers, CaseRoutes> {
     updateCase: ({ id, body, context }) => backend.updateCase(id, body, context),
     closeCase: ({ id, body, context }) => backend.closeCase(id, body, context),
     reopenCase: ({ id, body, context }) => backend.reopenCase(id, body, context),
+    listTags: ({ query, context }) => backend.listTags(query, context),
   };
 }

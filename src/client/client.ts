@@ -13,6 +13,7 @@ import { PeopleResource } from './people.js';
 import { createLiveQueries, type LiveQueries } from './queries.js';
 import { SessionResource } from './session.js';
 import { SettingsResource } from './settings.js';
+import { TagsResource } from './tags.js';
 
 export type { GetToken };
 
@@ -40,6 +41,7 @@ export interface CaseClient {
   readonly people: PeopleResource;
   readonly customers: CustomersResource;
   readonly settings: SettingsResource;
+  readonly tags: TagsResource;
   readonly events: EventsResource;
   readonly drafts: DraftStore;
   /** The cache, for whoever shows what changes. */
@@ -122,6 +124,7 @@ export function createCaseClient(options: CaseClientOptions): CaseClient {
     ...readers,
     notes: new NotesResource(http, cache),
     attachments: new AttachmentsResource(http),
+    tags: new TagsResource(http),
     events,
     drafts,
     queries: createLiveQueries(cache, events, readers),

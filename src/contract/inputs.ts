@@ -7,6 +7,7 @@ import { newNoteSchema, noteQuerySchema, timelineQuerySchema } from './notes.js'
 import { personQuerySchema } from './people.js';
 import { routes, type Route, type RouteId } from './routes.js';
 import { settingsChangeSchema, settingsRevisionQuerySchema } from './settings.js';
+import { tagQuerySchema } from './tags.js';
 
 /** What an operation takes besides its path. */
 export interface RouteInput {
@@ -24,6 +25,7 @@ export const inputs = {
   listNotes: { query: noteQuerySchema },
   createNote: { body: newNoteSchema },
   listTimeline: { query: timelineQuerySchema },
+  listTags: { query: tagQuerySchema },
   uploadAttachment: { query: uploadQuerySchema },
   listPeople: { query: personQuerySchema },
   listCustomers: { query: customerQuerySchema },

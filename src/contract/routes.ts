@@ -8,6 +8,7 @@ import { noteSchema, timelineEntrySchema } from './notes.js';
 import { personSchema } from './people.js';
 import { sessionSchema } from './session.js';
 import { settingsRevisionSchema, settingsSchema } from './settings.js';
+import { tagSchema } from './tags.js';
 
 /** One operation of the contract. */
 export interface Route {
@@ -78,6 +79,8 @@ export const routes = {
     answer: pageOf(timelineEntrySchema),
     status: 200,
   },
+
+  listTags: { method: 'GET', path: '/v1/tags', answer: pageOf(tagSchema), status: 200 },
 
   uploadAttachment: {
     method: 'POST',
