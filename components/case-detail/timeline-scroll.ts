@@ -12,6 +12,8 @@ export class TimelineScroll implements ReactiveController {
   #watch: IntersectionObserver | undefined;
   #resize: ResizeObserver | undefined;
   #atEnd = true;
+  /** Where the box stood when its end was last seen. */
+  #endTop = 0;
   #scrolls = false;
 
   constructor(host: ReactiveControllerHost) {
@@ -41,7 +43,7 @@ export class TimelineScroll implements ReactiveController {
   toEnd(): void {
     const scroller = this.#scroller;
     if (!scroller) return;
-    if (scroller.scrollHeight > scroller.clientHeight + 1) scroller.scrollTop = scroller.scrollHeight;
+    if (scroller.scrollHeight > scroller.clientHeight + 1) this.#scrollToEnd(scroller);
     else this.#end?.scrollIntoView({ block: 'nearest' });
     this.#seen(true);
   }
@@ -50,7 +52,7 @@ export class TimelineScroll implements ReactiveController {
   toInnerEnd(): void {
     const scroller = this.#scroller;
     if (!scroller || scroller.scrollHeight <= scroller.clientHeight + 1) return;
-    scroller.scrollTop = scroller.scrollHeight;
+    this.#scrollToEnd(scroller);
     this.#atEnd = true;
   }
 
@@ -62,8 +64,10 @@ export class TimelineScroll implements ReactiveController {
       const moved = line.getBoundingClientRect().top - before;
       if (moved === 0) return;
       const scroller = this.#scroller;
-      if (scroller && scroller.scrollHeight > scroller.clientHeight + 1) scroller.scrollTop += moved;
-      else pageScrollerOf(line).scrollTop += moved;
+      if (scroller && scroller.scrollHeight > scroller.clientHeight + 1) {
+        scroller.scrollTop += moved;
+        this.#endTop += moved;
+      } else pageScrollerOf(line).scrollTop += moved;
     };
   }
 
@@ -98,14 +102,26 @@ export class TimelineScroll implements ReactiveController {
     const scroller = this.#scroller;
     if (!scroller) return;
     const scrolls = scroller.scrollHeight > scroller.clientHeight + 1;
+    if (this.#atEnd && this.#leftEnd(scroller)) this.#seen(false);
     // A composer that grows must not hide the line that was just being read.
-    if (scrolls && this.#atEnd) scroller.scrollTop = scroller.scrollHeight;
+    if (scrolls && this.#atEnd) this.#scrollToEnd(scroller);
     if (scrolls === this.#scrolls) return;
     this.#scrolls = scrolls;
     this.#host.requestUpdate();
   }
 
+  /** Whether the reader has gone up since: within one frame the other observer tells so only after this one. */
+  #leftEnd({ scrollTop, clientHeight, scrollHeight }: HTMLElement): boolean {
+    return scrollTop < this.#endTop - 1 && scrollTop + clientHeight < scrollHeight - 1;
+  }
+
+  #scrollToEnd(scroller: HTMLElement): void {
+    scroller.scrollTop = scroller.scrollHeight;
+    this.#endTop = scroller.scrollTop;
+  }
+
   #seen(atEnd: boolean): void {
+    if (atEnd && this.#scroller) this.#endTop = this.#scroller.scrollTop;
     if (atEnd === this.#atEnd) return;
     this.#atEnd = atEnd;
     this.#host.requestUpdate();

@@ -10,6 +10,7 @@ import {
   disposeClients,
   everything,
   find,
+  settled,
   textOf,
   untilFound,
   untilText,
@@ -161,6 +162,23 @@ describe('<case-detail> history', () => {
       () => scroller.scrollTop + scroller.clientHeight >= scroller.scrollHeight - 2,
       'it went to the end',
     );
+  });
+
+  it('lets a reader leave the end in the very moment in which the history changes its size', async () => {
+    const { detail } = await detailOf({ entries: manyNotes });
+    detail.style.blockSize = '700px';
+    await untilText(detail, 'Entry number 40.');
+    const scroller = [...everything(detail)].find((element) => element.matches('.scroll')) as HTMLElement;
+    const atEnd = () => scroller.scrollTop + scroller.clientHeight >= scroller.scrollHeight - 2;
+    await waitUntil(() => scroller.scrollTop > 0 && atEnd());
+    await settled();
+    scroller.scrollTop = 100;
+    detail.style.blockSize = '650px';
+    await settled();
+    expect(scroller.scrollTop).to.equal(100);
+    detail.style.blockSize = '700px';
+    await settled();
+    expect(scroller.scrollTop).to.equal(100);
   });
 
   it('stays at the end for a reader who was there', async () => {
