@@ -137,7 +137,9 @@ function bundle() {
   const config = ['rollup.config.mjs', 'build.mjs', 'package.json', 'package-lock.json'].map((name) =>
     join(root, name),
   );
-  const outputs = ['casement.js', 'case-list.js', 'sri.json'].map((name) => join(root, 'dist/bundle', name));
+  const outputs = ['casement.js', 'casement.all.js', 'case-list.js', 'sri.json'].map((name) =>
+    join(root, 'dist/bundle', name),
+  );
   const oldest = Math.min(...outputs.map((path) => newest([path])));
   if (newest([...inputs, ...config]) <= oldest) return;
   run(join(root, 'node_modules/rollup/dist/bin/rollup'), '--config', 'rollup.config.mjs', '--silent');

@@ -199,8 +199,8 @@ function bundle(name, lines, output) {
         compress: { passes: 3, keep_fargs: false },
         format: { comments: /^!/ },
       }),
-      // Everything in the smaller bundle is in this one too.
-      name === 'casement' && thirdPartyNotices(),
+      // Everything in the other bundles is in this one too.
+      name === 'casement.all' && thirdPartyNotices(),
       declarations(`${name}.d.ts`, lines.join('\n')),
     ],
     onwarn(warning) {
@@ -209,14 +209,25 @@ function bundle(name, lines, output) {
   };
 }
 
+const everything = [`export * from '../components/index.js';`, `export * from '../src/index.js';`];
+
 export default [
-  bundle('casement', [`export * from '../components/index.js';`, `export * from '../src/index.js';`], {
+  bundle('casement', everything),
+  bundle('casement.all', everything, {
     // One file that needs no other, but for the words of languages other than English.
-    manualChunks: (id) => (id.startsWith(locales) ? null : 'casement'),
+    manualChunks: (id) => (id.startsWith(locales) ? null : 'casement.all'),
   }),
-  bundle('case-list', [
-    `export * from '../components/case-provider/case-provider.js';`,
-    `export * from '../components/case-list/case-list.js';`,
-    `export { addCaseLocale, setCaseLocale } from '../components/shared/localization.js';`,
-  ]),
+  bundle(
+    'case-list',
+    [
+      `export * from '../components/case-provider/case-provider.js';`,
+      `export * from '../components/case-list/case-list.js';`,
+      `export { addCaseLocale, setCaseLocale } from '../components/shared/localization.js';`,
+    ],
+    {
+      // The form comes whole when it is opened, not the frame first and then what stands in it.
+      manualChunks: (id) => (id.startsWith(join(dist, 'components', 'case-form')) ? 'case-form' : null),
+      onlyExplicitManualChunks: true,
+    },
+  ),
 ];

@@ -1,55 +1,126 @@
 import { msg, str } from '@lit/localize';
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
+import { ifDefined } from 'lit/directives/if-defined.js';
+import { live } from 'lit/directives/live.js';
 
 import type { Settings } from '../../src/contract/settings.js';
 import { caseFieldLabel, choiceListOf } from '../shared/case-fields.js';
 import type { CaseField, CaseValues } from '../shared/case-values.js';
 import { choiceLabel } from '../shared/choices.js';
 import { formatDate } from '../shared/format.js';
-import type { FieldConflict } from './merge.js';
+import { icon } from '../shared/icons.js';
+import type { Choices, FieldChange, Side } from './merge.js';
 
-/** Both values of every field that two people changed, and the choice between them (CC-50). */
-export function renderConflicts(view: {
-  readonly conflicts: readonly FieldConflict[];
+/** What the table of a merge shows, and what can be chosen in it. */
+export interface MergeTableView {
+  readonly changes: readonly FieldChange[];
+  readonly choices: Choices;
+  /** Fields still without a choice, once it was asked for. */
+  readonly missing: readonly CaseField[];
+  /** Who changed the case meanwhile, where that is known. */
   readonly who: string | undefined;
   readonly settings: Settings;
-  readonly onChoose: (field: CaseField, choice: FieldConflict['choice']) => void;
-}): TemplateResult {
-  const { conflicts, who, settings, onChoose } = view;
-  return html`<div class="conflicts">
-    ${conflicts.map(({ field, base, theirs, mine, choice }) => {
-      const text = (values: CaseValues) => fieldText(field, values, settings);
-      const option = (value: FieldConflict['choice'], label: string, shown: string) =>
-        html`<label class="choice">
-          <input
-            type="radio"
-            name="choice-${field}"
-            value=${value}
-            .checked=${choice === value}
-            @change=${() => onChoose(field, value)}
-          />
-          <span><strong>${label}</strong> <span class="value" dir="auto">${shown}</span></span>
-        </label>`;
-      return html`<fieldset>
-        <legend class="label">${caseFieldLabel(field)}</legend>
-        <p class="hint">
-          ${msg('Before:', { id: 'merge.base' })} <span class="value" dir="auto">${text(base)}</span>
-        </p>
-        ${option('mine', msg('Keep mine:', { id: 'merge.mine' }), text(mine))}
-        ${option(
-          'theirs',
-          who
-            ? msg(str`Take over from ${who}:`, { id: 'merge.theirs.name' })
-            : msg('Take over theirs:', { id: 'merge.theirs' }),
-          text(theirs),
-        )}
-      </fieldset>`;
-    })}
+  readonly onChoose: (field: CaseField, side: Side) => void;
+}
+
+/** Every changed field: as it was, as the other side left it, as it stands here, and which of them stays (CC-50). */
+export function renderMergeTable(view: MergeTableView): TemplateResult {
+  const theirs = view.who ?? msg('Theirs', { id: 'merge.column.theirs' });
+  const columns = [
+    msg('Field', { id: 'merge.column.field' }),
+    msg('Before', { id: 'merge.column.base' }),
+    theirs,
+    msg('Mine', { id: 'merge.column.mine' }),
+    msg('What stays', { id: 'merge.column.choice' }),
+  ];
+  // The roles are said again: laid out as cards on a phone, a table is none to every screen reader.
+  return html`<table role="table" aria-labelledby="merge-title">
+    <thead role="rowgroup">
+      <tr role="row">
+        ${columns.map((column) => html`<th role="columnheader" scope="col" dir="auto">${column}</th>`)}
+      </tr>
+    </thead>
+    <tbody role="rowgroup">
+      ${view.changes.map((change) => renderRow(change, view, columns))}
+    </tbody>
+  </table>`;
+}
+
+function renderRow(change: FieldChange, view: MergeTableView, columns: readonly string[]): TemplateResult {
+  const { field, by, base, theirs, mine } = change;
+  const chosen = by === 'each' ? view.choices[field] : undefined;
+  const cell = (values: CaseValues, at: number, untouched: boolean, stays: boolean) =>
+    html`<td role="cell" class=${stays ? 'stays' : ''}>
+      <span class="column" aria-hidden="true" dir="auto">${columns[at]}</span>
+      ${
+        untouched
+          ? html`<span class="untouched">${msg('Not changed', { id: 'merge.untouched' })}</span>`
+          : html`<span class="value" dir="auto">${fieldText(field, values, view.settings)}</span>`
+      }
+    </td>`;
+  return html`<tr role="row" class=${by === 'each' ? 'conflict' : ''}>
+    <th role="rowheader" scope="row" id="merge-${field}">${caseFieldLabel(field)}</th>
+    ${cell(base, 1, false, false)}
+    ${cell(theirs, 2, by === 'mine', by === 'theirs' || by === 'both' || chosen === 'theirs')}
+    ${cell(mine, 3, by === 'theirs', by === 'mine' || by === 'both' || chosen === 'mine')}
+    <td role="cell" class="choice-cell">
+      ${by === 'each' ? renderChoice(change, view) : html`<span class="settled">${icon('check')}${settledText(by)}</span>`}
+    </td>
+  </tr>`;
+}
+
+function renderChoice({ field }: FieldChange, view: MergeTableView): TemplateResult {
+  const { choices, missing, who, onChoose } = view;
+  const error = missing.includes(field);
+  const option = (side: Side, label: string) =>
+    html`<label class="choice">
+      <input
+        type="radio"
+        name="choice-${field}"
+        value=${side}
+        .checked=${live(choices[field] === side)}
+        @change=${() => onChoose(field, side)}
+      />
+      <span>${label}</span>
+    </label>`;
+  return html`<div
+    class="choices"
+    role="radiogroup"
+    aria-labelledby="merge-${field}"
+    aria-required="true"
+    aria-invalid=${ifDefined(error ? 'true' : undefined)}
+    aria-describedby=${ifDefined(error ? `merge-${field}-error` : undefined)}
+  >
+    ${option('mine', msg('Keep mine', { id: 'merge.mine' }))}
+    ${option(
+      'theirs',
+      who
+        ? msg(str`Take over from ${who}`, { id: 'merge.theirs.name' })
+        : msg('Take over theirs', { id: 'merge.theirs' }),
+    )}
+    ${
+      error
+        ? html`<p class="error" id="merge-${field}-error">
+            ${icon('alert')}<span>${msg('Choose which value stays.', { id: 'merge.missing' })}</span>
+          </p>`
+        : nothing
+    }
   </div>`;
 }
 
+function settledText(by: Exclude<FieldChange['by'], 'each'>): string {
+  switch (by) {
+    case 'theirs':
+      return msg('Taken over', { id: 'merge.settled.theirs' });
+    case 'mine':
+      return msg('Mine stays', { id: 'merge.settled.mine' });
+    case 'both':
+      return msg('The same in both', { id: 'merge.settled.both' });
+  }
+}
+
 /** A field's value as people read it; "—" for none. */
-export function fieldText(field: CaseField, values: CaseValues, settings: Settings): string {
+function fieldText(field: CaseField, values: CaseValues, settings: Settings): string {
   const none = '—';
   if (field === 'tags') return values.tags.join(', ') || none;
   const value = values[field];

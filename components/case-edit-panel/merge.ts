@@ -1,10 +1,4 @@
-import {
-  changedFields,
-  sameField,
-  takeField,
-  type CaseField,
-  type CaseValues,
-} from '../shared/case-values.js';
+import { caseFields, sameField, takeField, type CaseField, type CaseValues } from '../shared/case-values.js';
 
 /** A newer state of the case than the one being edited, and whose it is. */
 export interface NewerState {
@@ -14,35 +8,41 @@ export interface NewerState {
   readonly at: string | undefined;
 }
 
-/** A field that both sides changed, each to something else. */
-export interface FieldConflict {
+/** Whose value of a field stands. */
+export type Side = 'mine' | 'theirs';
+
+/** A field that was changed since it was read: by the other side, by this one, by both alike, or by each differently. */
+export interface FieldChange {
   readonly field: CaseField;
+  readonly by: Side | 'both' | 'each';
   readonly base: CaseValues;
   readonly theirs: CaseValues;
   readonly mine: CaseValues;
-  readonly choice: 'mine' | 'theirs';
 }
 
-/** What becomes of an edit when the case has moved under it. */
-export interface Merge {
-  /** Fields nobody edited here: they follow the newer state. */
-  readonly taken: readonly CaseField[];
-  readonly conflicts: readonly FieldConflict[];
-  readonly values: CaseValues;
+/** What was chosen for the fields that each side changed. */
+export type Choices = Readonly<Partial<Record<CaseField, Side>>>;
+
+/** Every field that either side changed, in the order of the form (CC-50). */
+export function compare(base: CaseValues, theirs: CaseValues, mine: CaseValues): readonly FieldChange[] {
+  return caseFields.flatMap((field): readonly FieldChange[] => {
+    const theirsMoved = !sameField(field, base, theirs);
+    const mineMoved = !sameField(field, base, mine);
+    if (!theirsMoved && !mineMoved) return [];
+    const by = !mineMoved ? 'theirs' : !theirsMoved ? 'mine' : 'each';
+    return [{ field, by: sameField(field, theirs, mine) ? 'both' : by, base, theirs, mine }];
+  });
 }
 
-/** Brings an edit onto a newer state: untouched fields follow it, touched ones stay until somebody chooses (CC-50). */
-export function merge(base: CaseValues, theirs: CaseValues, mine: CaseValues): Merge {
-  const taken: CaseField[] = [];
-  const conflicts: FieldConflict[] = [];
-  let values = mine;
-  for (const field of changedFields(base, theirs)) {
-    if (sameField(field, base, mine)) {
-      taken.push(field);
-      values = takeField(field, theirs, values);
-    } else if (!sameField(field, theirs, mine)) {
-      conflicts.push({ field, base, theirs, mine, choice: 'mine' });
-    }
-  }
-  return { taken, conflicts, values };
+/** The fields that somebody must choose about. */
+export function conflictsOf(changes: readonly FieldChange[]): readonly FieldChange[] {
+  return changes.filter(({ by }) => by === 'each');
+}
+
+/** The edit on top of the newer state: untouched fields follow it, of the others stands what was chosen. */
+export function merge(theirs: CaseValues, changes: readonly FieldChange[], choices: Choices = {}): CaseValues {
+  return changes.reduce((values, { field, by, mine }) => {
+    const keeps = by === 'mine' || (by === 'each' && choices[field] === 'mine');
+    return keeps ? takeField(field, mine, values) : values;
+  }, theirs);
 }

@@ -7,6 +7,7 @@ import { renderClosingFields, type ClosingValues } from '../shared/closing-field
 import { failureText } from '../shared/failure.js';
 import type { FieldErrors } from '../shared/field-errors.js';
 import { icon } from '../shared/icons.js';
+import { renderLines } from '../shared/lazy-part.js';
 
 /** What stands in the place of the fields until the settings are there, or when they do not come. */
 export function renderWaiting({ status, error }: QueryState<unknown>, onRetry: () => void): TemplateResult {
@@ -17,43 +18,7 @@ export function renderWaiting({ status, error }: QueryState<unknown>, onRetry: (
         ${msg('Try again', { id: 'action.retry' })}
       </button>
     </div>`;
-  return html`<div class="lines" role="status">
-    <span class="visually-hidden">${msg('Loading…', { id: 'state.loading' })}</span>
-    ${[1, 2, 3, 4].map(() => html`<span class="skeleton"></span>`)}
-  </div>`;
-}
-
-/** What the form is for, and the way out of it. */
-export function renderHeader(view: {
-  readonly customer: string | undefined;
-  /** While the form asks whether to throw everything away. */
-  readonly inert: boolean;
-  /** Absent where there is nothing to leave. */
-  readonly onClose: (() => void) | undefined;
-}): TemplateResult {
-  const { customer, inert, onClose } = view;
-  return html`<header ?inert=${inert}>
-    <div>
-      <h2 id="title">${msg('New customer case', { id: 'case-form.title' })}</h2>
-      ${
-        customer
-          ? html`<p class="hint" dir="auto">${msg(str`For ${customer}`, { id: 'case-form.for' })}</p>`
-          : nothing
-      }
-    </div>
-    ${
-      onClose
-        ? html`<button
-            class="button quiet icon"
-            type="button"
-            aria-label=${msg('Close', { id: 'action.close' })}
-            @click=${onClose}
-          >
-            ${icon('close')}
-          </button>`
-        : nothing
-    }
-  </header>`;
+  return renderLines();
 }
 
 /** What closing at once asks for, and the way back (CC-30). */

@@ -120,7 +120,7 @@ export function renderOutdated(why: string, onRetry: () => void): TemplateResult
 /** The form for a new case could not be fetched. */
 export function renderFormFailure(onRetry: () => void): TemplateResult {
   return html`<div class="banner critical" part="banner" role="alert">
-    <span class="grow">${msg('The form could not be loaded.', { id: 'case-list.form-failed' })}</span>
+    <span class="grow">${msg('The form could not be loaded.', { id: 'state.form-failed' })}</span>
     ${retryButton(onRetry)}
   </div>`;
 }

@@ -14,7 +14,7 @@ const tags = ['case-provider', 'case-list', 'case-detail', 'note-composer', 'cas
 
 // A new export has to be put somewhere here, or no test would know where it is meant to run.
 const onlyNode = ['casement/server'];
-const onlyBrowser = ['casement/casement.js'];
+const onlyBrowser = ['casement/casement.js', 'casement/casement.all.js'];
 
 const { folder } = inject('consumer');
 

@@ -16,7 +16,9 @@ async function readHashes(): Promise<Record<string, string>> {
 describe('the hashes', () => {
   it('are those of the files beside them', async () => {
     const hashes = await readHashes();
-    expect(Object.keys(hashes)).toEqual(expect.arrayContaining(['case-list.js', 'casement.js']));
+    expect(Object.keys(hashes)).toEqual(
+      expect.arrayContaining(['case-list.js', 'casement.js', 'casement.all.js']),
+    );
     for (const [name, hash] of Object.entries(hashes)) {
       const digest = createHash('sha384').update(await readFile(join(bundles, name)));
       expect(hash, name).toBe(`sha384-${digest.digest('base64')}`);
@@ -24,13 +26,16 @@ describe('the hashes', () => {
   });
 });
 
-describe('casement.js by a script tag, from another origin, in a page with a strict policy', () => {
+describe.each([
+  ['casement.js', 'which fetches forms when they open'],
+  ['casement.all.js', 'which never fetches code'],
+])('%s, %s, by a script tag, from another origin, in a page with a strict policy', (bundle) => {
   let browser: Browser;
   let scripts: ServedSite;
   beforeAll(async () => {
     browser = await openBrowser();
-    const code = await readFile(join(bundles, 'casement.js'), 'utf8');
-    scripts = await serve({ '/casement.js': code, '/changed.js': `${code}\n;globalThis.changed = true;\n` });
+    const code = await readFile(join(bundles, bundle), 'utf8');
+    scripts = await serve({ [`/${bundle}`]: code, '/changed.js': `${code}\n;globalThis.changed = true;\n` });
   });
   afterAll(async () => {
     await scripts.close();
@@ -47,7 +52,7 @@ describe('casement.js by a script tag, from another origin, in a page with a str
       "require-trusted-types-for 'script'",
       'trusted-types lit-html',
     ].join('; ');
-    const integrity = (await readHashes())['casement.js'];
+    const integrity = (await readHashes())[bundle];
     const site = await serve(
       {
         '/index.html': `<!doctype html><title>Host</title>
@@ -89,12 +94,12 @@ describe('casement.js by a script tag, from another origin, in a page with a str
     }
   }
 
-  it('defines every element, renders, asks for no other script and breaks no policy', async () => {
-    const { defined, rendered, complaints, requests } = await open('casement.js');
+  it('defines every element, renders, asks for no other script at the start and breaks no policy', async () => {
+    const { defined, rendered, complaints, requests } = await open(bundle);
     expect(defined).toHaveLength(6);
     expect(rendered).toBeGreaterThan(0);
     expect(complaints).toEqual([]);
-    expect(requests).toEqual([`${scripts.url}/casement.js`]);
+    expect(requests).toEqual([`${scripts.url}/${bundle}`]);
   });
 
   it('does not run at all once a byte of it was changed on the way', async () => {

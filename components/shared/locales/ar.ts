@@ -73,7 +73,6 @@ export const messages: CaseMessages = {
   'case-list.empty.open.hint': 'لا شيء قيد الانتظار لهذا العميل.',
   'case-list.failed': 'تعذّر تحميل الطلبات',
   'case-list.forbidden': 'لا يمكنك الاطلاع على الطلبات',
-  'case-list.form-failed': 'تعذّر تحميل النموذج.',
   'case-list.gone': 'لم يعد «\u2068{0}\u2069» في هذه القائمة.',
   'case-list.gone-many':
     'zero {لم يعد أي طلب في هذه القائمة.} one {لم يعد طلب واحد في هذه القائمة.} two {لم يعد طلبان في هذه القائمة.} few {لم تعد # طلبات في هذه القائمة.} many {لم يعد # طلبًا في هذه القائمة.} other {لم يعد # طلب في هذه القائمة.}',
@@ -357,6 +356,7 @@ export const messages: CaseMessages = {
   'reopening.public': 'إرسال الملاحظة كرد',
   'reopening.reason': 'سبب إعادة الفتح',
   'reopening.reason.required': 'اختر سبب إعادة فتح هذا الطلب.',
+  'state.form-failed': 'تعذّر تحميل النموذج.',
   'state.loading': 'جارٍ التحميل…',
   'status.closed': 'مغلق',
   'status.mark.closed': 'مغلق',

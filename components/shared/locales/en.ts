@@ -68,7 +68,6 @@ export const messages = {
   'case-list.empty.open.hint': 'Nothing is waiting for this customer.',
   'case-list.failed': 'Cases could not be loaded',
   'case-list.forbidden': 'You may not see cases',
-  'case-list.form-failed': 'The form could not be loaded.',
   'case-list.gone': '“{0}” is no longer in this list.',
   'case-list.gone-many':
     'one {# case is no longer in this list.} other {# cases are no longer in this list.}',
@@ -346,6 +345,7 @@ export const messages = {
   'reopening.public': 'Send the note as a reply',
   'reopening.reason': 'Reopen reason',
   'reopening.reason.required': 'Choose why this case is reopened.',
+  'state.form-failed': 'The form could not be loaded.',
   'state.loading': 'Loading…',
   'status.closed': 'Closed',
   'status.mark.closed': 'CLOSED',

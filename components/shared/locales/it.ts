@@ -69,7 +69,6 @@ export const messages: CaseMessages = {
   'case-list.empty.open.hint': 'Questo cliente non aspetta nulla.',
   'case-list.failed': 'Non è stato possibile caricare i casi',
   'case-list.forbidden': 'Non puoi vedere i casi',
-  'case-list.form-failed': 'Non è stato possibile caricare il modulo.',
   'case-list.gone': '«{0}» non è più in questo elenco.',
   'case-list.gone-many':
     'one {# caso non è più in questo elenco.} many {# di casi non sono più in questo elenco.} other {# casi non sono più in questo elenco.}',
@@ -351,6 +350,7 @@ export const messages: CaseMessages = {
   'reopening.public': 'Invia la nota come risposta',
   'reopening.reason': 'Motivo della riapertura',
   'reopening.reason.required': 'Scegli perché questo caso viene riaperto.',
+  'state.form-failed': 'Non è stato possibile caricare il modulo.',
   'state.loading': 'Caricamento…',
   'status.closed': 'Chiuso',
   'status.mark.closed': 'CHIUSO',

@@ -1,0 +1,365 @@
+import { html, nothing, type LitElement, type ReactiveController, type TemplateResult } from 'lit';
+
+import type { CaseClient } from '../../src/client/client.js';
+import type { Customer } from '../../src/contract/customers.js';
+import type { Session } from '../../src/contract/session.js';
+import { hasUnfinishedDate, renderCaseFields } from '../shared/case-fields.js';
+import { changedFields, checkCase, type CaseValues } from '../shared/case-values.js';
+import {
+  checkClosing,
+  emptyClosing,
+  isClosingTouched,
+  type ClosingValues,
+} from '../shared/closing-fields.js';
+import { Draft } from '../shared/draft.js';
+import { notADateText, requiredText } from '../shared/field-errors.js';
+import { renderLegend } from '../shared/fields.js';
+import { FormSubmission } from '../shared/form-submission.js';
+import type { Modal } from '../shared/modal.js';
+import { personOf } from '../shared/person.js';
+import { QueryController } from '../shared/query-controller.js';
+import { CaseFiles } from './case-files.js';
+import { CaseCreateEvent, CaseSubmitEvent } from './case-form.events.js';
+import { renderHeader } from './case-form.header.js';
+import { renderActions, renderClosing, renderNotices, renderWaiting } from './case-form.view.js';
+import { CustomerPicker } from './customer-picker.js';
+import {
+  canCreate,
+  canCreateClosed,
+  fieldPlaces,
+  fieldsFor,
+  newCaseInput,
+  parseNewCaseDraft,
+  retiredDefault,
+  startingDraft,
+  type NewCaseDraft,
+} from './new-case.js';
+
+/** What the form is given by its element. */
+export interface NewCaseLink {
+  readonly host: LitElement;
+  readonly modal: Modal;
+  readonly client: () => CaseClient | undefined;
+  /** Whether the form shows: only then is anything read for it. */
+  readonly active: () => boolean;
+  /** The customer the host of the page named. */
+  readonly customerId: () => string | undefined;
+  readonly inline: () => boolean;
+}
+
+/** What stands in a `<case-form>`: it holds what is typed, checks, keeps, draws and sends it. */
+export class NewCaseBody implements ReactiveController {
+  readonly #host: LitElement;
+  readonly #link: NewCaseLink;
+  readonly #modal: Modal;
+  readonly #draftStore: Draft;
+  readonly #submission: FormSubmission;
+  readonly #files: CaseFiles;
+  readonly #session: QueryController<Session, readonly [CaseClient | undefined]>;
+  readonly #customer: QueryController<Customer, readonly [CaseClient | undefined, string | undefined]>;
+  readonly #picker: CustomerPicker;
+  #draft: NewCaseDraft | undefined;
+  #closing = false;
+  #restored = false;
+  #added: number | undefined;
+  #start: NewCaseDraft | undefined;
+  #startedFor: string | undefined;
+  #warnedOf: string | undefined;
+  #lastClosing = false;
+  #focusDue = false;
+
+  constructor(link: NewCaseLink) {
+    const { host, client, active } = link;
+    const reading = () => (active() ? client() : undefined);
+    this.#link = link;
+    this.#host = host;
+    this.#modal = link.modal;
+    this.#draftStore = new Draft(host, client);
+    this.#submission = new FormSubmission(host);
+    this.#files = new CaseFiles(host, client, (attachments) => {
+      this.#submission.touch('attachmentIds');
+      if (this.#draft) this.#edit({ ...this.#draft, attachments });
+    });
+    this.#session = new QueryController(
+      host,
+      () => [reading()] as const,
+      (from) => from?.queries.session(),
+    );
+    this.#customer = new QueryController(
+      host,
+      () => [reading(), this.#givenCustomer()] as const,
+      (from, id) => (id ? from?.queries.customer(id) : undefined),
+    );
+    this.#picker = new CustomerPicker(host, client, (customer) => {
+      this.#submission.touch('customerId');
+      if (this.#draft) this.#edit({ ...this.#draft, customer });
+    });
+    host.addController(this);
+  }
+
+  /** This person may not add cases. */
+  get refused(): boolean {
+    const session = this.#session.data;
+    return session !== undefined && !canCreate(session);
+  }
+
+  /** Something typed would be lost. */
+  isDirty(): boolean {
+    const draft = this.#draft;
+    return (
+      draft !== undefined &&
+      this.#start !== undefined &&
+      (changedFields(this.#start.values, draft.values).length > 0 ||
+        isClosingTouched(draft.closing) ||
+        this.#files.keys.length > 0 ||
+        draft.customer !== undefined)
+    );
+  }
+
+  /** Throws away what was kept. */
+  discard(): void {
+    this.#draftStore.discard();
+  }
+
+  /** The form has closed: what is typed stays kept, the form is emptied. */
+  end(): void {
+    this.#files.show([]);
+    this.#draft = undefined;
+    this.#added = undefined;
+    this.#startedFor = undefined;
+    this.#host.requestUpdate();
+  }
+
+  hostUpdated(): void {
+    if (!this.#focusDue || !this.#draft) return;
+    this.#focusDue = false;
+    if (!this.#inline)
+      this.#host.renderRoot.querySelector<HTMLElement>('.fields input, .picker input')?.focus();
+  }
+
+  /** Takes up the person and the customer as they are now. Called on each update while the form shows. */
+  follow(): void {
+    const session = this.#session.data;
+    if (!session) return;
+    if (!canCreate(session)) {
+      // After this update: closing changes what is being drawn.
+      if (this.#modal.isOpen) void this.#host.updateComplete.then(() => this.#modal.close());
+      return;
+    }
+    const startFor = `${personOf(session)} ${this.#givenCustomer() ?? ''}`;
+    if (this.#draft && this.#startedFor === startFor) return;
+    this.#startedFor = startFor;
+    void this.#begin(session);
+  }
+
+  render(): TemplateResult {
+    const session = this.#session.data;
+    return session && this.#draft ? this.#renderForm(session, this.#draft) : this.#renderState();
+  }
+
+  #renderState(): TemplateResult {
+    return html`<div class="state">
+      ${this.#renderHeader()} ${renderWaiting(this.#session.state, () => void this.#session.refetch())}
+    </div>`;
+  }
+
+  #renderHeader(): TemplateResult {
+    return renderHeader({
+      customer: this.#customer.data?.name,
+      inert: this.#modal.asking,
+      onClose: this.#inline ? undefined : () => this.#modal.requestClose(),
+    });
+  }
+
+  #renderForm(session: Session, draft: NewCaseDraft): TemplateResult {
+    const { settings } = session;
+    const { errors } = this.#submission;
+    return html`<form part="form" novalidate @submit=${this.#onSubmit} @keydown=${this.#onKeydown}>
+      ${this.#renderHeader()}
+      <div class="body" ?inert=${this.#modal.asking}>
+        ${renderNotices({
+          added: this.#added,
+          restored: this.#restored,
+          failure: this.#submission.failure ?? this.#customer.state.error,
+          busy: this.#submission.busy,
+          kept: this.#draftStore.kept,
+          onDiscard: this.#discardDraft,
+          onRetry: this.#submission.failure ? () => void this.#submit(this.#lastClosing) : undefined,
+        })}
+        ${renderLegend()} ${this.#givenCustomer() ? nothing : this.#picker.render(errors.customerId?.())}
+        ${renderCaseFields({
+          settings,
+          values: draft.values,
+          fields: fieldsFor(session),
+          required: settings.requiredFields.newCase,
+          errors,
+          onChange: (change) => this.#editValues(change),
+        })}
+        ${this.#files.render(session, errors, this.#submission.busy)}
+        ${
+          this.#closing
+            ? renderClosing({
+                settings,
+                values: draft.closing,
+                errors,
+                onChange: (change) => this.#editClosing(change),
+                onKeepOpen: this.#keepOpen,
+              })
+            : nothing
+        }
+      </div>
+      <footer>
+        ${
+          this.#modal.asking
+            ? this.#modal.renderQuestion()
+            : renderActions({
+                closable: canCreateClosed(session),
+                closing: this.#closing,
+                busy: this.#submission.busy,
+                onSaveAndClose: this.#saveAndClose,
+                onCancel: this.#inline ? undefined : () => this.#modal.requestClose(),
+              })
+        }
+      </footer>
+    </form>`;
+  }
+
+  readonly #onSubmit = (event: Event): void => {
+    event.preventDefault();
+    void this.#submit(false);
+  };
+
+  readonly #onKeydown = (event: KeyboardEvent): void => {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    void this.#submit(this.#closing);
+  };
+
+  readonly #saveAndClose = (): void => {
+    if (this.#closing) {
+      void this.#submit(true);
+      return;
+    }
+    this.#closing = true;
+    this.#host.requestUpdate();
+    void this.#host.updateComplete.then(() =>
+      this.#host.renderRoot.querySelector<HTMLElement>('.closing select')?.focus(),
+    );
+  };
+
+  readonly #keepOpen = (): void => {
+    this.#closing = false;
+    this.#editClosing(emptyClosing);
+    this.#host.renderRoot.querySelector<HTMLElement>('[data-action=save-and-close]')?.focus();
+  };
+
+  async #submit(closing: boolean): Promise<void> {
+    const client = this.#link.client();
+    const draft = this.#draft;
+    const session = this.#session.data;
+    if (!client || !draft || !session || this.#submission.busy) return;
+    this.#lastClosing = closing;
+    const { settings } = session;
+    const fields = fieldsFor(session);
+    const customerId = this.#givenCustomer() ?? draft.customer?.id;
+    const errors = {
+      ...(!customerId && { customerId: () => requiredText('customerId') }),
+      ...checkCase(draft.values, fields, settings, settings.requiredFields.newCase),
+      ...(hasUnfinishedDate(this.#host.renderRoot) && { deadline: notADateText }),
+      ...this.#files.errors,
+      ...(closing && checkClosing('close', draft.closing, settings)),
+    };
+    if (!this.#submission.accept(errors) || !customerId) return;
+    const event = new CaseSubmitEvent(customerId);
+    if (!this.#host.dispatchEvent(event)) return;
+    const input = newCaseInput(customerId, draft.values, fields, closing ? draft.closing : undefined);
+    const created = await this.#submission.send({
+      values: [input, this.#files.keys],
+      place: fieldPlaces(fields, { customer: !this.#givenCustomer(), closing }),
+      write: async (idempotencyKey) =>
+        client.cases.create({ ...input, ...(await this.#files.input()) }, { idempotencyKey }),
+    });
+    if (!created) {
+      if (this.#files.errors.attachmentIds) this.#submission.accept(this.#files.errors);
+      return;
+    }
+    this.#draftStore.discard();
+    if (this.#inline) {
+      this.end();
+      this.#added = created.number;
+    } else this.#modal.close();
+    const createdEvent = new CaseCreateEvent(created.id);
+    this.#host.dispatchEvent(createdEvent);
+  }
+
+  async #begin(session: Session): Promise<void> {
+    const start = startingDraft(session);
+    this.#focusDue = !this.#draft;
+    this.#start = start;
+    this.#draft = start;
+    this.#closing = false;
+    this.#restored = false;
+    this.#submission.reset();
+    this.#files.show([]);
+    this.#picker.show(undefined);
+    const warning =
+      this.#warnedOf === session.settings.version ? undefined : retiredDefault(session.settings);
+    if (warning) this.#host.dispatchEvent(warning);
+    this.#warnedOf = session.settings.version;
+    const customerId = this.#givenCustomer();
+    const kept = await this.#draftStore.open({
+      caseId: null,
+      kind: 'case',
+      ...(customerId && { customerId }),
+    });
+    const restored = parseNewCaseDraft(kept, start);
+    if (!restored || this.#draft !== start) return;
+    this.#draft = restored;
+    this.#picker.show(restored.customer);
+    this.#files.show(restored.attachments);
+    this.#closing = isClosingTouched(restored.closing) && canCreateClosed(session);
+    this.#restored = true;
+    this.#host.requestUpdate();
+  }
+
+  readonly #discardDraft = (): void => {
+    const start = this.#start;
+    if (!start) return;
+    this.#draftStore.discard();
+    this.#draft = start;
+    this.#closing = false;
+    this.#restored = false;
+    this.#picker.show(undefined);
+    this.#files.show([]);
+    this.#submission.reset();
+    this.#host.requestUpdate();
+  };
+
+  #editValues(change: Partial<CaseValues>): void {
+    if (!this.#draft) return;
+    this.#submission.touch(...Object.keys(change));
+    this.#edit({ ...this.#draft, values: { ...this.#draft.values, ...change } });
+  }
+
+  #editClosing(change: Partial<ClosingValues>): void {
+    if (!this.#draft) return;
+    this.#submission.touch(...Object.keys(change));
+    this.#edit({ ...this.#draft, closing: { ...this.#draft.closing, ...change } });
+  }
+
+  #edit(draft: NewCaseDraft): void {
+    this.#draft = draft;
+    this.#added = undefined;
+    if (this.isDirty()) this.#draftStore.save(draft);
+    else this.#draftStore.discard();
+    this.#host.requestUpdate();
+  }
+
+  #givenCustomer(): string | undefined {
+    return this.#link.customerId() ?? this.#session.data?.actor.customer?.id;
+  }
+
+  get #inline(): boolean {
+    return this.#link.inline();
+  }
+}
