@@ -5,7 +5,7 @@ export type { LiveQueries } from './client/queries.js';
 export type { DraftKey, DraftStore } from './client/drafts.js';
 export type { EventsResource, EventStreamState } from './client/events.js';
 export type { AttachmentsResource, UploadOptions, UploadProgress } from './client/attachments.js';
-export type { CaseListQuery, CasesResource, TimelineListQuery } from './client/cases.js';
+export type { CaseExportListQuery, CaseListQuery, CasesResource, TimelineListQuery } from './client/cases.js';
 export type { CustomerListQuery, CustomersResource } from './client/customers.js';
 export type { NoteListQuery, NotesResource } from './client/notes.js';
 export type { PeopleResource, PersonListQuery } from './client/people.js';
@@ -55,6 +55,7 @@ export type {
 export type { NamedRef, OneOrMany, Page, PersonRef, Verdict } from './contract/common.js';
 export type { Customer } from './contract/customers.js';
 export type { CaseEvent, EventKind } from './contract/events.js';
+export type { ExportColumn } from './contract/export.js';
 export type {
   FieldChange,
   NewNote,

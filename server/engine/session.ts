@@ -19,6 +19,7 @@ export const engineCapabilities: Capabilities = {
   tags: true,
   deadlines: true,
   editSettings: true,
+  export: true,
 };
 
 export async function getSession(context: EngineContext, { actor }: CallContext): Promise<Session> {

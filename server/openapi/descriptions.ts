@@ -39,6 +39,12 @@ export const descriptions: Record<RouteId, RouteDescription> = {
     summary: 'Creates a case, and closes it in the same step when asked to',
     description: 'Which fields are mandatory is said by the settings; every missing one is told at once.',
   },
+  exportCases: {
+    tag: 'Cases',
+    summary: 'The cases of a list, all of them, as CSV',
+    description:
+      'The filters and the order of the list, and what it hides is hidden here. Headings and statuses come in the language of `Accept-Language` where there is one of en, de, fr, es, it and ar. A cell that a spreadsheet would run as a formula has an apostrophe before it. Pages are read while the file is written: ordered by `created` or `number`, a case that changes meanwhile is neither missed nor doubled.',
+  },
   getCase: {
     tag: 'Cases',
     summary: 'One case, with the verdict on every action',
@@ -159,6 +165,8 @@ export const parameterDescriptions: Record<string, string> = {
   dueBy: 'Has a deadline on this date or earlier.',
   dueAfter: 'Has a deadline on this date or later.',
   overdueOn: 'Open, with a deadline before this date: the caller says what day it is where the reader is.',
+  columns: 'The columns, in the order asked; all but `id` and `organisation` unless told.',
+  timeZone: 'IANA name of the time zone in which moments are written, UTC unless told.',
   q: 'Words to look for; the beginning of a word is enough. Nothing typed is a wildcard or an operator.',
   sort: 'The order; `-` is descending. Cases without a deadline or priority come last. `-updated` unless told.',
   order: '`desc` starts with the newest and is the default.',

@@ -107,6 +107,13 @@ function success(route: WholeRoute, catalogue: SchemaCatalogue): OpenApiResponse
       content: { '*/*': {} },
     };
   }
+  if (route.content === 'csv') {
+    return {
+      description: 'The table, in UTF-8 with a byte order mark, lines ended by CRLF (RFC 4180).',
+      headers: headersOf('Content-Disposition'),
+      content: { 'text/csv': {} },
+    };
+  }
   if (route.content === 'events') {
     const schema = { type: 'string', description: 'Each `data` line is a CaseEvent.' };
     return {

@@ -20,6 +20,7 @@ const anywhere: readonly ProblemCode[] = [
 const particular: Partial<Record<RouteId, readonly ProblemCode[]>> = {
   listCases: ['not_found'],
   listTags: ['not_found'],
+  exportCases: ['not_found', 'capability_missing'],
   createCase: ['capability_missing'],
   updateCase: ['case_closed', 'capability_missing'],
   closeCase: ['case_closed', 'capability_missing'],

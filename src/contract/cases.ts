@@ -117,8 +117,8 @@ export const caseSorts = [
 /** How a list may be ordered; `-` is descending. Cases without a deadline or priority come last. */
 export type CaseSort = (typeof caseSorts)[number];
 
-export const caseQuerySchema = z.strictObject({
-  ...pageQuery,
+/** What a list of cases can be narrowed and ordered by. */
+export const caseFilters = {
   customerId: z.optional(idSchema),
   status: repeated(z.enum(caseStatuses)),
   type: repeated(idSchema),
@@ -140,7 +140,9 @@ export const caseQuerySchema = z.strictObject({
   /** Keywords that must all stand in subject or description; never in notes (CC-11). */
   q: z.optional(z.string().check(z.maxLength(200))),
   sort: z.optional(z.enum(caseSorts)),
-});
+};
+
+export const caseQuerySchema = z.strictObject({ ...pageQuery, ...caseFilters });
 /**
  * The filters of a list. All must match; several values of one filter match any of them (CC-04 to CC-14).
  *

@@ -3,6 +3,7 @@ import type * as z from 'zod/mini';
 import { uploadQuerySchema } from './attachments.js';
 import { caseChangeSchema, caseQuerySchema, newCaseSchema, statusChangeInputSchema } from './cases.js';
 import { customerQuerySchema } from './customers.js';
+import { caseExportQuerySchema } from './export.js';
 import { newNoteSchema, noteQuerySchema, timelineQuerySchema } from './notes.js';
 import { personQuerySchema } from './people.js';
 import { routes, type Route, type RouteId } from './routes.js';
@@ -19,6 +20,7 @@ export interface RouteInput {
 export const inputs = {
   listCases: { query: caseQuerySchema },
   createCase: { body: newCaseSchema },
+  exportCases: { query: caseExportQuerySchema },
   updateCase: { body: caseChangeSchema },
   closeCase: { body: statusChangeInputSchema },
   reopenCase: { body: statusChangeInputSchema },

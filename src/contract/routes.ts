@@ -18,8 +18,8 @@ export interface Route {
   /** Schema of the answer; absent where it is not JSON (`content`). */
   readonly answer?: z.ZodMiniType;
   readonly status: 200 | 201;
-  /** `bytes`: the request body is a file; `file`: the answer is; `events`: the answer is a stream of events. */
-  readonly content?: 'bytes' | 'file' | 'events';
+  /** `bytes`: the request body is a file; `file`: the answer is; `csv`: the answer is a table; `events`: the answer is a stream of events. */
+  readonly content?: 'bytes' | 'file' | 'csv' | 'events';
   /** The record's version must be sent in `If-Match`. */
   readonly guarded?: true;
 }
@@ -38,6 +38,8 @@ export const routes = {
     status: 200,
   },
   createCase: { method: 'POST', path: '/v1/cases', answer: caseSchema, status: 201 },
+  // Before the one case, whose id could be this word.
+  exportCases: { method: 'GET', path: '/v1/cases/export', status: 200, content: 'csv' },
   getCase: { method: 'GET', path: '/v1/cases/{id}', answer: caseSchema, status: 200 },
   updateCase: {
     method: 'PATCH',

@@ -19,6 +19,8 @@ export const capabilitiesSchema = z.object({
   tags: z.boolean(),
   deadlines: z.boolean(),
   editSettings: z.boolean(),
+  /** Whether `/v1/cases/export` answers. This and what follows: absent is no, for older servers do not say. */
+  export: z.optional(z.boolean()),
 });
 /**
  * What the configured backend can do, and how far a promise holds. A missing capability hides its control.
@@ -37,6 +39,7 @@ export const sessionActions = [
   'listCustomers',
   'listPeople',
   'editSettings',
+  'exportCases',
 ] as const;
 /** What may be asked about the tenant as a whole. */
 export type SessionAction = (typeof sessionActions)[number];

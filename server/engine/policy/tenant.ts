@@ -11,6 +11,11 @@ export function decideTenant(actor: Actor, action: SessionAction, settings: Poli
       ? allow('settings.administrator')
       : refuse('settings.administrator', 'Only a system administrator can change the settings.');
   }
+  if (action === 'exportCases') {
+    return hasCaseRole(actor)
+      ? allow('cases.role')
+      : refuse('cases.export', 'Only agents who work on cases can export them.');
+  }
   if (actor.kind === 'agent') {
     // CC-01
     return hasCaseRole(actor)
@@ -22,7 +27,7 @@ export function decideTenant(actor: Actor, action: SessionAction, settings: Poli
 
 function decideCustomer(
   actor: Actor,
-  action: Exclude<SessionAction, 'editSettings'>,
+  action: Exclude<SessionAction, 'editSettings' | 'exportCases'>,
   settings: PolicySettings,
 ): Verdict {
   if (action === 'listCustomers') return refuse('customers.role', 'Only agents can list customers.');
