@@ -74,7 +74,7 @@ export class QueryEntry<T> {
 
   /** Asks anew, not content with an answer to an earlier question. Never rejects. */
   async refetch(): Promise<void> {
-    if (this.state.data !== undefined) this.cancel();
+    if (this.state.data !== undefined || this.state.error) this.cancel();
     await this.fetch();
   }
 

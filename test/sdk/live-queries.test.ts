@@ -163,6 +163,32 @@ describe('live queries', () => {
     expect(shown.state.error).toBeUndefined();
   });
 
+  it('ask anew after a failure, not content with a request that was under way before', async () => {
+    const { tenant, clientOf } = await aWorld();
+    const { id } = await tenant.aCase();
+    const refusal = () =>
+      Response.json(
+        { type: 'about:blank', title: 'Out of order', status: 501, code: 'capability_missing' },
+        { status: 501 },
+      );
+    let refuseLate = () => {};
+    const late = new Promise<Response>((resolve) => (refuseLate = () => resolve(refusal())));
+    const refusals = [Promise.resolve(refusal()), late];
+    const { client, asked } = clientOf('agent', (request) =>
+      request.url.endsWith(id) ? (refusals.shift() ?? fetch(request)) : fetch(request),
+    );
+    await live(client);
+    const query = client.queries.case(id);
+    const shown = watch(query);
+    await eventually(() => expect(shown.state.status).toBe('failed'));
+    watch(query);
+    await eventually(() => expect(asked).toHaveLength(2));
+    const again = query.refetch();
+    refuseLate();
+    await again;
+    expect(shown.state.status).toBe('ready');
+  });
+
   it('E-404 take away at once what has become hidden: the case, its history, its row', async () => {
     const { tenant, clientOf } = await aWorld();
     const read = await tenant.aCase({ departmentId: 'dept_care' });
