@@ -47,6 +47,9 @@ const preview: Preview = {
         dynamicTitle: true,
         items: [
           { value: 'en', title: 'English' },
+          { value: 'de', title: 'Deutsch' },
+          { value: 'es', title: 'Español' },
+          { value: 'fr', title: 'Français' },
           { value: 'it', title: 'Italiano' },
           { value: 'ar', title: 'العربية' },
           { value: 'en-XA', title: 'Longer words (pseudo)' },

@@ -6,6 +6,9 @@ export const builtInLocales: Readonly<
   Record<string, (() => Promise<{ readonly messages: CaseMessages }>) | undefined>
 > = {
   ar: () => import('./locales/ar.js'),
+  de: () => import('./locales/de.js'),
   'en-XA': () => import('./locales/en-XA.js'),
+  es: () => import('./locales/es.js'),
+  fr: () => import('./locales/fr.js'),
   it: () => import('./locales/it.js'),
 };
