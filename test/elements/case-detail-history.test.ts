@@ -1,4 +1,4 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 
 import '../../components/case-detail/case-detail.js';
 import type { TimelineEntry } from '../../src/contract/notes.js';
@@ -16,6 +16,7 @@ import {
   untilText,
 } from './support.js';
 import { firstCaseId, aDetail, detailOf, answering, manyNotes, addNote } from './case-detail-support.js';
+import { waitUntil } from './wait-until.js';
 
 describe('<case-detail> history', () => {
   afterEach(disposeClients);

@@ -1,4 +1,4 @@
-import { expect, html, waitUntil } from '@open-wc/testing';
+import { expect, html } from '@open-wc/testing';
 
 import '../../components/case-detail/case-detail.js';
 import type { CaseDetail } from '../../components/case-detail/case-detail.element.js';
@@ -17,6 +17,7 @@ import {
   type ProviderOptions,
   type TestTenant,
 } from './support.js';
+import { waitUntil } from './wait-until.js';
 
 export type Options = Partial<ProviderOptions> & { readonly caseId?: string };
 

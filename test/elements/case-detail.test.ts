@@ -1,4 +1,4 @@
-import { expect, html, waitUntil } from '@open-wc/testing';
+import { expect, html } from '@open-wc/testing';
 
 import '../../components/case-detail/case-detail.js';
 import type { CaseBackEvent, CaseWarningEvent } from '../../components/case-detail/case-detail.events.js';
@@ -32,6 +32,7 @@ import {
   manyNotes,
   addNote,
 } from './case-detail-support.js';
+import { waitUntil } from './wait-until.js';
 
 describe('<case-detail>', () => {
   afterEach(disposeClients);
@@ -102,7 +103,7 @@ describe('<case-detail>', () => {
       });
       await untilText(detail, 'The case could not be loaded');
       cut = false;
-      find(detail, 'button', 'Try again')?.click();
+      (await untilFound(detail, 'button', 'Try again')).click();
       await untilText(detail, 'Charged twice in October');
     });
 

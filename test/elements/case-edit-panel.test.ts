@@ -1,4 +1,4 @@
-import { expect, html, waitUntil } from '@open-wc/testing';
+import { expect, html } from '@open-wc/testing';
 
 import '../../components/case-edit-panel/case-edit-panel.js';
 import type { Case } from '../../src/contract/cases.js';
@@ -23,6 +23,7 @@ import {
   type Line,
   type Tenant,
 } from './form-support.js';
+import { waitUntil } from './wait-until.js';
 
 type CaseEditPanel = HTMLElementTagNameMap['case-edit-panel'];
 type Section = NonNullable<Parameters<CaseEditPanel['open']>[0]['section']>;

@@ -1,4 +1,4 @@
-import { expect, html, waitUntil } from '@open-wc/testing';
+import { expect, html } from '@open-wc/testing';
 
 import '../../components/case-form/case-form.js';
 import {
@@ -21,6 +21,7 @@ import {
   type Line,
   type Tenant,
 } from './form-support.js';
+import { waitUntil } from './wait-until.js';
 
 type CaseForm = HTMLElementTagNameMap['case-form'];
 
@@ -381,6 +382,10 @@ describe('<case-form>', () => {
     fill(first, 'subject', 'Half a thought');
     const provider = first.parentElement;
     provider?.remove();
+    await waitUntil(
+      () => agent.client.drafts.load({ caseId: null, kind: 'case', customerId: tenant.customers.aldermill }),
+      'nothing was kept',
+    );
     const again = aLine(tenant, 'agent');
     const form = await opened(again);
     await untilText(form, 'What you typed earlier is back.');

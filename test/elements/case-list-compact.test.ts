@@ -1,4 +1,4 @@
-import { expect, html, waitUntil } from '@open-wc/testing';
+import { expect, html } from '@open-wc/testing';
 
 import { aWidget } from './case-list-support.js';
 import {
@@ -17,6 +17,7 @@ import {
   untilNoText,
   untilText,
 } from './support.js';
+import { waitUntil } from './wait-until.js';
 
 describe('<case-list compact>', () => {
   afterEach(disposeClients);
@@ -48,7 +49,7 @@ describe('<case-list compact>', () => {
     const { list } = await aWidget(await aTenant([aCase({ entries: closed })]));
     await untilText(list, 'No open cases');
     expect(textOf(list)).not.to.include('Charged twice');
-    expect(findAll(list, 'button', 'Add case').length).to.be.greaterThan(0);
+    await untilFound(list, 'button', 'Add case');
   });
 
   it('CC-02 lets a case go the moment it is closed elsewhere', async () => {
@@ -114,7 +115,7 @@ describe('<case-list compact>', () => {
 
   it('says when live changes arrive', async () => {
     const { list } = await aWidget(await aTenant([aCase()]));
-    await waitUntil(() => textOf(list).endsWith(' Live'), 'never live', { timeout: 8000 });
+    await waitUntil(() => textOf(list).endsWith(' Live'), 'never live');
   });
 
   it('tells the host that it needs a customer', async () => {

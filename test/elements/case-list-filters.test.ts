@@ -1,4 +1,4 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 
 import { aList, listening, openFilter, subjects } from './case-list-support.js';
 import {
@@ -17,6 +17,7 @@ import {
   untilFound,
   untilText,
 } from './support.js';
+import { waitUntil } from './wait-until.js';
 
 describe('<case-list> filters', () => {
   afterEach(disposeClients);

@@ -1,4 +1,4 @@
-import { expect, html, waitUntil } from '@open-wc/testing';
+import { expect, html } from '@open-wc/testing';
 
 import '../../components/case-list/case-list.js';
 import type { CaseList } from '../../components/case-list/case-list.element.js';
@@ -11,6 +11,7 @@ import {
   type ProviderOptions,
   type TestTenant,
 } from './support.js';
+import { waitUntil } from './wait-until.js';
 
 export type Options = Partial<Omit<ProviderOptions, 'tenant'>> & {
   readonly filters?: string;

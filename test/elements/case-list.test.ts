@@ -1,4 +1,4 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 
 import { aList, openFilter, subjects, type Options } from './case-list-support.js';
 import {
@@ -19,6 +19,7 @@ import {
   untilFound,
   untilText,
 } from './support.js';
+import { waitUntil } from './wait-until.js';
 
 describe('<case-list>', () => {
   afterEach(disposeClients);
@@ -112,9 +113,7 @@ describe('<case-list>', () => {
     await closeElsewhere(tenant, added.id);
     await untilText(list, '“Second” is no longer in this list.');
     expect(subjects(list)).to.deep.equal(['First']);
-    await waitUntil(() => !find(list, 'row')?.classList.contains('fresh'), 'still pointed out', {
-      timeout: 4000,
-    });
+    await waitUntil(() => !find(list, 'row')?.classList.contains('fresh'), 'still pointed out');
   });
 
   it('shows more cases page by page, and counts them all', async () => {

@@ -1,4 +1,4 @@
-import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html } from '@open-wc/testing';
 
 import '../../components/case-list/case-list.js';
 import '../../components/case-provider/case-provider.js';
@@ -15,6 +15,7 @@ import {
   untilNoText,
   untilText,
 } from './support.js';
+import { waitUntil } from './wait-until.js';
 
 describe('<case-provider>', () => {
   afterEach(disposeClients);

@@ -1,10 +1,11 @@
-import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html } from '@open-wc/testing';
 import type { TemplateResult } from 'lit';
 
 import '../../components/case-provider/case-provider.js';
 import { createCaseClient, type CaseClient } from '../../src/client/client.js';
 import type { Case, NewCase } from '../../src/contract/cases.js';
 import type { SamplePerson } from '../support/sample-tenant.js';
+import { waitUntil } from './wait-until.js';
 
 /** A tenant of the test's own, with the accounts and people of `sample-tenant.ts`. */
 export interface Tenant {
@@ -96,16 +97,12 @@ export function textOf(element: Element): string {
 
 /** Waits until the element says `text`. */
 export async function untilText(element: Element, text: string): Promise<void> {
-  await waitUntil(() => textOf(element).includes(text), `It never said “${text}”: ${textOf(element)}`, {
-    timeout: 6000,
-  });
+  await waitUntil(() => textOf(element).includes(text), `It never said “${text}”: ${textOf(element)}`);
 }
 
 /** Waits until the element has something. */
 export async function until(element: Element, selector: string): Promise<void> {
-  await waitUntil(() => has(element, selector), `There never was ${selector}: ${textOf(element)}`, {
-    timeout: 6000,
-  });
+  await waitUntil(() => has(element, selector), `There never was ${selector}: ${textOf(element)}`);
 }
 
 /** Types or chooses, as a person does: the value, then the events. */

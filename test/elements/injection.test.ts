@@ -1,4 +1,4 @@
-import { expect, html, waitUntil } from '@open-wc/testing';
+import { expect, html } from '@open-wc/testing';
 
 import '../../components/case-detail/case-detail.js';
 import '../../components/case-edit-panel/case-edit-panel.js';
@@ -18,6 +18,7 @@ import {
   type TestTenant,
   untilFound,
 } from './support.js';
+import { waitUntil } from './wait-until.js';
 
 const forbidden =
   'script, iframe, object, embed, base, meta, link, math, img:not([src^="blob:"]), video, audio';
@@ -104,9 +105,6 @@ describe('hostile texts', () => {
       await waitUntil(
         () => texts.every((text) => textOf(provider).includes(asRead(text))),
         'not all is read',
-        {
-          timeout: 8_000,
-        },
       );
       await expectHarmless(provider);
     });
@@ -130,9 +128,6 @@ describe('hostile texts', () => {
       await waitUntil(
         () => texts.every((text) => textOf(provider).includes(asRead(text))),
         'not all is read',
-        {
-          timeout: 8_000,
-        },
       );
       await expectHarmless(provider);
     });
@@ -180,9 +175,6 @@ describe('hostile texts', () => {
     await waitUntil(
       () => textOf(provider).includes(bad) && textOf(provider).includes(worse),
       'names are not read',
-      {
-        timeout: 8_000,
-      },
     );
     await expectHarmless(provider);
   });
@@ -217,7 +209,7 @@ describe('hostile texts', () => {
     const agent = tenant.clientFor('agent');
     for (const text of ['<img src=x onerror=window.casementPwned=60>', '${window.casementPwned=61}']) {
       await agent.notes.create(id, { visibility: 'internal', subject: 'follow-up', text });
-      await waitUntil(() => textOf(provider).includes(text), 'the note is not read', { timeout: 8_000 });
+      await waitUntil(() => textOf(provider).includes(text), 'the note is not read');
     }
     await expectHarmless(provider);
   });

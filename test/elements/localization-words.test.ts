@@ -1,4 +1,4 @@
-import { expect, html, waitUntil as waitUntilWithin } from '@open-wc/testing';
+import { expect, html } from '@open-wc/testing';
 
 import { setCaseLocale } from '../../components/shared/localization.js';
 import { aHelpDesk, dataOf, plainWords, speakEnglish, textsOf } from './localization-support.js';
@@ -16,11 +16,9 @@ import {
   type ProviderOptions,
   type TestTenant,
 } from './support.js';
+import { waitUntil } from './wait-until.js';
 
 type Panel = HTMLElementTagNameMap['case-edit-panel'];
-
-const waitUntil = (what: () => unknown, message?: string) =>
-  waitUntilWithin(what, message, { timeout: 8000 });
 
 const button = (root: Element, selector: string) =>
   [...everything(root)].find((element) => element.matches(selector)) as HTMLElement | undefined;

@@ -1,4 +1,4 @@
-import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html } from '@open-wc/testing';
 
 import { addCaseLocale, setCaseLocale } from '../../components/shared/localization.js';
 import { messages as italian } from '../../components/shared/locales/it.js';
@@ -18,6 +18,7 @@ import {
   untilNoText,
   untilText,
 } from './support.js';
+import { waitUntil } from './wait-until.js';
 
 describe('locales', () => {
   afterEach(async () => {

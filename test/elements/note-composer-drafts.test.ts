@@ -1,4 +1,4 @@
-import { expect, html, waitUntil } from '@open-wc/testing';
+import { expect, html } from '@open-wc/testing';
 
 import '../../components/case-detail/case-detail.js';
 import type { CaseDetail } from '../../components/case-detail/case-detail.element.js';
@@ -30,6 +30,7 @@ import {
   firstCaseId,
   findProgress,
 } from './note-composer-support.js';
+import { waitUntil } from './wait-until.js';
 
 /** Takes tokens from elsewhere: everything is forgotten and read again. */
 async function readAnew(client: CaseClient | undefined, caseId: string, token: string): Promise<void> {
@@ -112,8 +113,8 @@ describe('<note-composer> keeps', () => {
         down = true;
         void queries?.case(caseId).refetch();
         void queries?.session().refetch();
-        await waitUntil(() => queries?.case(caseId).getState().error, 'never failed', { timeout: 8000 });
-        await waitUntil(() => queries?.session().getState().error, 'never failed', { timeout: 8000 });
+        await waitUntil(() => queries?.case(caseId).getState().error, 'never failed');
+        await waitUntil(() => queries?.session().getState().error, 'never failed');
         await composer.updateComplete;
         expect(textField(composer).value).to.equal(typed);
         down = false;

@@ -1,4 +1,4 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 
 import { createCasePlugin, type CasePlugin } from '../../components/plugin/create-case-plugin.js';
 import { isConfigError, type ConfigError } from '../../src/errors.js';
@@ -14,6 +14,7 @@ import {
   untilText,
   type TestTenant,
 } from './support.js';
+import { waitUntil } from './wait-until.js';
 
 let place: HTMLElement;
 const plugins: CasePlugin[] = [];
@@ -94,9 +95,7 @@ describe('createCasePlugin', () => {
     };
     const plugin = aPlugin(tenant, { getToken });
     for (let count = 0; count < 3; count++) plugin.create('case-list').mount(place);
-    await waitUntil(() => textOf(place).split('Charged twice in October').length > 3, 'three lists', {
-      timeout: 8000,
-    });
+    await waitUntil(() => textOf(place).split('Charged twice in October').length > 3, 'three lists');
     expect(asked).to.equal(1);
   });
 
@@ -134,7 +133,7 @@ describe('createCasePlugin', () => {
     await plugin.client.drafts.save({ caseId: shown?.id ?? '', kind: 'reply' }, { text: 'a secret' });
     expect(await draftsKept()).to.be.greaterThan(before);
     await plugin.logout();
-    await waitUntil(() => !textOf(place).includes('Charged twice'), 'the list is empty', { timeout: 8000 });
+    await waitUntil(() => !textOf(place).includes('Charged twice'), 'the list is empty');
     expect(await draftsKept()).to.equal(ofOthers);
     const refused = await plugin.client.cases.list().catch((error: unknown) => error);
     expect(String(refused)).to.include('AuthenticationError');
@@ -204,7 +203,7 @@ describe('createCasePlugin', () => {
     const elements: WeakRef<Element>[] = [];
     const mountOne = async (count: number) => {
       const mount = plugin.create(count % 2 === 0 ? 'case-list' : 'case-detail').mount(place);
-      if (count < 4) await waitUntil(() => find(place, 'button'), 'shown', { timeout: 8000 });
+      if (count < 4) await waitUntil(() => find(place, 'button'), 'shown');
       else await mount.element.updateComplete;
       elements.push(new WeakRef(mount.element));
       mount.destroy();
@@ -215,23 +214,17 @@ describe('createCasePlugin', () => {
       for (let count = 1; count <= 100; count++) await mountOne(count % 2 === 0 ? count : count + 1);
       expect(listeners.open(), 'listeners on page and window').to.equal(open);
       expect(place.childNodes).to.have.length(0);
-      await waitUntil(() => streams.size === 0 && plugin.client.events.getState() === 'offline', 'streams', {
-        timeout: 8000,
-      });
+      await waitUntil(() => streams.size === 0 && plugin.client.events.getState() === 'offline', 'streams');
     } finally {
       listeners.stop();
     }
     // Only an engine that can be told to collect shows what is still held; the last few may be, for a while.
     const collect = (globalThis as { gc?: () => void }).gc;
     if (!collect) return;
-    await waitUntil(
-      () => {
-        collect();
-        return elements.filter((element) => element.deref()).length <= 5;
-      },
-      'elements are let go of',
-      { timeout: 8000 },
-    );
+    await waitUntil(() => {
+      collect();
+      return elements.filter((element) => element.deref()).length <= 5;
+    }, 'elements are let go of');
   });
 });
 

@@ -1,4 +1,4 @@
-import { aTimeout, expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { aTimeout, expect, fixture, html } from '@open-wc/testing';
 import { nothing, type TemplateResult } from 'lit';
 
 import '../../components/case-provider/case-provider.js';
@@ -7,6 +7,7 @@ import type { ImportedCase, SeedCase, SeedData } from '../../server/engine/impor
 import { createCaseClient, type CaseClient } from '../../src/client/client.js';
 import type { Case, NewCase } from '../../src/contract/cases.js';
 import { sampleCustomers, type SamplePerson } from '../support/sample-tenant.js';
+import { waitUntil } from './wait-until.js';
 
 /** A tenant of one test's own, with the accounts and people of `sample-tenant.ts`. */
 export interface TestTenant {
@@ -231,7 +232,7 @@ export async function untilFound<T extends HTMLElement = HTMLElement>(
   role: keyof typeof roles,
   name?: string | RegExp,
 ): Promise<T> {
-  await waitUntil(() => find(root, role, name), `no ${role} ${String(name ?? '')}`, { timeout: 8000 });
+  await waitUntil(() => find(root, role, name), `no ${role} ${String(name ?? '')}`);
   return find<T>(root, role, name) as T;
 }
 
@@ -240,13 +241,12 @@ export async function untilText(root: Node, text: string | RegExp): Promise<void
   await waitUntil(
     () => (typeof text === 'string' ? textOf(root).includes(text) : text.test(textOf(root))),
     `never said ${String(text)}`,
-    { timeout: 8000 },
   );
 }
 
 /** Waits until a text can no longer be read. */
 export async function untilNoText(root: Node, text: string): Promise<void> {
-  await waitUntil(() => !textOf(root).includes(text), `still says ${text}`, { timeout: 8000 });
+  await waitUntil(() => !textOf(root).includes(text), `still says ${text}`);
 }
 
 /** Types into a field as a person would: the value, and the events that come with it. */

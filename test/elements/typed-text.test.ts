@@ -1,4 +1,4 @@
-import { expect, html, waitUntil } from '@open-wc/testing';
+import { expect, html } from '@open-wc/testing';
 
 import '../../components/case-edit-panel/case-edit-panel.js';
 import type { CaseEditPanel } from '../../components/case-edit-panel/case-edit-panel.element.js';
@@ -9,6 +9,7 @@ import type { NoteComposer } from '../../components/note-composer/note-composer.
 import type { CaseClient } from '../../src/client/client.js';
 import { firstCaseId } from './note-composer-support.js';
 import { aCase, aProvider, aTenant, disposeClients, settled, type, untilFound } from './support.js';
+import { waitUntil } from './wait-until.js';
 
 /** Takes tokens from elsewhere: everything is forgotten and read again. */
 async function readAnew(client: CaseClient | undefined, token: string): Promise<void> {
