@@ -2,9 +2,9 @@ import type { DBSchema, IDBPDatabase } from 'idb';
 
 /** What a draft is of: one per actor, kind, case and customer. */
 export interface DraftKey {
-  /** The case it is on; `null` for a new one. */
+  /** The case it is on; `null` for a new one, and for the settings. */
   readonly caseId: string | null;
-  readonly kind: 'note' | 'reply' | 'case' | 'edit' | 'close' | 'reopen';
+  readonly kind: 'note' | 'reply' | 'case' | 'edit' | 'close' | 'reopen' | 'settings';
   /** Of a new case: the customer it is for. */
   readonly customerId?: string | undefined;
 }

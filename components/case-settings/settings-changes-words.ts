@@ -1,0 +1,114 @@
+import { msg, str } from '@lit/localize';
+
+import { requirableFields, type Settings } from '../../src/contract/settings.js';
+import { caseFieldLabel } from '../shared/case-fields.js';
+import { choiceLabel } from '../shared/choices.js';
+import { formatList, formatNumber } from '../shared/locale.js';
+import { isList, isListOfValues, settingsFields, type ListValue } from './settings-values.js';
+import { fieldLabel, scopeLabel } from './settings-words.js';
+
+/** What became of a list or switch, a sentence each; what cannot be read is left out. */
+export function changeSentences(
+  field: string,
+  from: unknown,
+  to: unknown,
+  settings: Settings | undefined,
+): readonly string[] {
+  if (isList(field)) return isListOfValues(from) && isListOfValues(to) ? listSentences(from, to) : [];
+  switch (field) {
+    case 'requiredFields':
+      return requiredSentences(namesIn(from), namesIn(to));
+    case 'reopenOnCustomerReply':
+      return [
+        to === true
+          ? msg('Switched on.', { id: 'settings.change.on' })
+          : msg('Switched off.', { id: 'settings.change.off' }),
+      ];
+    default: {
+      const text = (value: unknown) => scalarText(field, value, settings);
+      return [msg(str`From “${text(from)}” to “${text(to)}”.`, { id: 'settings.change.from-to' })];
+    }
+  }
+}
+
+/** The name of a field of the settings; one that is not known as it is. */
+export function changedFieldLabel(field: string): string {
+  const known = settingsFields.find((name) => name === field);
+  return known ? fieldLabel(known) : field;
+}
+
+function listSentences(from: readonly ListValue[], to: readonly ListValue[]): string[] {
+  const before = new Map(from.map((value) => [value.id, value]));
+  const after = new Set(to.map(({ id }) => id));
+  const sentences: string[] = [];
+  for (const value of to) {
+    const was = before.get(value.id);
+    sentences.push(
+      ...(was
+        ? valueSentences(was, value)
+        : [msg(str`Added “${value.label}”.`, { id: 'settings.change.added' })]),
+    );
+  }
+  for (const { id, label } of from)
+    if (!after.has(id)) sentences.push(msg(str`Removed “${label}”.`, { id: 'settings.change.removed' }));
+  const order = (values: readonly ListValue[], others: { has(id: string): boolean }) =>
+    values.flatMap(({ id }) => (others.has(id) ? [id] : [])).join('\n');
+  if (order(from, after) !== order(to, before)) {
+    const names = formatList(to.map(({ label }) => label));
+    sentences.push(msg(str`New order: ${names}.`, { id: 'settings.change.order' }));
+  }
+  return sentences;
+}
+
+function valueSentences(was: ListValue, is: ListValue): string[] {
+  const { label } = is;
+  return [
+    ...(was.label === label
+      ? []
+      : [msg(str`Renamed “${was.label}” to “${label}”.`, { id: 'settings.change.renamed' })]),
+    ...(Boolean(was.retired) === Boolean(is.retired)
+      ? []
+      : [
+          is.retired
+            ? msg(str`Retired “${label}”.`, { id: 'settings.change.retired' })
+            : msg(str`Brought “${label}” back.`, { id: 'settings.change.restored' }),
+        ]),
+    ...(Boolean(was.dateRequired) === Boolean(is.dateRequired)
+      ? []
+      : [
+          is.dateRequired
+            ? msg(str`“${label}” needs a date.`, { id: 'settings.change.date' })
+            : msg(str`“${label}” needs no date.`, { id: 'settings.change.no-date' }),
+        ]),
+  ];
+}
+
+function requiredSentences(from: readonly string[], to: readonly string[]): string[] {
+  const labels = (names: readonly string[], others: readonly string[]) =>
+    formatList(
+      requirableFields
+        .filter((name) => names.includes(name) && !others.includes(name))
+        .map((name) => caseFieldLabel(name)),
+    );
+  const added = labels(to, from);
+  const removed = labels(from, to);
+  return [
+    ...(added ? [msg(str`Mandatory now: ${added}.`, { id: 'settings.change.required' })] : []),
+    ...(removed ? [msg(str`No longer mandatory: ${removed}.`, { id: 'settings.change.not-required' })] : []),
+  ];
+}
+
+/** The wire wraps the names of a new case; the form holds them bare. */
+function namesIn(value: unknown): readonly string[] {
+  const names: unknown = Array.isArray(value) ? value : (value as { newCase?: unknown } | null)?.newCase;
+  return Array.isArray(names) ? names.filter((name) => typeof name === 'string') : [];
+}
+
+function scalarText(field: string, value: unknown, settings: Settings | undefined): string {
+  if (value === null || value === undefined) return msg('None', { id: 'settings.none' });
+  if (field === 'defaultPriority' && typeof value === 'string')
+    return choiceLabel(settings, 'priorities', value);
+  if (field === 'portalScope' && typeof value === 'string') return scopeLabel(value);
+  const number = Number(value);
+  return Number.isFinite(number) ? formatNumber(number) : JSON.stringify(value);
+}

@@ -1,0 +1,300 @@
+import { msg } from '@lit/localize';
+import type { LitElement } from 'lit';
+import * as z from 'zod/mini';
+
+import type { CaseClient } from '../../src/client/client.js';
+import { settingsSchema, type Settings } from '../../src/contract/settings.js';
+import { isConflictError } from '../../src/errors.js';
+import { Draft } from '../shared/draft.js';
+import type { Sentence } from '../shared/field-errors.js';
+import { FormSubmission } from '../shared/form-submission.js';
+import { personName } from '../shared/person.js';
+import { SettingsSaveEvent } from './case-settings.events.js';
+import { checkSettings, fieldPlace } from './settings-checks.js';
+import { merge, type NewerState, type SettingsConflict } from './settings-merge.js';
+import {
+  changeBetween,
+  changedFields,
+  parseSettingsValues,
+  takeField,
+  valuesOf,
+  type SettingsField,
+  type SettingsValues,
+} from './settings-values.js';
+import { fieldsMoveText, type Move } from './settings-words.js';
+
+/** What was read from the server, and when: the version guards the write. */
+interface Base {
+  readonly values: SettingsValues;
+  readonly version: string;
+}
+
+/** A newer state already brought into the edit. */
+export interface Merged extends NewerState {
+  readonly taken: readonly SettingsField[];
+  readonly conflicts: readonly SettingsConflict[];
+}
+
+/** Something to tell, and whether what it tells can be taken back. */
+export interface Notice {
+  readonly text: Sentence;
+  readonly tone?: 'positive';
+  readonly undo?: () => void;
+}
+
+const draftKey = { caseId: null, kind: 'settings' } as const;
+
+/** One administrator's edit of the settings: what is typed, what was read, and what somebody else saved meanwhile. */
+export class SettingsEdit {
+  readonly submission: FormSubmission;
+  readonly draft: Draft;
+  readonly #host: LitElement;
+  #base: Base;
+  #latest: Base;
+  // Versions have no order: what was seen once is not news when a slower answer brings it again.
+  #seen: Set<string>;
+  #values: SettingsValues;
+  #newer: NewerState | undefined;
+  #merged: Merged | undefined;
+  #notice: Notice | undefined;
+  #restored = false;
+
+  constructor(host: LitElement, client: () => CaseClient | undefined, settings: Settings) {
+    this.#host = host;
+    this.submission = new FormSubmission(host);
+    this.draft = new Draft(host, client);
+    this.#base = this.#latest = { values: valuesOf(settings), version: settings.version };
+    this.#seen = new Set([settings.version]);
+    this.#values = this.#base.values;
+  }
+
+  get base(): SettingsValues {
+    return this.#base.values;
+  }
+
+  get values(): SettingsValues {
+    return this.#values;
+  }
+
+  /** The lists and switches that differ from what is stored. */
+  get changed(): readonly SettingsField[] {
+    return changedFields(this.#base.values, this.#values);
+  }
+
+  get newer(): NewerState | undefined {
+    return this.#newer;
+  }
+
+  get merged(): Merged | undefined {
+    return this.#merged;
+  }
+
+  get notice(): Notice | undefined {
+    return this.#notice;
+  }
+
+  /** What is shown was typed before a reload. */
+  get restored(): boolean {
+    return this.#restored;
+  }
+
+  /** Brings back what was typed before a reload, unless something was typed since. */
+  async restore(client: CaseClient): Promise<void> {
+    const kept = parseKept(await this.draft.open(draftKey));
+    if (!kept || this.changed.length > 0 || changedFields(kept.base.values, kept.values).length === 0) return;
+    this.#bringBack(client, kept.base, kept.values);
+    this.#restored = true;
+  }
+
+  /** Lets go of the host: somebody else is signed in. */
+  end(): void {
+    this.draft.flush();
+    this.#host.removeController(this.draft);
+  }
+
+  /** Takes up the settings as they are now. */
+  follow(client: CaseClient, settings: Settings): void {
+    const { version } = settings;
+    // The answer to one's own write comes to the cache before it comes here.
+    if (this.submission.busy || this.#seen.has(version)) return;
+    this.#seen.add(version);
+    this.#meet(client, { values: valuesOf(settings), version });
+  }
+
+  edit(change: Partial<SettingsValues>, ...errors: readonly string[]): void {
+    this.submission.touch(...Object.keys(change), ...errors);
+    this.#values = { ...this.#values, ...change };
+    this.#notice = undefined;
+    const merged = this.#merged;
+    if (merged) {
+      // Taking theirs and then mine again must not lose what was typed since.
+      const conflicts = merged.conflicts.map((conflict) =>
+        conflict.field in change && conflict.choice === 'mine'
+          ? { ...conflict, mine: this.#values }
+          : conflict,
+      );
+      this.#merged = { ...merged, conflicts };
+    }
+    this.#keep();
+  }
+
+  /** Back to what is stored; sends nothing, and can be taken back. */
+  clear(client: CaseClient): void {
+    const base = this.#base;
+    const values = this.#values;
+    const lost = this.changed.length > 0;
+    this.draft.discard();
+    this.submission.reset();
+    this.#read(this.#latest);
+    if (lost)
+      this.#notice = {
+        text: () => msg('Your changes are discarded. Nothing was sent.', { id: 'settings.discarded' }),
+        undo: () => {
+          this.#notice = undefined;
+          this.#bringBack(client, base, values);
+          this.#keep();
+        },
+      };
+    this.#host.requestUpdate();
+  }
+
+  /** Brings what somebody else saved into the edit. */
+  take(newer: NewerState): void {
+    const { values, taken, conflicts } = merge(this.#base.values, newer.values, this.#values);
+    this.#base = { values: newer.values, version: newer.version };
+    this.#values = values;
+    this.#newer = undefined;
+    this.#merged = { ...newer, taken, conflicts };
+    this.#keep();
+    void this.#host.updateComplete.then(() =>
+      this.#host.renderRoot.querySelector<HTMLElement>('.merge')?.focus(),
+    );
+  }
+
+  choose(field: SettingsField, choice: SettingsConflict['choice']): void {
+    const merged = this.#merged;
+    const conflict = merged?.conflicts.find((candidate) => candidate.field === field);
+    if (!merged || !conflict) return;
+    this.#values = takeField(field, conflict[choice], this.#values);
+    this.#merged = {
+      ...merged,
+      conflicts: merged.conflicts.map((each) => (each === conflict ? { ...each, choice } : each)),
+    };
+    this.submission.reset();
+    this.#keep();
+  }
+
+  /** Sends what changed in one request; answers the settings as stored, or `undefined` when nothing was stored. */
+  async save(client: CaseClient): Promise<Settings | undefined> {
+    this.#notice = undefined;
+    if (!this.submission.accept(checkSettings(this.#values))) return undefined;
+    const values = this.#values;
+    const change = changeBetween(this.#base.values, values);
+    const fields = Object.keys(change);
+    if (fields.length === 0) {
+      this.#notice = {
+        text: () =>
+          msg('Nothing has been changed, so there is nothing to save.', { id: 'panel.edit.unchanged' }),
+      };
+      return undefined;
+    }
+    if (!this.#host.dispatchEvent(new SettingsSaveEvent(fields))) return undefined;
+    const { version } = this.#base;
+    const saved = await this.submission.send({
+      values: [version, change],
+      place: (field) => fieldPlace(field, values),
+      write: async () => {
+        const answer = await client.settings.update(change, { version });
+        this.#seen.add(answer.version);
+        return answer;
+      },
+    });
+    if (saved) this.#store(saved);
+    else this.#meetConflict();
+    return saved;
+  }
+
+  #store(saved: Settings): void {
+    this.#latest = { values: valuesOf(saved), version: saved.version };
+    this.#read(this.#latest);
+    this.draft.discard();
+    this.#notice = { tone: 'positive', text: () => msg('The settings are saved.', { id: 'settings.saved' }) };
+    this.#host.requestUpdate();
+  }
+
+  /** Refused because the settings moved: the newer state comes with the refusal, so nothing is lost on either side. */
+  #meetConflict(): void {
+    const { failure } = this.submission;
+    if (!isConflictError(failure) || failure.code !== 'version_conflict') return;
+    const current = z.safeParse(settingsSchema, failure.current);
+    if (!current.success) return;
+    this.submission.reset();
+    const { version } = current.data;
+    this.#seen.add(version);
+    this.#latest = { values: valuesOf(current.data), version };
+    this.take({ ...this.#latest, by: failure.by?.name, at: failure.at ?? undefined });
+  }
+
+  /** Somebody else has saved: told, and taken at once only where nothing is being edited. */
+  #meet(client: CaseClient, latest: Base): void {
+    const { values, version } = (this.#latest = latest);
+    const moved = changedFields(this.#base.values, values);
+    if (moved.length === 0) {
+      this.#base = latest;
+      return;
+    }
+    const editing = this.changed.length > 0;
+    if (editing) this.#newer = { values, version, by: undefined, at: undefined };
+    else this.#read(latest);
+    void lastMove(client).then((move) => {
+      if (this.#newer?.version === version) this.#newer = { ...this.#newer, ...move };
+      else if (!editing && this.#base.version === version)
+        this.#notice = { text: () => fieldsMoveText(moved, move) };
+      this.#host.requestUpdate();
+    });
+  }
+
+  #bringBack(client: CaseClient, base: Base, values: SettingsValues): void {
+    this.#base = base;
+    this.#values = values;
+    // The settings may have moved since: told like any change under an edit.
+    if (this.#latest.version !== base.version) this.#meet(client, this.#latest);
+    this.#host.requestUpdate();
+  }
+
+  #keep(): void {
+    if (this.changed.length > 0) this.draft.save({ values: this.#values, base: this.#base });
+    else this.draft.discard();
+    this.#host.requestUpdate();
+  }
+
+  #read(base: Base): void {
+    this.#base = base;
+    this.#values = base.values;
+    this.#newer = undefined;
+    this.#merged = undefined;
+    this.#restored = false;
+  }
+}
+
+/** Who changed the settings last: they do not say, their history does. */
+async function lastMove(client: CaseClient): Promise<Move> {
+  try {
+    const { items } = await client.settings.changes({ limit: 1 });
+    const last = items[0];
+    return { by: last?.by ? personName(last.by) : undefined, at: last?.at ?? undefined };
+  } catch {
+    // Only the name is missing then: that the settings moved is said all the same.
+    return { by: undefined, at: undefined };
+  }
+}
+
+function parseKept(kept: unknown): { readonly values: SettingsValues; readonly base: Base } | undefined {
+  if (!kept || typeof kept !== 'object' || !('values' in kept) || !('base' in kept)) return undefined;
+  const { base } = kept;
+  if (!base || typeof base !== 'object' || !('values' in base) || !('version' in base)) return undefined;
+  const values = parseSettingsValues(kept.values);
+  const read = parseSettingsValues(base.values);
+  if (!values || !read || typeof base.version !== 'string') return undefined;
+  return { values, base: { values: read, version: base.version } };
+}

@@ -1,0 +1,102 @@
+import { msg } from '@lit/localize';
+import { html, nothing, type LitElement, type TemplateResult } from 'lit';
+
+import type { CaseClient } from '../../src/client/client.js';
+import type { Settings, SettingsRevision } from '../../src/contract/settings.js';
+import { failureText } from '../shared/failure.js';
+import { formatInstant } from '../shared/format.js';
+import { renderLines } from '../shared/lazy-part.js';
+import { personName } from '../shared/person.js';
+import { changedFieldLabel, changeSentences } from './settings-changes-words.js';
+
+const pageSize = 20;
+
+/** Who changed what and when, newest first; read when it is looked at, and again when the settings have moved. */
+export class SettingsHistory {
+  readonly #host: LitElement;
+  #readFor: string | undefined;
+  #items: readonly SettingsRevision[] | undefined;
+  #next: string | null = null;
+  #error: unknown;
+  #reading: object | undefined;
+
+  constructor(host: LitElement) {
+    this.#host = host;
+  }
+
+  /** Reads what is not there yet. Called while the section shows. */
+  follow(client: CaseClient, version: string): void {
+    if (this.#readFor === version) return;
+    this.#readFor = version;
+    void this.#read(client);
+  }
+
+  render(client: CaseClient, settings: Settings): TemplateResult {
+    const items = this.#items;
+    if (!items) return this.#error ? this.#renderFailure(client) : renderLines();
+    if (items.length === 0)
+      return html`<p class="none">
+        ${msg('Nothing has been changed yet.', { id: 'settings.changes.none' })}
+      </p>`;
+    return html`<ol class="changes">
+        ${items.map((item) => renderRevision(item, settings))}
+      </ol>
+      ${this.#error ? this.#renderFailure(client) : nothing}
+      ${
+        this.#next && !this.#error
+          ? html`<button
+              class="button"
+              type="button"
+              data-action="more"
+              aria-busy=${this.#reading !== undefined}
+              @click=${() => void this.#read(client, this.#next)}
+            >
+              ${msg('Show earlier changes', { id: 'settings.changes.more' })}
+            </button>`
+          : nothing
+      }`;
+  }
+
+  #renderFailure(client: CaseClient): TemplateResult {
+    return html`<div class="message" role="alert">
+      <p>${failureText(this.#error)}</p>
+      <button class="button" type="button" @click=${() => void this.#read(client, this.#next)}>
+        ${msg('Try again', { id: 'action.retry' })}
+      </button>
+    </div>`;
+  }
+
+  async #read(client: CaseClient, cursor?: string | null): Promise<void> {
+    const reading = (this.#reading = {});
+    this.#error = undefined;
+    this.#host.requestUpdate();
+    try {
+      const page = await client.settings.changes({ limit: pageSize, ...(cursor && { cursor }) });
+      if (this.#reading !== reading) return;
+      this.#items = cursor ? [...(this.#items ?? []), ...page.items] : page.items;
+      this.#next = page.next;
+    } catch (error) {
+      if (this.#reading === reading) this.#error = error;
+    }
+    if (this.#reading === reading) this.#reading = undefined;
+    this.#host.requestUpdate();
+  }
+}
+
+function renderRevision({ by, at, changes }: SettingsRevision, settings: Settings): TemplateResult {
+  return html`<li>
+    <p class="hint">
+      <strong dir="auto">${by ? personName(by) : msg('Somebody', { id: 'panel.moved.somebody' })}</strong>
+      ${at ? html`<time datetime=${at}>${formatInstant(at)}</time>` : nothing}
+    </p>
+    <ul>
+      ${changes.map(
+        ({ field, from, to }) =>
+          html`<li>
+            <strong>${changedFieldLabel(field)}:</strong>
+            <span dir="auto">${changeSentences(field, from, to, settings).join(' ')}</span>
+          </li>`,
+      )}
+    </ul>
+  </li>`;
+}
