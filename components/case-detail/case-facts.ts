@@ -4,7 +4,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Case } from '../../src/contract/cases.js';
 import type { Settings } from '../../src/contract/settings.js';
 import { choiceLabel, priorityMark } from '../shared/choices.js';
-import { describeDeadline, formatDate, formatInstant } from '../shared/format.js';
+import { describeDeadline, formatInstant } from '../shared/format.js';
 import { personName } from '../shared/person.js';
 
 /** What a case is, in words. A field that is masked for the reader is absent from the record and leaves no trace. */
@@ -17,7 +17,7 @@ export function renderFacts(record: Case, settings: Settings | undefined): Templ
         : fact(msg('Type', { id: 'case.type' }), type ? choiceLabel(settings, 'caseTypes', type) : '—')
     }
     ${priority ? fact(msg('Priority', { id: 'case.priority' }), renderPriority(priority, settings)) : nothing}
-    ${deadline ? fact(msg('Deadline', { id: 'case.deadline' }), renderDeadline(deadline, record)) : nothing}
+    ${deadline ? fact(msg('Deadline', { id: 'case.deadline' }), renderDeadline(deadline, record, settings)) : nothing}
     ${
       contactMethod === undefined
         ? nothing
@@ -56,12 +56,10 @@ function renderPriority(priority: string, settings: Settings | undefined): Templ
   return html`${mark ? html`<span aria-hidden="true">${mark}</span> ` : nothing}${choiceLabel(settings, 'priorities', priority)}`;
 }
 
-function renderDeadline(deadline: string, { status }: Case): TemplateResult {
-  const { text, tone } = describeDeadline(deadline, { closed: status !== 'open' });
-  const date = formatDate(deadline);
-  if (tone === 'critical')
-    return html`<span class="critical">${msg(str`${date} · overdue`, { id: 'case.overdue' })}</span>`;
-  return html`<span class=${tone}>${text === date ? date : `${date} · ${text}`}</span>`;
+function renderDeadline(deadline: string, { status }: Case, settings: Settings | undefined): TemplateResult {
+  const view = { closed: status !== 'open', soonDays: settings?.dueSoonDays };
+  const { text, date, tone } = describeDeadline(deadline, view);
+  return html`<time class=${tone} datetime=${deadline}>${text === date ? date : `${date} · ${text}`}</time>`;
 }
 
 function renderAdded(instant: string | null): unknown {

@@ -102,28 +102,49 @@ export function daysBetween(from: string, to: string): number {
   return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / day);
 }
 
-/** How urgent a deadline is, and in which words; `tone` only underlines what the words say. */
+/** A deadline for somebody who reads it now. */
 export interface DeadlineWords {
+  /** How much time is left or how long it is past: "Due in 3 days", "2 days overdue"; of a closed case, its date. */
   readonly text: string;
+  /** The day itself: "28 Nov", with the year where it is not this one. */
+  readonly date: string;
+  /** How urgent it is. It only underlines what the words say. */
   readonly tone: 'critical' | 'caution' | 'plain';
 }
 
-/** A deadline in words as seen on the reader's today. Closed cases are never overdue (CC-19). */
-export function describeDeadline(
-  deadline: string,
-  options: { locale?: string | undefined; closed?: boolean; now?: Date } = {},
-): DeadlineWords {
-  const { locale, closed = false, now = new Date() } = options;
+/** How a deadline is looked at. */
+export interface DeadlineView {
+  readonly locale?: string | undefined;
+  /** Nothing is due on a closed case, and it is never overdue (CC-19). */
+  readonly closed?: boolean;
+  /** How many days before its day a deadline is near, from the settings. */
+  readonly soonDays?: number | undefined;
+  readonly now?: Date;
+}
+
+/**
+ * A deadline in words. It is a day of the calendar and ends with that day where the reader is: so it is counted in
+ * calendar days, which no time zone and no change of the clocks makes longer or shorter.
+ */
+export function describeDeadline(deadline: string, view: DeadlineView = {}): DeadlineWords {
+  const { locale, closed = false, soonDays = 3, now = new Date() } = view;
   const date = formatDate(deadline, locale, now);
-  if (!isDate(deadline) || closed) return { text: date, tone: 'plain' };
+  if (!isDate(deadline) || closed) return { text: date, date, tone: 'plain' };
   const days = daysBetween(toLocalDate(now), deadline);
-  if (days < 0) {
-    const overdue = msg('one {Overdue # day} other {Overdue # days}', { id: 'deadline.overdue' });
-    return { text: plural(-days, overdue, locale), tone: 'critical' };
-  }
-  if (days === 0) return { text: msg('Due today', { id: 'deadline.today' }), tone: 'caution' };
-  if (days === 1) return { text: msg('Due tomorrow', { id: 'deadline.tomorrow' }), tone: 'caution' };
-  return { text: date, tone: 'plain' };
+  const tone = days < 0 ? 'critical' : days <= soonDays ? 'caution' : 'plain';
+  return { text: timeLeft(days, locale), date, tone };
+}
+
+function timeLeft(days: number, locale?: string): string {
+  if (days < 0)
+    return plural(
+      -days,
+      msg('one {# day overdue} other {# days overdue}', { id: 'deadline.overdue' }),
+      locale,
+    );
+  if (days === 0) return msg('Due today', { id: 'deadline.today' });
+  if (days === 1) return msg('Due tomorrow', { id: 'deadline.tomorrow' });
+  return plural(days, msg('one {Due in # day} other {Due in # days}', { id: 'deadline.in-days' }), locale);
 }
 
 /** A size in bytes, as people read it: "84 kB". */

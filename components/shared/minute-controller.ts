@@ -1,9 +1,15 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
-/** Renders its host again every minute while it is in the page, so that "4 min ago" and "Due today" stay true. */
+const minute = 60_000;
+
+/**
+ * Renders its host again at every minute of the clock while it is in the page, so that "4 min ago" and "Due today" stay
+ * true: a day begins on a minute wherever the reader is, so midnight is never missed. A page that nobody looked at is
+ * drawn again when somebody does, because browsers let the timers of hidden pages sleep.
+ */
 export class MinuteController implements ReactiveController {
   readonly #host: ReactiveControllerHost;
-  #timer: ReturnType<typeof setInterval> | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(host: ReactiveControllerHost) {
     this.#host = host;
@@ -11,10 +17,26 @@ export class MinuteController implements ReactiveController {
   }
 
   hostConnected(): void {
-    this.#timer = setInterval(() => this.#host.requestUpdate(), 60_000);
+    this.#wait();
+    document.addEventListener('visibilitychange', this.#whenSeen);
   }
 
   hostDisconnected(): void {
-    clearInterval(this.#timer);
+    clearTimeout(this.#timer);
+    document.removeEventListener('visibilitychange', this.#whenSeen);
   }
+
+  #wait(): void {
+    this.#timer = setTimeout(
+      () => {
+        this.#host.requestUpdate();
+        this.#wait();
+      },
+      minute - (Date.now() % minute),
+    );
+  }
+
+  readonly #whenSeen = (): void => {
+    if (!document.hidden) this.#host.requestUpdate();
+  };
 }

@@ -66,7 +66,6 @@ export const messages: CaseMessages = {
   'case-list.count.of':
     'zero {{0} من # طلب} one {{0} من طلب واحد} two {{0} من طلبين} few {{0} من # طلبات} many {{0} من # طلبًا} other {{0} من # طلب}',
   'case-list.dismiss': 'إخفاء',
-  'case-list.due': 'يستحق {0}',
   'case-list.empty': 'لا طلبات بعد',
   'case-list.empty.hint': 'تظهر الطلبات هنا فور وجودها.',
   'case-list.empty.open': 'لا طلبات مفتوحة',
@@ -130,7 +129,7 @@ export const messages: CaseMessages = {
   'case.deadline': 'الموعد النهائي',
   'case.department': 'القسم',
   'case.description': 'الوصف',
-  'case.overdue': '{0} · متأخر',
+  'case.number': 'الرقم',
   'case.priority': 'الأولوية',
   'case.priority.choose': 'اختر أولوية',
   'case.status': 'الحالة',
@@ -174,6 +173,8 @@ export const messages: CaseMessages = {
   'closing.reason.required': 'اختر سبب إغلاق هذا الطلب.',
   'closing.visibility': 'إبلاغ العميل',
   'date.unknown': 'تاريخ غير معروف',
+  'deadline.in-days':
+    'zero {يستحق اليوم} one {يستحق خلال يوم واحد} two {يستحق خلال يومين} few {يستحق خلال # أيام} many {يستحق خلال # يومًا} other {يستحق خلال # يوم}',
   'deadline.overdue':
     'zero {مستحق الآن} one {متأخر يومًا واحدًا} two {متأخر يومين} few {متأخر # أيام} many {متأخر # يومًا} other {متأخر # يوم}',
   'deadline.today': 'يستحق اليوم',
