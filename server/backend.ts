@@ -1,4 +1,5 @@
 import type { Attachment } from '../src/contract/attachments.js';
+import type { BulkAnswer, BulkInput } from '../src/contract/bulk.js';
 import type {
   Case,
   CaseChange,
@@ -106,6 +107,11 @@ export interface CaseBackend {
   closeCase(id: string, input: StatusChangeInput, context: WriteContext & GuardedContext): Promise<Case>;
   /** `case_open` when already open (CC-43). */
   reopenCase(id: string, input: StatusChangeInput, context: WriteContext & GuardedContext): Promise<Case>;
+  /**
+   * One thing done to many cases, by the rules of the single calls: each case happens or is refused for itself, and the
+   * answer says which. Input that is wrong for every case is `validation_failed`, and then nothing is written.
+   */
+  changeCases(input: BulkInput, context: WriteContext): Promise<BulkAnswer>;
 
   /** The notes the caller may read, newest first. */
   listNotes(caseId: string, query: NoteQuery, context: CallContext): Promise<Page<Note>>;

@@ -41,6 +41,7 @@ export {
   isValidationError,
 } from './errors.js';
 export type { Attachment } from './contract/attachments.js';
+export type { BulkAction, BulkAnswer, BulkInput, BulkResult } from './contract/bulk.js';
 export type {
   Case,
   CaseAction,

@@ -9,7 +9,8 @@ import { BackendError } from '../backend-error.js';
 import { PlainError } from '../embedded/plain-error.js';
 import type { AppLogger } from '../middleware/env.js';
 import { describeError } from '../middleware/describe-error.js';
-import { problemOf, problemResponse } from '../middleware/problem.js';
+import { problemResponse } from '../middleware/problem.js';
+import { problemOf } from '../problem-of.js';
 import type { Config } from './config.js';
 
 /** The limits a server keeps before a request reaches the app, in seconds. */

@@ -3,11 +3,12 @@ import { sql } from 'kysely';
 import type { Case, CaseAction, CaseChange } from '../../src/contract/cases.js';
 import type { FieldChange } from '../../src/contract/notes.js';
 import { BackendError } from '../backend-error.js';
-import type { GuardedContext } from '../backend.js';
+import type { CallContext, WriteContext } from '../backend.js';
 import { checkAssignee, checkDepartment, priorityRank } from './case-input.js';
 import { factsOf, lockCase, selectCases, toCase, toPerson, type CaseRow } from './case-record.js';
 import { inTransaction, now, type EngineContext, type Tx } from './context.js';
 import { writeLine } from './history.js';
+import { claimKey, keepResult } from './idempotency.js';
 import { announce } from './outbox.js';
 import { decideRight, decideState } from './policy/decide.js';
 import { loadScope, type Scope } from './scope.js';
@@ -15,25 +16,36 @@ import { searchVector } from './search.js';
 import { limits } from './settings-defaults.js';
 import { FieldErrors } from './validation.js';
 
-/** CC-47 to CC-50: edits an open case. What changes nothing writes nothing. */
+/** The version that was read; without one, whatever the record is now will do. */
+export interface Guard {
+  readonly version: string | undefined;
+}
+
+/** The change of a case, or how it follows from the case as it stands. */
+type Change = CaseChange | ((row: CaseRow) => CaseChange);
+
+/** CC-47 to CC-50: edits an open case. What changes nothing writes nothing. A call with a key is carried out once. */
 export async function updateCase(
   context: EngineContext,
   id: string,
-  change: CaseChange,
-  call: GuardedContext,
+  asked: Change,
+  call: CallContext & Guard & Partial<WriteContext>,
 ): Promise<Case> {
   return inTransaction(context, async (tx) => {
     const at = now(context);
+    const keyed = isKeyed(call) ? call : undefined;
+    const key = keyed && (await claimKey<Case>(tx, keyed, at));
     const scope = await loadScope(tx, call.actor, at);
     const row = await lockCase(tx, id, scope);
+    const change = typeof asked === 'function' ? asked(row) : asked;
     requireRight(row, scope, 'edit');
     if (change.assigneeId !== undefined || change.departmentId !== undefined)
       requireRight(row, scope, 'assign');
+    if (key?.replay) return key.result;
     requireState(row, scope, 'edit');
     requireVersion(row, scope, call.version);
     const { values, changes } = await check(tx, row, change, scope);
     if (changes.length === 0) return toCase(row, scope);
-
     const { tenant } = scope.actor;
     await tx
       .updateTable('cases')
@@ -55,8 +67,14 @@ export async function updateCase(
         ...(shifted && { before: factsOf(row) }),
       },
     ]);
-    return readBack(tx, id, scope);
+    const result = await readBack(tx, id, scope);
+    if (keyed) await keepResult(tx, keyed, result);
+    return result;
   });
+}
+
+function isKeyed(call: CallContext & Partial<WriteContext>): call is WriteContext {
+  return call.idempotencyKey !== undefined && call.fingerprint !== undefined;
 }
 
 /** The columns that every versioned change moves. */
@@ -101,8 +119,8 @@ export function requireState(row: CaseRow, scope: Scope, action: CaseAction): vo
 }
 
 /** CC-50 */
-export function requireVersion(row: CaseRow, scope: Scope, version: string): void {
-  if (String(row.version) === version) return;
+export function requireVersion(row: CaseRow, scope: Scope, version: string | undefined): void {
+  if (version === undefined || String(row.version) === version) return;
   throw new BackendError('version_conflict', {
     by: row.changer && { id: row.changer.id, name: row.changer.name },
     at: row.changed_at,

@@ -1,6 +1,13 @@
 import type { Case, StatusChangeInput } from '../../src/contract/cases.js';
-import type { GuardedContext, WriteContext } from '../backend.js';
-import { moveVersion, readBack, requireRight, requireState, requireVersion } from './case-change.js';
+import type { WriteContext } from '../backend.js';
+import {
+  moveVersion,
+  readBack,
+  requireRight,
+  requireState,
+  requireVersion,
+  type Guard,
+} from './case-change.js';
 import { closeRow } from './case-create.js';
 import { checkStatusChange, type CheckedStatusChange } from './case-input.js';
 import { lockCase, type CaseRow } from './case-record.js';
@@ -11,7 +18,7 @@ import { announce } from './outbox.js';
 import { loadScope, type Scope } from './scope.js';
 import { FieldErrors } from './validation.js';
 
-type StatusCall = WriteContext & GuardedContext;
+type StatusCall = WriteContext & Guard;
 
 /** CC-38 to CC-42: closes an open case, with a reason and a note. */
 export function closeCase(

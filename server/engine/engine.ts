@@ -4,6 +4,7 @@ import type { AttachmentStore } from '../attachments/store.js';
 import type { Actor, CallContext, CaseBackend } from '../backend.js';
 import { createActorMemory } from './actors.js';
 import { downloadAttachment, getAttachment, uploadAttachment } from './attachments.js';
+import { changeCases } from './bulk.js';
 import { updateCase } from './case-change.js';
 import { createCase } from './case-create.js';
 import { listCases } from './case-list.js';
@@ -127,6 +128,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     updateCase: (id, change, call) => as(call, () => updateCase(context, id, change, call)),
     closeCase: (id, input, call) => as(call, () => closeCase(context, id, input, call)),
     reopenCase: (id, input, call) => as(call, () => reopenCase(context, id, input, call)),
+    changeCases: (input, call) => as(call, () => changeCases(context, input, call)),
 
     listNotes: (id, query, call) => as(call, () => listNotes(context, id, query, call)),
     createNote: (id, input, call) => as(call, () => createNote(context, id, input, call)),

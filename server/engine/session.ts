@@ -20,6 +20,7 @@ export const engineCapabilities: Capabilities = {
   deadlines: true,
   editSettings: true,
   export: true,
+  bulk: true,
 };
 
 export async function getSession(context: EngineContext, { actor }: CallContext): Promise<Session> {

@@ -55,6 +55,12 @@ export const descriptions: Record<RouteId, RouteDescription> = {
     summary: 'Changes fields of an open case',
     description: 'What is absent stays as it is. Status is changed by closing and reopening alone.',
   },
+  changeCases: {
+    tag: 'Cases',
+    summary: 'Closes, reopens, tags or assigns up to a hundred cases',
+    description:
+      'Every case is changed for itself, by the rules of the single call, or refused with its reason: the answer names each, in the order asked. What would be wrong for every case refuses the call, and nothing is written.',
+  },
   closeCase: {
     tag: 'Cases',
     summary: 'Closes an open case, with a reason and a note',

@@ -22,6 +22,7 @@ const particular: Partial<Record<RouteId, readonly ProblemCode[]>> = {
   listTags: ['not_found'],
   exportCases: ['not_found', 'capability_missing'],
   createCase: ['capability_missing'],
+  changeCases: ['capability_missing'],
   updateCase: ['case_closed', 'capability_missing'],
   closeCase: ['case_closed', 'capability_missing'],
   reopenCase: ['case_open', 'capability_missing'],

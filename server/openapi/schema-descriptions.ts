@@ -2,6 +2,10 @@
 export const schemaDescriptions: Record<string, string> = {
   Attachment:
     'A stored file. `size` is in bytes; `mediaType` follows from the ending of the name, never from the sender.',
+  BulkAnswer: 'What became of each case, in the order asked.',
+  BulkInput:
+    'One thing to be done to many cases. To close and reopen takes `reason` and `note`, to tag `addTags` or `removeTags`, to assign `assigneeId`.',
+  BulkResult: 'What became of one case: done, or refused with the problem a single call would have had.',
   Capabilities: 'What the backend behind the contract can do, and how far a promise holds.',
   Case: 'A case, whole. A field the reader may not see is absent. `version` goes into `If-Match`.',
   CaseChange: 'A change of a case: what is absent stays as it is.',
@@ -34,6 +38,12 @@ export const schemaDescriptions: Record<string, string> = {
 /** Examples by the name of the schema: a day at Larkwell Fibre, an invented company. */
 export const schemaExamples: Record<string, unknown> = {
   Attachment: { id: 'file_3k1v', name: 'bank-statement.pdf', size: 48_213, mediaType: 'application/pdf' },
+  BulkInput: {
+    action: 'close',
+    cases: [{ id: 'case_8c2f', version: '7' }, { id: 'case_91d0' }],
+    reason: 'resolved',
+    note: 'The line was repaired this morning.',
+  },
   Case: {
     id: 'case_8c2f',
     number: 2291,

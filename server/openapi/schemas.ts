@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 
 import { attachmentSchema } from '../../src/contract/attachments.js';
+import { bulkAnswerSchema, bulkInputSchema, bulkResultSchema } from '../../src/contract/bulk.js';
 import {
   caseChangeSchema,
   caseSchema,
@@ -30,6 +31,9 @@ import type { JsonSchema } from './types.js';
 
 const named: Record<string, z.ZodMiniType> = {
   Attachment: attachmentSchema,
+  BulkAnswer: bulkAnswerSchema,
+  BulkInput: bulkInputSchema,
+  BulkResult: bulkResultSchema,
   Capabilities: capabilitiesSchema,
   Case: caseSchema,
   CaseChange: caseChangeSchema,

@@ -10,7 +10,7 @@ type CaseRoutes =
   | 'closeCase'
   | 'reopenCase'
   | 'listTags'
-  | 'exportCases';
+  | 'exportCases' | 'changeCases';
 
 /** Cases: list, read, create, edit, close, reopen; and the tags they carry. */
 export function caseHandlers(backend: CaseBackend): Pick<Handlers, CaseRoutes> {
@@ -23,6 +23,7 @@ export function caseHandlers(backend: CaseBackend): Pick<Handlers, CaseRoutes> {
     updateCase: ({ id, body, context }) => backend.updateCase(id, body, context),
     closeCase: ({ id, body, context }) => backend.closeCase(id, body, context),
     reopenCase: ({ id, body, context }) => backend.reopenCase(id, body, context),
+    changeCases: ({ body, context }) => backend.changeCases(body, context),
     listTags: ({ query, context }) => backend.listTags(query, context),
   };
 }

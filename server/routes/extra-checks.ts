@@ -51,6 +51,8 @@ async function mandatoryFields(
       return body['visibility'] === 'public' && context.actor.kind === 'customer'
         ? ['text']
         : ['subject', 'text'];
+    case 'changeCases':
+      return ['close', 'reopen'].includes(String(body['action'])) ? ['reason', 'note'] : [];
     case 'closeCase':
     case 'reopenCase':
       return ['reason', 'note'];

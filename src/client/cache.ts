@@ -82,9 +82,11 @@ export function createCache(isLive: () => boolean): Cache {
       invalidate(['timeline', record.id], true);
       renewLists();
     },
-    touchCase(id) {
-      invalidate(['case', id], true);
-      invalidate(['timeline', id], true);
+    touchCases(...ids) {
+      for (const id of ids) {
+        invalidate(['case', id], true);
+        invalidate(['timeline', id], true);
+      }
       renewLists();
     },
     putSettings(settings) {

@@ -1,3 +1,4 @@
+import { bulkLimit, type BulkAnswer, type BulkInput } from '../contract/bulk.js';
 import type {
   Case,
   CaseChange,
@@ -184,6 +185,37 @@ export class CasesResource {
    */
   reopen(id: string, input: StatusChangeInput, options: CommandOptions): Promise<Case> {
     return this.#command(routes.reopenCase, id, input, options);
+  }
+
+  /**
+   * Closes, reopens, tags or assigns many cases; each is changed or refused for itself, by the rules of the single
+   * calls (CC-42). More than a hundred go out in several calls, one after the other.
+   *
+   * @param options - With `idempotencyKey` the whole may be repeated when it broke off: what was done is not done again.
+   * @returns What became of each case, in the order asked.
+   * @throws {ValidationError} `validation_failed`: what is wrong for every case, such as a missing reason.
+   * @throws {ForbiddenError} `forbidden`: the actor's roles see no cases at all (CC-01).
+   *
+   * @example
+   * ```ts
+   * const { results } = await client.cases.bulk({ action: 'close', cases, reason: 'resolved', note: 'Line repaired.' });
+   * const refused = results.filter(({ outcome }) => outcome === 'refused');
+   * ```
+   */
+  async bulk(input: BulkInput, options: WriteOptions = {}): Promise<BulkAnswer> {
+    const results: BulkAnswer['results'] = [];
+    for (let from = 0; from === 0 || from < input.cases.length; from += bulkLimit) {
+      const cases = input.cases.slice(from, from + bulkLimit);
+      const key = options.idempotencyKey;
+      const answer = await this.#http.call(routes.changeCases, {
+        ...options,
+        idempotencyKey: key && from > 0 ? `${key} ${from}` : key,
+        json: { ...input, cases },
+      });
+      results.push(...answer.results);
+      this.#cache.touchCases(...cases.map(({ id }) => id));
+    }
+    return { results };
   }
 
   /**

@@ -72,7 +72,7 @@ export class NotesResource {
       ...options,
       json: input,
     });
-    this.#cache.touchCase(caseId);
+    this.#cache.touchCases(caseId);
     return note;
   }
 }

@@ -5,7 +5,7 @@ import type { Settings } from '../contract/settings.js';
 export interface RecordCache {
   /** The case as the server stored it: replaces it everywhere, renews its history and all lists. */
   putCase(record: Case): void;
-  /** Something on the case changed that its record does not tell: renews the case, its history and all lists. */
-  touchCase(id: string): void;
+  /** Something on the cases changed that their records do not tell: renews them, their histories and all lists. */
+  touchCases(...ids: string[]): void;
   putSettings(settings: Settings): void;
 }

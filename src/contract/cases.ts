@@ -153,9 +153,10 @@ export type CaseQuery = z.infer<typeof caseQuerySchema>;
 // Only the shape and a hard ceiling: which fields are mandatory, and the tenant's limits, are the server's to say.
 const subjectInput = z.string().check(z.maxLength(100_000));
 const textInput = z.string().check(z.maxLength(1_000_000));
-const tagsInput = z.array(z.string().check(z.maxLength(1_000))).check(z.maxLength(200));
+export const tagsInput = z.array(z.string().check(z.maxLength(1_000))).check(z.maxLength(200));
 
-const noteOnStatusChange = {
+/** What closing and reopening take. */
+export const noteOnStatusChange = {
   /** From the closure or reopen reasons of the settings. */
   reason: z.optional(z.string()),
   /** The explanation. */

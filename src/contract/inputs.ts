@@ -1,6 +1,7 @@
 import type * as z from 'zod/mini';
 
 import { uploadQuerySchema } from './attachments.js';
+import { bulkInputSchema } from './bulk.js';
 import { caseChangeSchema, caseQuerySchema, newCaseSchema, statusChangeInputSchema } from './cases.js';
 import { customerQuerySchema } from './customers.js';
 import { caseExportQuerySchema } from './export.js';
@@ -20,6 +21,7 @@ export interface RouteInput {
 export const inputs = {
   listCases: { query: caseQuerySchema },
   createCase: { body: newCaseSchema },
+  changeCases: { body: bulkInputSchema },
   exportCases: { query: caseExportQuerySchema },
   updateCase: { body: caseChangeSchema },
   closeCase: { body: statusChangeInputSchema },

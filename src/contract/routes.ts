@@ -1,6 +1,7 @@
 import type * as z from 'zod/mini';
 
 import { attachmentSchema } from './attachments.js';
+import { bulkAnswerSchema } from './bulk.js';
 import { caseSchema, caseSummarySchema } from './cases.js';
 import { pageOf } from './common.js';
 import { customerSchema } from './customers.js';
@@ -38,6 +39,7 @@ export const routes = {
     status: 200,
   },
   createCase: { method: 'POST', path: '/v1/cases', answer: caseSchema, status: 201 },
+  changeCases: { method: 'POST', path: '/v1/cases/bulk', answer: bulkAnswerSchema, status: 200 },
   // Before the one case, whose id could be this word.
   exportCases: { method: 'GET', path: '/v1/cases/export', status: 200, content: 'csv' },
   getCase: { method: 'GET', path: '/v1/cases/{id}', answer: caseSchema, status: 200 },

@@ -21,6 +21,7 @@ export const capabilitiesSchema = z.object({
   editSettings: z.boolean(),
   /** Whether `/v1/cases/export` answers. This and what follows: absent is no, for older servers do not say. */
   export: z.optional(z.boolean()),
+  bulk: z.optional(z.boolean()),
 });
 /**
  * What the configured backend can do, and how far a promise holds. A missing capability hides its control.

@@ -106,6 +106,17 @@ export function extend({ shape }: Schema<unknown>, more: Shape): Schema<Record<s
   return object({ ...shape, ...more });
 }
 
+/** The first that reads the value. */
+export function union(options: readonly Schema<unknown>[]): Schema<unknown> {
+  return new Schema((value, at) => {
+    for (const option of options) {
+      const { success, data } = option.safeParse(value);
+      if (success) return data;
+    }
+    return refuse(at, 'of any kind known here');
+  });
+}
+
 export function record<T>(key: Schema<string>, item: Schema<T>): Schema<Record<string, T>> {
   return new Schema((value, at) => {
     const result: Record<string, T> = {};

@@ -6,6 +6,7 @@ import { openApiDocument } from '../../server/openapi/document.js';
 import { schemaExamples } from '../../server/openapi/schema-descriptions.js';
 import type { OpenApiOperation } from '../../server/openapi/types.js';
 import { attachmentSchema } from '../../src/contract/attachments.js';
+import { bulkInputSchema } from '../../src/contract/bulk.js';
 import {
   caseChangeSchema,
   caseSchema,
@@ -135,6 +136,7 @@ describe('OpenAPI', () => {
     }
     const schemas: Record<string, z.ZodMiniType> = {
       Attachment: attachmentSchema,
+      BulkInput: bulkInputSchema,
       Case: caseSchema,
       CaseChange: caseChangeSchema,
       CaseEvent: caseEventSchema,

@@ -43,6 +43,8 @@ function toLean(schema: z.core.$ZodType): lean.Schema<unknown> {
       return lean.nullable(toLean(definition.innerType));
     case 'record':
       return lean.record(lean.string(), toLean(definition.valueType));
+    case 'union':
+      return lean.union(definition.options.map(toLean));
     case 'object':
       return lean.object(each(definition.shape, toLean));
     default:
@@ -83,6 +85,8 @@ function matching(schema: z.core.$ZodType): fc.Arbitrary<unknown> {
       return fc.dictionary(fc.oneof(fc.string(), fc.constant('__proto__')), nearly(definition.valueType), {
         maxKeys: 2,
       });
+    case 'union':
+      return fc.oneof(...definition.options.map(matching));
     case 'object': {
       const known = Object.keys(definition.shape);
       return fc
