@@ -27,8 +27,12 @@ export interface EmbeddedPostgres {
 
 // Every process that uses the database holds this lock together with the others; whoever gets it alone was the last.
 const presence = '4180, 1';
+const processName = 'casement process ';
 const patience = 60_000;
 const untilDoubted = 3_000;
+// PostgreSQL notices only after a while that a process was killed, and a process that is killed is there a while yet.
+const untilNoticed = 5_000;
+const untilDead = 200;
 
 /**
  * Starts a real PostgreSQL in `dataFolder`, or joins the one that runs there.
@@ -80,7 +84,10 @@ function inUse(place: Place, server: Postmaster, client: pg.Client, adopted: boo
 
 /** Joins those who use the server; `undefined` when it is just going away. */
 async function join(server: Postmaster): Promise<pg.Client | undefined> {
-  const client = new pg.Client({ connectionString: urlOf(server, 'casement'), application_name: 'casement' });
+  const client = new pg.Client({
+    connectionString: urlOf(server, 'casement'),
+    application_name: `${processName}${process.pid}`,
+  });
   client.on('error', () => undefined);
   try {
     await client.connect();
@@ -97,14 +104,29 @@ async function join(server: Postmaster): Promise<pg.Client | undefined> {
 async function leave(client: pg.Client): Promise<boolean> {
   try {
     await client.query(`select pg_advisory_unlock_shared(${presence})`);
-    const { rows } = await client.query<{ last: boolean }>(
-      `select pg_try_advisory_lock(${presence}) as last`,
-    );
-    return rows[0]?.last ?? false;
+    const began = Date.now();
+    for (;;) {
+      const { rows } = await client.query<{ last: boolean }>(
+        `select pg_try_advisory_lock(${presence}) as last`,
+      );
+      if (rows[0]?.last) return true;
+      const waitsFor = (await someoneLives(client)) ? untilDead : untilNoticed;
+      if (Date.now() - began > waitsFor) return false;
+      await delay(20);
+    }
   } catch {
     // The server is gone already.
     return false;
   }
+}
+
+/** Whether one of those who use the server is a process that still runs. */
+async function someoneLives(client: pg.Client): Promise<boolean> {
+  const { rows } = await client.query<{ name: string }>(
+    `select application_name as name from pg_stat_activity join pg_locks using (pid)
+      where locktype = 'advisory' and (classid, objid) = (${presence}) and objsubid = 2 and pg_locks.pid <> pg_backend_pid()`,
+  );
+  return rows.some(({ name }) => isAlive(Number(name.slice(processName.length))));
 }
 
 async function createDatabase(server: Postmaster): Promise<void> {

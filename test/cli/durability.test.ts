@@ -1,13 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { afterEach, describe, expect, it } from 'vitest';
+import pg from 'pg';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 
 import type { Case } from '../../src/contract/cases.js';
 import type { Page } from '../../src/contract/common.js';
 import type { Note } from '../../src/contract/notes.js';
 import { readConfig } from '../../server/cli/config.js';
 import { openEngine } from '../../server/cli/database.js';
+import { startEmbeddedPostgres } from '../../server/embedded/embedded-postgres.js';
 import { aNewCase, aNewNote, Caller } from '../support/app.js';
 import {
   administratorToken,
@@ -125,6 +127,34 @@ describe('the database of a data folder', { timeout: 120_000 }, () => {
     second.child.kill('SIGTERM');
     expect((await second.ended).code).toBe(0);
     await expect(readFile(pidFile)).rejects.toThrow();
+  });
+
+  it('is shut down by the last even where another was killed a moment ago', async () => {
+    folder = await aDataFolder();
+    const data = join(folder.path, 'data');
+    const first = await startEmbeddedPostgres(data);
+    server = await serve(data);
+    const watch = new pg.Client({ connectionString: first.url });
+    watch.on('error', () => undefined);
+    await watch.connect();
+    const present = async () => {
+      const { rows } = await watch.query<{ pid: number }>(
+        `select pid from pg_locks join pg_stat_activity using (pid)
+          where locktype = 'advisory' and classid = 4180 and mode = 'ShareLock' order by backend_start`,
+      );
+      return rows.map(({ pid }) => pid);
+    };
+    const [, ofSecond = 0] = await present();
+    // On a busy machine PostgreSQL may notice late that a process has gone.
+    process.kill(ofSecond, 'SIGSTOP');
+    server.child.kill('SIGKILL');
+    await server.ended;
+    const stopped = first.stop();
+    await vi.waitFor(async () => expect(await present()).toEqual([ofSecond]), 10_000);
+    process.kill(ofSecond, 'SIGCONT');
+    await stopped;
+    await watch.end().catch(() => undefined);
+    await expect(readFile(join(data, 'postgres/cluster/postmaster.pid'))).rejects.toThrow();
   });
 
   it('works in a private folder, for root too', async () => {
