@@ -175,7 +175,8 @@ describe('every word', () => {
     await speakEnglish();
   });
 
-  for (const locale of ['en-XA', 'ar']) {
+  // German has the longest words; it shares many with English, and some with the texts of people.
+  for (const locale of ['en-XA', 'ar', 'de']) {
     for (const [name, show] of Object.entries(states)) {
       it(`is translated and has room in ${locale}: ${name}`, async () => {
         await setCaseLocale(locale);
@@ -186,7 +187,7 @@ describe('every word', () => {
         const texts = [...textsOf(shown)];
         expect(texts).not.to.be.empty;
         const plain = texts.filter((text) => plainWords(text, data, locale) !== '');
-        expect(plain, 'texts that are still English').to.deep.equal([]);
+        if (locale !== 'de') expect(plain, 'texts that are still English').to.deep.equal([]);
         if (locale === 'en-XA')
           for (const text of texts.filter(
             (candidate) => /[àåéîöûšţñ]/.test(candidate) && candidate.includes('~'),

@@ -37,22 +37,37 @@ const words = (deadline: string, now: Date, closed = false) =>
   describeDeadline(deadline, { locale: 'en-GB', now, closed });
 
 describe('a deadline in words', () => {
-  it('CC-19 says overdue, today and tomorrow in words, and a date otherwise', () => {
+  it('CC-19 says how much time is left or how long it is past, with the date', () => {
     const now = new Date(2026, 10, 22, 15);
-    expect(words('2026-11-20', now)).toEqual({ text: 'Overdue 2 days', tone: 'critical' });
-    expect(words('2026-11-21', now)).toEqual({ text: 'Overdue 1 day', tone: 'critical' });
-    expect(words('2026-11-22', now)).toEqual({ text: 'Due today', tone: 'caution' });
-    expect(words('2026-11-23', now)).toEqual({ text: 'Due tomorrow', tone: 'caution' });
-    expect(words('2026-11-28', now)).toEqual({ text: '28 Nov', tone: 'plain' });
-    expect(words('2027-01-02', now)).toEqual({ text: '2 Jan 2027', tone: 'plain' });
+    const said = (deadline: string) => Object.values(words(deadline, now));
+    expect(said('2026-11-20')).toEqual(['2 days overdue', '20 Nov', 'critical']);
+    expect(said('2026-11-21')).toEqual(['1 day overdue', '21 Nov', 'critical']);
+    expect(said('2026-11-22')).toEqual(['Due today', '22 Nov', 'caution']);
+    expect(said('2026-11-23')).toEqual(['Due tomorrow', '23 Nov', 'caution']);
+    expect(said('2026-11-25')).toEqual(['Due in 3 days', '25 Nov', 'caution']);
+    expect(said('2026-11-26')).toEqual(['Due in 4 days', '26 Nov', 'plain']);
+    expect(said('2027-01-02')).toEqual(['Due in 41 days', '2 Jan 2027', 'plain']);
+    expect(said('2023-11-22')).toEqual(['1,096 days overdue', '22 Nov 2023', 'critical']);
   });
 
-  it('CC-19 never calls a closed case overdue', () => {
-    expect(words('2026-11-20', new Date(2026, 10, 22), true)).toEqual({ text: '20 Nov', tone: 'plain' });
+  it('is near as many days before as the settings say', () => {
+    const now = new Date(2026, 10, 22, 15);
+    const tones = (soonDays: number) =>
+      ['2026-11-22', '2026-11-23', '2026-11-27', '2026-11-28'].map(
+        (deadline) => describeDeadline(deadline, { locale: 'en-GB', now, soonDays }).tone,
+      );
+    expect(tones(0)).toEqual(['caution', 'plain', 'plain', 'plain']);
+    expect(tones(5)).toEqual(['caution', 'caution', 'caution', 'plain']);
+  });
+
+  it('CC-19 never calls a closed case due or overdue', () => {
+    const now = new Date(2026, 10, 22);
+    expect(words('2026-11-20', now, true)).toEqual({ text: '20 Nov', date: '20 Nov', tone: 'plain' });
+    expect(words('2026-11-22', now, true).text).toBe('22 Nov');
   });
 
   it('CC-19 shows a broken deadline as it is', () => {
-    expect(words('soon', new Date())).toEqual({ text: 'soon', tone: 'plain' });
+    expect(words('soon', new Date())).toEqual({ text: 'soon', date: 'soon', tone: 'plain' });
   });
 
   for (const zone of zones)
@@ -61,19 +76,55 @@ describe('a deadline in words', () => {
       expect(words('2026-11-22', new Date(2026, 10, 21, 23, 59, 59)).text).toBe('Due tomorrow');
       expect(words('2026-11-22', new Date(2026, 10, 22, 0, 0, 0)).text).toBe('Due today');
       expect(words('2026-11-22', new Date(2026, 10, 22, 23, 59, 59)).text).toBe('Due today');
-      expect(words('2026-11-22', new Date(2026, 10, 23, 0, 0, 0)).text).toBe('Overdue 1 day');
+      expect(words('2026-11-22', new Date(2026, 10, 23, 0, 0, 0)).text).toBe('1 day overdue');
     });
 
   it('CC-19 counts whole days across the change of the clocks', () => {
     // Rome: 29 March 2026 has 23 hours, 25 October 2026 has 25.
     expect(words('2026-03-29', new Date(2026, 2, 28, 23, 30)).text).toBe('Due tomorrow');
-    expect(words('2026-03-29', new Date(2026, 2, 30, 0, 30)).text).toBe('Overdue 1 day');
-    expect(words('2026-10-25', new Date(2026, 9, 26, 0, 30)).text).toBe('Overdue 1 day');
+    expect(words('2026-03-29', new Date(2026, 2, 30, 0, 30)).text).toBe('1 day overdue');
+    expect(words('2026-10-25', new Date(2026, 9, 26, 0, 30)).text).toBe('1 day overdue');
     expect(words('2026-10-26', new Date(2026, 9, 25, 0, 30)).text).toBe('Due tomorrow');
   });
 
+  it.each([
+    // The zone, the day whose clocks change, and how many hours it has.
+    ['America/New_York', '2026-03-08', 23],
+    ['America/New_York', '2026-11-01', 25],
+    ['Pacific/Auckland', '2026-04-05', 25],
+    ['Pacific/Auckland', '2026-09-27', 23],
+    ['Europe/Rome', '2026-03-29', 23],
+    ['Europe/Rome', '2026-10-25', 25],
+    // The clocks jump over midnight: the day begins at one.
+    ['America/Santiago', '2026-09-06', 23],
+    // Half an hour.
+    ['Australia/Lord_Howe', '2026-10-04', 23.5],
+  ])('CC-19 turns at every midnight around the change of the clocks in %s on %s', (zone, changed, hours) => {
+    inZone(zone);
+    const start = (day: string) => Date.parse(startOfLocalDay(day));
+    expect((start(addDays(changed, 1)) - start(changed)) / 3_600_000).toBe(hours);
+    const expected = ['Due in 3 days', 'Due in 2 days', 'Due tomorrow', 'Due today', '1 day overdue'];
+    for (const deadline of [changed, addDays(changed, 1), addDays(changed, -1)])
+      expected.forEach((text, index) => {
+        const day = addDays(deadline, index - 3);
+        const first = start(day);
+        const last = start(addDays(day, 1)) - 1;
+        const said = [first, (first + last) / 2, last].map((now) => words(deadline, new Date(now)).text);
+        expect(said, `${deadline} on ${day}`).toEqual([text, text, text]);
+      });
+  });
+
+  it('CC-19 tells two readers of one moment each their own day', () => {
+    const now = new Date('2026-11-22T11:30:00Z');
+    const said = ['Pacific/Auckland', 'America/New_York', 'Europe/Rome'].map((zone) => {
+      inZone(zone);
+      return words('2026-11-22', now).text;
+    });
+    expect(said).toEqual(['1 day overdue', 'Due today', 'Due today']);
+  });
+
   it('CC-19 counts across years and leap days', () => {
-    expect(words('2027-12-31', new Date(2028, 0, 1)).text).toBe('Overdue 1 day');
+    expect(words('2027-12-31', new Date(2028, 0, 1)).text).toBe('1 day overdue');
     expect(daysBetween('2028-02-28', '2028-03-01')).toBe(2);
     expect(daysBetween('2026-02-28', '2026-03-01')).toBe(1);
   });

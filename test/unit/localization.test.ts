@@ -7,7 +7,11 @@ import { plural } from '../../components/shared/locale.js';
 import { messages as arabic } from '../../components/shared/locales/ar.js';
 import { messages as english } from '../../components/shared/locales/en.js';
 import { messages as pseudo } from '../../components/shared/locales/en-XA.js';
+import { messages as french } from '../../components/shared/locales/fr.js';
+import { messages as german } from '../../components/shared/locales/de.js';
 import { messages as italian } from '../../components/shared/locales/it.js';
+import { messages as spanish } from '../../components/shared/locales/es.js';
+import { builtInLocales } from '../../components/shared/localization.catalogues.js';
 import { compare, extract, localize } from '../../tools/localize.mjs';
 
 // Inside the project, so that the types of lit-localize are found.
@@ -27,8 +31,10 @@ afterEach(() => {
 
 describe('the words of the elements', () => {
   it('have an id, one text each, and are complete in every catalogue', async () => {
-    const { problems, count } = await localize(true);
+    const { problems, count, locales } = await localize(true);
     expect(problems).toEqual([]);
+    expect(locales).toEqual(['ar', 'de', 'en-XA', 'es', 'fr', 'it']);
+    expect(Object.keys(builtInLocales).sort()).toEqual([...locales].sort());
     expect(count).toBeGreaterThan(300);
   }, 60_000);
 
@@ -80,14 +86,36 @@ describe('a catalogue', () => {
     );
   });
 
-  it('translates, but for words that are the same in both languages', () => {
-    const same = (['it', 'ar'] as const).map((locale) =>
-      Object.entries(locale === 'it' ? italian : arabic).flatMap(([id, text]) =>
-        text === english[id as keyof typeof english] ? [id] : [],
-      ),
+  it.each([
+    ['ar', arabic, []],
+    [
+      'de',
+      german,
+      ['case-detail.status', 'case-list.live', 'case-timeline.other', 'case.status', 'panel.status'],
+    ],
+    ['es', spanish, ['case-timeline.other']],
+    ['fr', french, ['case-detail.messages', 'case.description', 'case.type', 'panel.note']],
+    ['it', italian, ['case-timeline.other', 'filters.tag']],
+  ])('translates, but for words that are the same in both languages: %s', (_, catalogue, same) => {
+    const untranslated = Object.entries(catalogue).flatMap(([id, text]) =>
+      text === english[id as keyof typeof english] ? [id] : [],
     );
-    expect(same[0]).toEqual(['case-timeline.other', 'filters.tag']);
-    expect(same[1]).toEqual([]);
+    expect(untranslated).toEqual(same);
+  });
+
+  // Whoever reads is a stranger: nobody is called by the familiar form.
+  it.each([
+    ['German', german, ['du', 'dich', 'dir', 'dein', 'deine', 'deinen', 'deinem', 'deiner']],
+    ['French', french, ['tu', 'te', 'toi', 'ton', 'ta', 'tes', 'choisis', 'écris']],
+    ['Spanish', spanish, ['tú', 'tu', 'tus', 'te', 'ti', 'puedes', 'elige', 'escribe']],
+  ])('speaks to a stranger, formally, in %s', (_, catalogue, familiar) => {
+    const words = Object.values(catalogue).flatMap((text) => text.toLowerCase().match(/\p{L}+/gu) ?? []);
+    expect(words.filter((word) => familiar.includes(word))).toEqual([]);
+  });
+
+  it('keeps the signs of French to their words', () => {
+    const torn = /[^\u00a0\u202f][:;?!»]|«[^\u00a0\u202f]|'/;
+    expect(Object.values(french).filter((text) => torn.test(text))).toEqual([]);
   });
 });
 
@@ -111,6 +139,30 @@ describe('counted phrases', () => {
     expect(plural(count, italian['case-list.replies'], 'it')).toBe(words);
   });
 
+  it.each([
+    ['de', german, ['0 Antworten', '1 Antwort', '2 Antworten', '1.000.000 Antworten']],
+    ['es', spanish, ['0 respuestas', '1 respuesta', '2 respuestas', '1.000.000 de respuestas']],
+    ['fr', french, ['0 réponse', '1 réponse', '2 réponses', '1\u202f000\u202f000 de réponses']],
+  ])('say 0, 1, 2 and a million in %s', (locale, catalogue, words) => {
+    expect([0, 1, 2, 1e6].map((count) => plural(count, catalogue['case-list.replies'], locale))).toEqual(
+      words,
+    );
+  });
+
+  it.each([
+    ['ar', arabic, ['متأخر يومين', 'يستحق خلال 3 أيام', 'يستحق خلال 11 يومًا']],
+    ['de', german, ['2 Tage überfällig', 'In 3 Tagen fällig', 'In 11 Tagen fällig']],
+    ['es', spanish, ['Vencido hace 2 días', 'Vence en 3 días', 'Vence en 11 días']],
+    ['fr', french, ['En retard de 2 jours', 'Échéance dans 3 jours', 'Échéance dans 11 jours']],
+    ['it', italian, ['In ritardo di 2 giorni', 'Scade tra 3 giorni', 'Scade tra 11 giorni']],
+  ])('say how much time a deadline leaves in %s', (locale, catalogue, words) => {
+    expect([
+      plural(2, catalogue['deadline.overdue'], locale),
+      plural(3, catalogue['deadline.in-days'], locale),
+      plural(11, catalogue['deadline.in-days'], locale),
+    ]).toEqual(words);
+  });
+
   it('falls back to the form for all others', () => {
     expect(plural(1, 'other {# replies}', 'en')).toBe('1 replies');
   });
@@ -118,7 +170,7 @@ describe('counted phrases', () => {
 
 describe('the pseudo-locale', () => {
   it('is longer, accented and in brackets, and keeps what is filled in', () => {
-    expect(pseudo['case-list.due']).toMatch(/^\[Ðûé \{0\}~+\]$/);
+    expect(pseudo['case-form.for']).toMatch(/^\[Ƒöŕ \{0\}~+\]$/);
     expect(pseudo['case-list.replies']).toMatch(/^one \{\[# .+~+\]\} other \{\[# .+~+\]\}$/);
     expect(compare('en', english, pseudo)).toEqual([]);
     const length = (messages: object) => Object.values(messages).join('').length;
