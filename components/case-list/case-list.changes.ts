@@ -50,6 +50,8 @@ export class ShownRows implements ReactiveController {
   readonly #fresh = new Map<string, ReturnType<typeof setTimeout>>();
   #shown: { readonly key: string; readonly scope: string; readonly data: ListData<CaseSummary> } | undefined;
   #stale = false;
+  #tagged: readonly CaseSummary[] | undefined;
+  #tags: readonly string[] = [];
 
   constructor(
     host: ReactiveControllerHost,
@@ -64,6 +66,16 @@ export class ShownRows implements ReactiveController {
 
   get data(): ListData<CaseSummary> | undefined {
     return this.#shown?.data;
+  }
+
+  /** The tags of the rows, in the order of the alphabet; the same list until the rows change. */
+  get tags(): readonly string[] {
+    const items = this.#shown?.data.items ?? [];
+    if (this.#tagged !== items) {
+      this.#tagged = items;
+      this.#tags = [...new Set(items.flatMap(({ tags }) => tags ?? []))].sort();
+    }
+    return this.#tags;
   }
 
   /** Whether the rows answer an earlier question. */

@@ -5,10 +5,10 @@ import { property, state } from 'lit/decorators.js';
 
 import type { CaseClient } from '../../src/client/client.js';
 import type { CaseSort, CaseSummary } from '../../src/contract/cases.js';
+import type { FieldError } from '../../src/contract/problem.js';
 import { isForbiddenError, isNotFoundError, isValidationError } from '../../src/errors.js';
 import { renderForbidden } from '../shared/forbidden.js';
 import { clientContext } from '../shared/client-context.js';
-import { ConfigErrorEvent } from '../shared/config-error.js';
 import { controls } from '../shared/controls.styles.js';
 import { prefixOf } from '../shared/define.js';
 import { failureText } from '../shared/failure.js';
@@ -25,6 +25,7 @@ import {
 } from '../shared/filter-state.js';
 import { localToday } from '../shared/format.js';
 import { icon } from '../shared/icons.js';
+import { LazyPart } from '../shared/lazy-part.js';
 import { MinuteController } from '../shared/minute-controller.js';
 import { QueryController } from '../shared/query-controller.js';
 import { selectionContext, type CaseSelection } from '../shared/selection-context.js';
@@ -43,6 +44,8 @@ import {
   renderSortMenu,
 } from './case-list.bars.js';
 import { ShownRows } from './case-list.changes.js';
+import { readColumns, shownColumns } from './case-list.columns.js';
+import { complain, tellUnknown } from './case-list.complaints.js';
 import { EndController } from './case-list.end.js';
 import { CaseAddEvent, CasesAllEvent, CaseSelectEvent, FiltersChangeEvent } from './case-list.events.js';
 import {
@@ -52,12 +55,17 @@ import {
   renderSkeleton,
   renderUnasked,
 } from './case-list.messages.js';
-import { keepFocus } from './case-list.focus.js';
+import { keepFocus, moveBetweenRows } from './case-list.focus.js';
 import { ListQuestion, scopeOf } from './case-list.question.js';
 import { renderTable, renderWidgetRows, type RowView } from './case-list.rows.js';
 import { styles } from './case-list.styles.js';
 import { tableStyles } from './case-list.table-styles.js';
 import { widgetStyles } from './case-list.widget-styles.js';
+import type { RowWindow } from './case-list.window.js';
+
+// So many rows a page draws without effort.
+const drawnWhole = 100;
+const nothingRefused: readonly FieldError[] = [];
 
 /**
  * The cases the signed-in person may see: a list to search, filter and order, or the compact widget of an account page.
@@ -71,10 +79,12 @@ import { widgetStyles } from './case-list.widget-styles.js';
  * @fires {CaseAddEvent} case-add - A case is to be added; cancel it to show a form of your own.
  * @fires {CasesAllEvent} cases-all - All cases of the customer are wanted; sent by the compact widget.
  * @fires {FiltersChangeEvent} filters-change - Other filters were chosen; carries their text form.
- * @fires {ConfigErrorEvent} config-error - The host handed over a filter or a setting that is none; it is ignored.
+ * @fires {ConfigErrorEvent} config-error - The host handed over a setting that is none; it is ignored. In development a
+ *   filter or column that is none too.
  * @fires {CaseSubmitEvent} case-submit - A complete case is about to be sent from the form inside; cancelable.
  * @fires {CaseCreateEvent} case-create - The form inside has stored a case.
- * @fires {ConfigWarningEvent} config-warning - The default priority points at a retired value.
+ * @fires {ConfigWarningEvent} config-warning - A filter or column that is none was left out, or the default priority
+ *   points at a retired value.
  * @slot heading - Replaces the heading of the compact widget, or stands above the list.
  * @slot empty - Replaces what is shown when there are no cases.
  * @csspart toolbar - The bar with the count and Add case.
@@ -117,6 +127,12 @@ export class CaseList extends LitElement {
 
   /** Leaves out Add case. */
   @property({ type: Boolean, attribute: 'without-add' }) withoutAdd = false;
+
+  /**
+   * The columns of the list and their order: `number`, `subject`, `customer`, `status`, `type`, `priority`, `deadline`,
+   * `tags`, `assignee`, `updated`. The subject is always among them; what has no column of its own stands below it.
+   */
+  @property() columns: string | undefined;
 
   /** What the list is narrowed to. Changes when the reader chooses other filters. */
   @property({ attribute: false })
@@ -182,6 +198,15 @@ export class CaseList extends LitElement {
     (rows) => this.#sayGone(rows),
   );
 
+  readonly #window = new LazyPart<RowWindow>(
+    this,
+    () => !this.compact && (this.#rows.data?.items.length ?? 0) > drawnWhole,
+    async () => {
+      const { RowWindow } = await import('./case-list.window.js');
+      return () => new RowWindow(this, () => this.#question.key);
+    },
+  );
+
   constructor() {
     super();
     new MinuteController(this);
@@ -204,12 +229,11 @@ export class CaseList extends LitElement {
 
   protected override updated(changed: PropertyValues<this>): void {
     this.#hideWhere(this.compact && this.#forbidden);
-    if (this.#unknown.length > 0) {
-      this.#complain(`<case-list> does not know the filters: ${this.#unknown.join(', ')}.`);
-      this.#unknown = [];
-    }
+    tellUnknown(this, 'filter', this.#unknown);
+    this.#unknown = [];
+    if (changed.has('columns')) tellUnknown(this, 'column', readColumns(this.columns ?? '').unknown);
     if ((changed.has('compact') || changed.has('customerId')) && this.compact && !this.customerId)
-      this.#complain('<case-list compact> needs customer-id.');
+      complain(this, '<case-list compact> needs customer-id.');
   }
 
   protected override render(): unknown {
@@ -266,8 +290,8 @@ export class CaseList extends LitElement {
         .filters=${this.#filters}
         .settings=${this.#session.data?.settings}
         .capabilities=${this.#session.data?.capabilities}
-        .tags=${this.#seenTags()}
-        .refused=${isValidationError(error) ? error.errors : []}
+        .tags=${this.#rows.tags}
+        .refused=${isValidationError(error) ? error.errors : nothingRefused}
         exportparts="filters, search, chip, clear"
         @filters-apply=${this.#applyFilters}
       ></case-filters>
@@ -314,12 +338,16 @@ export class CaseList extends LitElement {
       onSelect: (id) => this.#select(id),
     };
     if (compact) return renderWidgetRows(items, view);
-    return html`${renderTable(items, {
+    const window = items.length > drawnWhole ? this.#window.value : undefined;
+    const slots = window?.slots(items) ?? items.map((item, index) => ({ key: item.id, item, index }));
+    return html`${renderTable(slots, {
       ...view,
       sort: this.#filters.sort ?? defaultSort,
-      withDeadlines: session?.capabilities.deadlines !== false,
+      columns: shownColumns(readColumns(this.columns ?? '').columns, session?.capabilities),
       withCustomer: session?.actor.kind !== 'customer',
       onSort: (sort) => this.#sort(sort),
+      onKeydown: window?.onKeydown ?? moveBetweenRows,
+      count: window && (data.total ?? (data.hasNext ? -1 : items.length)),
     })}
     ${data.hasNext && !this.#rows.stale ? renderMore(listState, () => void this.#list.fetchNext()) : nothing}`;
   }
@@ -455,18 +483,9 @@ export class CaseList extends LitElement {
     keepFocus(this, rows);
   }
 
-  #seenTags(): readonly string[] {
-    return [...new Set(this.#rows.data?.items.flatMap(({ tags }) => tags ?? []))].sort();
-  }
-
   #hideWhere(hidden: boolean): void {
     if (hidden === this.#hiddenHere) return;
     this.#hiddenHere = hidden;
     this.hidden = hidden;
-  }
-
-  #complain(message: string): void {
-    const event = new ConfigErrorEvent(message);
-    this.dispatchEvent(event);
   }
 }

@@ -123,7 +123,7 @@ function renderCell(column: CaseColumn, item: CaseSummary, view: TableView): Tem
     case 'priority':
       return html`<td class="priority">${item.priority ? priority(settings, item.priority) : none}</td>`;
     case 'deadline':
-      return html`<td class="deadline">${item.deadline ? deadline(item) : none}</td>`;
+      return html`<td class="deadline">${item.deadline ? deadline(item, settings) : none}</td>`;
     case 'tags':
       return html`<td class="tags">
         ${item.tags?.length ? item.tags.map((tag) => html`<span class="tag"><bdi>${tag}</bdi></span>`) : none}

@@ -93,11 +93,12 @@ export const tableStyles = css`
     white-space: normal;
     overflow-wrap: anywhere;
   }
-  td:is(.type, .priority) {
+  td:is(.type, .priority, .customer, .assignee, .status) {
     white-space: normal;
     overflow-wrap: break-word;
   }
   td.updated,
+  td.number,
   td .none,
   td .plain {
     color: var(--_text-muted);
@@ -136,6 +137,58 @@ export const tableStyles = css`
   .mark {
     font-size: 0.9em;
   }
+  td.tags {
+    white-space: normal;
+    min-inline-size: 7em;
+  }
+  .tag {
+    display: inline-block;
+    max-inline-size: 100%;
+    margin-block: 2px;
+    margin-inline-end: 4px;
+    padding: 1px 8px;
+    border: 1px solid var(--_line);
+    border-radius: 10px;
+    font-size: var(--_size-small);
+    overflow-wrap: anywhere;
+  }
+  .gap td {
+    padding: 0;
+    border: 0;
+  }
+  tbody tr.gap,
+  tbody tr.gap:hover {
+    background: none;
+    cursor: default;
+  }
+
+  /* Drawn row by row, a long list must not take its columns from the rows on the screen, nor let the browser hold on to
+     one of them beside us. */
+  .scroll:has(.long),
+  .long tbody {
+    overflow-anchor: none;
+  }
+  .long {
+    table-layout: fixed;
+  }
+  .long th {
+    inline-size: 9em;
+  }
+  .long th.subject {
+    inline-size: auto;
+  }
+  .long th.number {
+    inline-size: 6em;
+  }
+  .long th.tags {
+    inline-size: 12em;
+  }
+  .long th,
+  .long td {
+    white-space: normal;
+    overflow-wrap: break-word;
+  }
+
   .more {
     display: grid;
     justify-items: center;
@@ -209,6 +262,17 @@ export const tableStyles = css`
     }
     td.updated {
       margin-inline-start: auto;
+    }
+    tbody tr.gap {
+      display: block;
+      padding: 0;
+      border: 0;
+    }
+    .gap td {
+      display: block;
+    }
+    td:is(.number, .customer, .status, .type, .priority, .assignee, .tags):has(.none) {
+      display: none;
     }
   }
 `;
