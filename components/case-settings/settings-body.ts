@@ -262,7 +262,7 @@ export class SettingsBody implements ReactiveController {
           submission.busy
             ? msg('Saving…', { id: 'action.saving' })
             : merged
-              ? msg('Save again', { id: 'panel.edit.save-again' })
+              ? msg('Save again', { id: 'settings.save-again' })
               : msg('Save settings', { id: 'settings.save' })
         }
       </button>

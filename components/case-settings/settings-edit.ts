@@ -194,7 +194,7 @@ export class SettingsEdit {
     if (fields.length === 0) {
       this.#notice = {
         text: () =>
-          msg('Nothing has been changed, so there is nothing to save.', { id: 'panel.edit.unchanged' }),
+          msg('Nothing has been changed, so there is nothing to save.', { id: 'settings.unchanged' }),
       };
       return undefined;
     }

@@ -20,7 +20,7 @@ export function renderNewer(
     ${icon('alert')}
     <p class="grow">${fieldsMoveText(changedFields(base, newer.values), newer)}</p>
     <button class="button" type="button" data-action="take-over" @click=${() => onTake(newer)}>
-      ${msg('Take over the new values', { id: 'panel.edit.take-over' })}
+      ${msg('Take over the new values', { id: 'settings.merge.take' })}
     </button>
   </div>`;
 }
@@ -42,15 +42,15 @@ export function renderMerged(view: {
         ${
           conflicts.length > 0
             ? msg('Both of you changed what stands below: choose, then save again.', {
-                id: 'panel.edit.choose',
+                id: 'settings.merge.choose',
               })
-            : msg('Your changes are still here: look at them, then save again.', { id: 'panel.edit.look' })
+            : msg('Your changes are still here: look at them, then save again.', { id: 'settings.merge.look' })
         }
       </p>
       ${
         taken
           ? html`<p>
-              ${msg('Taken over, because you had not changed it:', { id: 'panel.edit.taken' })} ${taken}
+              ${msg('Taken over, because you had not changed it:', { id: 'settings.merge.taken' })} ${taken}
             </p>`
           : nothing
       }
@@ -82,12 +82,12 @@ function renderConflict(
     isList(field) && theirs[field].some(({ id }) => !base[field].some((each) => each.id === id));
   return html`<fieldset>
     <legend class="label">${fieldLabel(field)}</legend>
-    ${option('mine', msg('Keep mine:', { id: 'merge.mine' }), mine)}
+    ${option('mine', msg('Keep mine:', { id: 'settings.merge.mine' }), mine)}
     ${option(
       'theirs',
       who
-        ? msg(str`Take over from ${who}:`, { id: 'merge.theirs.name' })
-        : msg('Take over theirs:', { id: 'merge.theirs' }),
+        ? msg(str`Take over from ${who}:`, { id: 'settings.merge.theirs.name' })
+        : msg('Take over theirs:', { id: 'settings.merge.theirs' }),
       theirs,
     )}
     ${
