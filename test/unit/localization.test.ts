@@ -88,26 +88,22 @@ describe('a catalogue', () => {
 
   it.each([
     ['ar', arabic, []],
-    [
-      'de',
-      german,
-      ['case-detail.status', 'case-list.live', 'case-timeline.other', 'case.status', 'panel.status'],
-    ],
-    ['es', spanish, ['case-timeline.other']],
-    ['fr', french, ['case-detail.messages', 'case.description', 'case.type', 'panel.note']],
-    ['it', italian, ['case-timeline.other', 'filters.tag']],
+    ['de', german, ['Live', 'Status', 'Status:', '{0}: {1}']],
+    ['es', spanish, ['No', '{0}: {1}']],
+    ['fr', french, ['Description', 'Messages', 'Note', 'Notes', 'Type']],
+    ['it', italian, ['No', 'Tag', '{0}: {1}']],
   ])('translates, but for words that are the same in both languages: %s', (_, catalogue, same) => {
     const untranslated = Object.entries(catalogue).flatMap(([id, text]) =>
-      text === english[id as keyof typeof english] ? [id] : [],
+      text === english[id as keyof typeof english] ? [text] : [],
     );
-    expect(untranslated).toEqual(same);
+    expect([...new Set(untranslated)].sort()).toEqual(same);
   });
 
   // Whoever reads is a stranger: nobody is called by the familiar form.
   it.each([
     ['German', german, ['du', 'dich', 'dir', 'dein', 'deine', 'deinen', 'deinem', 'deiner']],
     ['French', french, ['tu', 'te', 'toi', 'ton', 'ta', 'tes', 'choisis', 'écris']],
-    ['Spanish', spanish, ['tú', 'tu', 'tus', 'te', 'ti', 'puedes', 'elige', 'escribe']],
+    ['Spanish', spanish, ['tú', 'tu', 'tus', 'te', 'ti', 'puedes', 'tienes', 'haz']],
   ])('speaks to a stranger, formally, in %s', (_, catalogue, familiar) => {
     const words = Object.values(catalogue).flatMap((text) => text.toLowerCase().match(/\p{L}+/gu) ?? []);
     expect(words.filter((word) => familiar.includes(word))).toEqual([]);
