@@ -29,7 +29,8 @@ export interface ListView {
   /** The ids that are stored: cases may name them, so that they can be retired and not removed. */
   readonly stored: ReadonlySet<string>;
   readonly errors: FieldErrors;
-  readonly onChange: (values: readonly ListValue[], deed: Deed) => void;
+  /** Given what changes alone: several values may change before the next drawing, as when a browser fills them in. */
+  readonly onChange: (change: (values: readonly ListValue[]) => readonly ListValue[], deed: Deed) => void;
 }
 
 const upShape = svg`<path d="M8 13V3.5M3.5 8 8 3.5 12.5 8"/>`;
@@ -141,7 +142,7 @@ function renderRow(view: ListView, value: ListValue, index: number): TemplateRes
         data-control="up"
         aria-label=${msg(str`Move ${shown} up`, { id: 'settings.value.up' })}
         aria-disabled=${ifDefined(index === 0 ? 'true' : undefined)}
-        @click=${() => move(view, value, -1, 'up')}
+        @click=${() => move(view, value, index, -1, 'up')}
       >
         ${drawIcon(upShape)}
       </button>
@@ -151,7 +152,7 @@ function renderRow(view: ListView, value: ListValue, index: number): TemplateRes
         data-control="down"
         aria-label=${msg(str`Move ${shown} down`, { id: 'settings.value.down' })}
         aria-disabled=${ifDefined(index === values.length - 1 ? 'true' : undefined)}
-        @click=${() => move(view, value, 1, 'down')}
+        @click=${() => move(view, value, index, 1, 'down')}
       >
         ${drawIcon(downShape)}
       </button>
@@ -207,7 +208,7 @@ function removeName(shown: string): string {
 
 function retireName(shown: string, retired: boolean): string {
   return retired
-    ? msg(str`Bring ${shown} back`, { id: 'settings.value.restore-of' })
+    ? msg(str`Bring back ${shown}`, { id: 'settings.value.restore-of' })
     : msg(str`Retire ${shown}`, { id: 'settings.value.retire-of' });
 }
 
@@ -216,16 +217,15 @@ function nameOf({ label }: ListValue): string {
 }
 
 /** A new value at the end; what it is called is typed next. */
-function add({ list, values, onChange }: ListView): void {
+function add({ list, onChange }: ListView): void {
   const id = crypto.randomUUID();
   const value: ListValue = { id, label: '', ...(list === 'dueTypes' && { dateRequired: false }) };
-  onChange([...values, value], { focus: { id, control: 'label' } });
+  onChange((values) => [...values, value], { focus: { id, control: 'label' } });
 }
 
 function remove({ list, values, onChange }: ListView, value: ListValue, index: number): void {
-  const left = values.filter(({ id }) => id !== value.id);
-  const next = left[index] ?? left[index - 1];
-  onChange(left, {
+  const next = values[index + 1] ?? values[index - 1];
+  onChange((known) => known.filter(({ id }) => id !== value.id), {
     said: msg(str`${nameOf(value)} was removed.`, { id: 'settings.said.removed' }),
     focus: { id: next?.id, control: 'label' },
     touched: valueError(list, value.id),
@@ -241,27 +241,37 @@ function retire(view: ListView, value: ListValue): void {
   replace(view, id, { retired: !retired }, { said });
 }
 
-function move(view: ListView, value: ListValue, by: number, control: ValueControl): void {
-  const { values, onChange } = view;
-  const from = values.findIndex(({ id }) => id === value.id);
-  const to = from + by;
+function move(
+  { values, onChange }: ListView,
+  value: ListValue,
+  index: number,
+  by: number,
+  control: ValueControl,
+): void {
+  const to = index + by;
   if (to < 0 || to >= values.length) return;
-  const left = values.filter(({ id }) => id !== value.id);
   const place = formatNumber(to + 1);
   const count = formatNumber(values.length);
-  onChange([...left.slice(0, to), value, ...left.slice(to)], {
-    said: msg(str`${nameOf(value)} is now ${place} of ${count}.`, { id: 'settings.said.moved' }),
-    focus: { id: value.id, control },
-  });
+  onChange(
+    (known) => {
+      const moved = known.filter(({ id }) => id === value.id);
+      const others = known.filter(({ id }) => id !== value.id);
+      return [...others.slice(0, to), ...moved, ...others.slice(to)];
+    },
+    {
+      said: msg(str`${nameOf(value)} is now ${place} of ${count}.`, { id: 'settings.said.moved' }),
+      focus: { id: value.id, control },
+    },
+  );
 }
 
 function rename(view: ListView, id: string, label: string): void {
   replace(view, id, { label }, { touched: valueError(view.list, id) });
 }
 
-function replace({ values, onChange }: ListView, id: string, change: Partial<ListValue>, deed: Deed): void {
+function replace({ onChange }: ListView, id: string, change: Partial<ListValue>, deed: Deed): void {
   onChange(
-    values.map((value) => (value.id === id ? plainValue({ ...value, ...change }) : value)),
+    (values) => values.map((value) => (value.id === id ? plainValue({ ...value, ...change }) : value)),
     deed,
   );
 }
@@ -272,11 +282,11 @@ function onKey(view: ListView, value: ListValue, index: number, event: KeyboardE
   const step = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : 0;
   if (event.altKey && step !== 0) {
     event.preventDefault();
-    move(view, value, step, 'label');
+    move(view, value, index, step, 'label');
   } else if (event.key === 'Enter') {
     event.preventDefault();
     const next = view.values[index + 1];
-    if (next) view.onChange(view.values, { focus: { id: next.id, control: 'label' } });
+    if (next) view.onChange((values) => values, { focus: { id: next.id, control: 'label' } });
     else if (value.label.trim() && view.values.length < listLimit) add(view);
   }
 }

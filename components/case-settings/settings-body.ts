@@ -35,7 +35,7 @@ import {
   renderSwitches,
 } from './settings-options.js';
 import { renderTabs, sectionLabel, sectionNames, sectionOf, type SectionName } from './settings-tabs.js';
-import { hasRetiredDefault, isList, valuesOf, type SettingsValues } from './settings-values.js';
+import { hasRetiredDefault, isList, valuesOf, withRequired, type SettingsValues } from './settings-values.js';
 
 /** What the content is given by its element. */
 export interface SettingsLink {
@@ -226,6 +226,8 @@ export class SettingsBody implements ReactiveController {
       values,
       errors,
       onChange: (change: Partial<SettingsValues>) => edit.edit(change),
+      onRequire: (name: string, required: boolean) =>
+        edit.edit({ requiredFields: withRequired(edit.values, name, required) }),
     };
     if (section === 'newCase') return renderRequiredFields(options);
     if (section === 'rules') return renderSwitches(options);
@@ -235,8 +237,8 @@ export class SettingsBody implements ReactiveController {
       values: values[section],
       stored: new Set(edit.base[section].map(({ id }) => id)),
       errors,
-      onChange: (list, deed) => {
-        edit.edit({ [section]: list }, ...(deed.touched ? [deed.touched] : []));
+      onChange: (change, deed) => {
+        edit.edit({ [section]: change(edit.values[section]) }, ...(deed.touched ? [deed.touched] : []));
         this.#follow(deed);
       },
     })}

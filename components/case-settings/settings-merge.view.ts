@@ -44,7 +44,9 @@ export function renderMerged(view: {
             ? msg('Both of you changed what stands below: choose, then save again.', {
                 id: 'settings.merge.choose',
               })
-            : msg('Your changes are still here: look at them, then save again.', { id: 'settings.merge.look' })
+            : msg('Your changes are still here: look at them, then save again.', {
+                id: 'settings.merge.look',
+              })
         }
       </p>
       ${

@@ -16,6 +16,7 @@ export interface OptionsView {
   readonly values: SettingsValues;
   readonly errors: FieldErrors;
   readonly onChange: (change: Partial<SettingsValues>) => void;
+  readonly onRequire: (name: string, required: boolean) => void;
 }
 
 // Ids may be any text: what stands for none must not be one of them.
@@ -59,7 +60,7 @@ function retiredDefaultHint({ defaultPriority, priorities }: SettingsValues): Te
 }
 
 /** Which fields a new case must have (CC-27). */
-export function renderRequiredFields({ values, onChange }: OptionsView): TemplateResult {
+export function renderRequiredFields({ values, onRequire }: OptionsView): TemplateResult {
   return html`<fieldset class="checks" aria-describedby="required-hint">
     <legend class="visually-hidden">${fieldLabel('requiredFields')}</legend>
     <p class="hint" id="required-hint">
@@ -74,14 +75,7 @@ export function renderRequiredFields({ values, onChange }: OptionsView): Templat
             type="checkbox"
             name="required-${name}"
             .checked=${live(values.requiredFields.includes(name))}
-            @change=${(event: Event) => {
-              const { checked } = event.target as HTMLInputElement;
-              onChange({
-                requiredFields: requirableFields.filter((each) =>
-                  each === name ? checked : values.requiredFields.includes(each),
-                ),
-              });
-            }}
+            @change=${(event: Event) => onRequire(name, (event.target as HTMLInputElement).checked)}
           />
           ${caseFieldLabel(name)}
         </label>`,

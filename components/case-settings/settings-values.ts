@@ -86,6 +86,15 @@ export function takeField(
   return { ...values, [field]: from[field] };
 }
 
+/** The mandatory fields with one more, or one less. */
+export function withRequired(
+  { requiredFields }: SettingsValues,
+  name: string,
+  required: boolean,
+): readonly string[] {
+  return requirableFields.filter((each) => (each === name ? required : requiredFields.includes(each)));
+}
+
 /** The default names a value that cannot be chosen any more (CC-28). */
 export function hasRetiredDefault({
   defaultPriority,

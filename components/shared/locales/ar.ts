@@ -410,7 +410,8 @@ export const messages: CaseMessages = {
   'settings.default.choose': 'اختر أولوية',
   'settings.default.gone': 'لم تعد هذه الأولوية في القائمة. اختر غيرها.',
   'settings.default.none': 'بلا: يختارها من يضيف الطلب',
-  'settings.default.retired': '«\u2068{0}\u2069»، أولوية الطلبات الجديدة حتى الآن، لم تعد مستخدمة: تبدأ الطلبات بلا أولوية. اختر غيرها.',
+  'settings.default.retired':
+    '«\u2068{0}\u2069»، أولوية الطلبات الجديدة حتى الآن، لم تعد مستخدمة: تبدأ الطلبات بلا أولوية. اختر غيرها.',
   'settings.discard': 'تجاهل التغييرات',
   'settings.discarded': 'جرى تجاهل تغييراتك. لم يُرسل شيء.',
   'settings.due-soon': 'قرب الموعد، بالأيام',
@@ -422,7 +423,8 @@ export const messages: CaseMessages = {
   'settings.list.all-retired': 'لم تعد أي قيمة مستخدمة: لا يوجد ما يُختار.',
   'settings.list.empty': 'هذه القائمة فارغة.',
   'settings.list.full': 'لا تتسع القائمة لأكثر من {0} قيمة.',
-  'settings.list.why-retire': 'القيمة المحفوظة لا تُحذف أبدًا، فقد تذكرها طلبات: أوقف استخدامها، فتبقى مقروءة هناك ولا يمكن اختيارها بعد ذلك.',
+  'settings.list.why-retire':
+    'القيمة المحفوظة لا تُحذف أبدًا، فقد تذكرها طلبات: أوقف استخدامها، فتبقى مقروءة هناك ولا يمكن اختيارها بعد ذلك.',
   'settings.mark.changed': 'غير محفوظ',
   'settings.mark.wrong': 'يحتاج إلى تصحيح',
   'settings.merge.additions': 'ما أضافه الطرف الآخر يبقى في القائمة في كل الأحوال، فقد تذكره طلبات بالفعل.',
@@ -473,7 +475,8 @@ export const messages: CaseMessages = {
   'settings.value.date-of': '\u2068{0}\u2069 يتطلب تاريخًا',
   'settings.value.down': 'تحريك \u2068{0}\u2069 إلى الأسفل',
   'settings.value.duplicate': '«\u2068{0}\u2069» موجود في القائمة بالفعل.',
-  'settings.value.duplicate-retired': '«\u2068{0}\u2069» موجود في القائمة بالفعل، لكنه غير مستخدم. أعِده إلى الاستخدام بدلًا من ذلك.',
+  'settings.value.duplicate-retired':
+    '«\u2068{0}\u2069» موجود في القائمة بالفعل، لكنه غير مستخدم. أعِده إلى الاستخدام بدلًا من ذلك.',
   'settings.value.empty': 'أدخل اسمًا.',
   'settings.value.name': 'اسم القيمة {0}',
   'settings.value.remove': 'حذف',

@@ -403,7 +403,8 @@ export const messages: CaseMessages = {
   'settings.default.choose': 'Priorität wählen',
   'settings.default.gone': 'Diese Priorität steht nicht mehr in der Liste. Wählen Sie eine andere.',
   'settings.default.none': 'Keine: Wer den Vorgang anlegt, wählt',
-  'settings.default.retired': '„{0}“, bisher die Priorität neuer Vorgänge, wird nicht mehr verwendet: Sie beginnen ohne. Wählen Sie eine andere.',
+  'settings.default.retired':
+    '„{0}“, bisher die Priorität neuer Vorgänge, wird nicht mehr verwendet: Sie beginnen ohne. Wählen Sie eine andere.',
   'settings.discard': 'Änderungen verwerfen',
   'settings.discarded': 'Ihre Änderungen sind verworfen. Es wurde nichts gesendet.',
   'settings.due-soon': 'Bald fällig, in Tagen',
@@ -415,11 +416,14 @@ export const messages: CaseMessages = {
   'settings.list.all-retired': 'Kein Wert wird mehr verwendet: Es gibt nichts zu wählen.',
   'settings.list.empty': 'Diese Liste ist leer.',
   'settings.list.full': 'Eine Liste fasst höchstens {0} Werte.',
-  'settings.list.why-retire': 'Ein gespeicherter Wert wird nie gelöscht, denn Vorgänge können ihn nennen: Nehmen Sie ihn außer Gebrauch; er bleibt dort lesbar, ist aber nicht mehr wählbar.',
+  'settings.list.why-retire':
+    'Ein gespeicherter Wert wird nie gelöscht, denn Vorgänge können ihn nennen: Nehmen Sie ihn außer Gebrauch; er bleibt dort lesbar, ist aber nicht mehr wählbar.',
   'settings.mark.changed': 'nicht gespeichert',
   'settings.mark.wrong': 'zu korrigieren',
-  'settings.merge.additions': 'Was die andere Person hinzugefügt hat, bleibt in jedem Fall in der Liste: Vorgänge können es schon nennen.',
-  'settings.merge.choose': 'Sie haben beide geändert, was unten steht: Wählen Sie, und speichern Sie dann erneut.',
+  'settings.merge.additions':
+    'Was die andere Person hinzugefügt hat, bleibt in jedem Fall in der Liste: Vorgänge können es schon nennen.',
+  'settings.merge.choose':
+    'Sie haben beide geändert, was unten steht: Wählen Sie, und speichern Sie dann erneut.',
   'settings.merge.look': 'Ihre Änderungen sind noch da: Sehen Sie sie durch, und speichern Sie dann erneut.',
   'settings.merge.mine': 'Meine Fassung behalten:',
   'settings.merge.take': 'Neue Werte übernehmen',
@@ -441,12 +445,14 @@ export const messages: CaseMessages = {
   'settings.priorities.add': 'Priorität hinzufügen',
   'settings.priorities.hint': 'Die höchste steht oben: Vorgangslisten werden in dieser Reihenfolge sortiert.',
   'settings.reopen-on-reply': 'Die Antwort eines Kunden öffnet einen geschlossenen Vorgang wieder',
-  'settings.reopen-on-reply.hint': 'Andernfalls können Kunden auf einen geschlossenen Vorgang nicht antworten.',
+  'settings.reopen-on-reply.hint':
+    'Andernfalls können Kunden auf einen geschlossenen Vorgang nicht antworten.',
   'settings.reopen-reasons': 'Gründe zum Wiederöffnen',
   'settings.reopen-reasons.add': 'Grund zum Wiederöffnen hinzufügen',
   'settings.reopen-reasons.hint': 'Warum ein geschlossener Vorgang wieder geöffnet wird.',
   'settings.required-fields': 'Pflichtfelder eines neuen Vorgangs',
-  'settings.required-fields.hint': 'Was angehakt ist, muss ausgefüllt sein, bevor ein Vorgang angelegt werden kann, und ist mit * gekennzeichnet.',
+  'settings.required-fields.hint':
+    'Was angehakt ist, muss ausgefüllt sein, bevor ein Vorgang angelegt werden kann, und ist mit * gekennzeichnet.',
   'settings.said.moved': '{0} steht jetzt an Stelle {1} von {2}.',
   'settings.said.removed': '{0} wurde entfernt.',
   'settings.said.restored': '{0} kann wieder gewählt werden.',
@@ -466,7 +472,8 @@ export const messages: CaseMessages = {
   'settings.value.date-of': '{0} braucht ein Datum',
   'settings.value.down': '{0} nach unten verschieben',
   'settings.value.duplicate': '„{0}“ steht schon in der Liste.',
-  'settings.value.duplicate-retired': '„{0}“ steht schon in der Liste, außer Gebrauch. Holen Sie den Wert zurück.',
+  'settings.value.duplicate-retired':
+    '„{0}“ steht schon in der Liste, außer Gebrauch. Holen Sie den Wert zurück.',
   'settings.value.empty': 'Geben Sie einen Namen ein.',
   'settings.value.name': 'Name von Wert {0}',
   'settings.value.remove': 'Entfernen',

@@ -471,7 +471,7 @@ export const messages = {
   'settings.value.remove': 'Remove',
   'settings.value.remove-of': 'Remove {0}',
   'settings.value.restore': 'Bring back',
-  'settings.value.restore-of': 'Bring {0} back',
+  'settings.value.restore-of': 'Bring back {0}',
   'settings.value.retire': 'Retire',
   'settings.value.retire-of': 'Retire {0}',
   'settings.value.retired': 'Retired',

@@ -403,7 +403,8 @@ export const messages: CaseMessages = {
   'settings.default.choose': 'Elija una prioridad',
   'settings.default.gone': 'Esta prioridad ya no está en la lista. Elija otra.',
   'settings.default.none': 'Ninguna: elige quien añade el caso',
-  'settings.default.retired': '«{0}», hasta ahora la prioridad de los casos nuevos, ya no se usa: empiezan sin ninguna. Elija otra.',
+  'settings.default.retired':
+    '«{0}», hasta ahora la prioridad de los casos nuevos, ya no se usa: empiezan sin ninguna. Elija otra.',
   'settings.discard': 'Descartar los cambios',
   'settings.discarded': 'Sus cambios se han descartado. No se ha enviado nada.',
   'settings.due-soon': 'Vence pronto, en días',
@@ -415,10 +416,12 @@ export const messages: CaseMessages = {
   'settings.list.all-retired': 'Ya no se usa ningún valor: no hay nada que elegir.',
   'settings.list.empty': 'Esta lista está vacía.',
   'settings.list.full': 'Una lista admite como máximo {0} valores.',
-  'settings.list.why-retire': 'Un valor guardado nunca se elimina, porque puede haber casos que lo usen: retírelo, y allí se seguirá leyendo, pero ya no se podrá elegir.',
+  'settings.list.why-retire':
+    'Un valor guardado nunca se elimina, porque puede haber casos que lo usen: retírelo, y allí se seguirá leyendo, pero ya no se podrá elegir.',
   'settings.mark.changed': 'sin guardar',
   'settings.mark.wrong': 'por corregir',
-  'settings.merge.additions': 'Lo que añadió la otra persona sigue en la lista en cualquier caso: puede que ya haya casos que lo usen.',
+  'settings.merge.additions':
+    'Lo que añadió la otra persona sigue en la lista en cualquier caso: puede que ya haya casos que lo usen.',
   'settings.merge.choose': 'Ambos han cambiado lo que sigue: elija y guarde de nuevo.',
   'settings.merge.look': 'Sus cambios siguen aquí: revíselos y guarde de nuevo.',
   'settings.merge.mine': 'Mantener lo mío:',

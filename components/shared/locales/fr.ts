@@ -410,7 +410,8 @@ export const messages: CaseMessages = {
   'settings.default.choose': 'Choisissez une priorité',
   'settings.default.gone': 'Cette priorité n’est plus dans la liste. Choisissez-en une autre.',
   'settings.default.none': 'Aucune\u00a0: la personne qui ajoute le dossier choisit',
-  'settings.default.retired': '«\u00a0{0}\u00a0», jusqu’ici la priorité des nouveaux dossiers, n’est plus utilisée\u00a0: ils commencent sans priorité. Choisissez-en une autre.',
+  'settings.default.retired':
+    '«\u00a0{0}\u00a0», jusqu’ici la priorité des nouveaux dossiers, n’est plus utilisée\u00a0: ils commencent sans priorité. Choisissez-en une autre.',
   'settings.discard': 'Abandonner les modifications',
   'settings.discarded': 'Vos modifications sont abandonnées. Rien n’a été envoyé.',
   'settings.due-soon': 'Bientôt dû, en jours',
@@ -422,12 +423,16 @@ export const messages: CaseMessages = {
   'settings.list.all-retired': 'Plus aucune valeur n’est utilisée\u00a0: il n’y a rien à choisir.',
   'settings.list.empty': 'Cette liste est vide.',
   'settings.list.full': 'Une liste contient {0} valeurs au plus.',
-  'settings.list.why-retire': 'Une valeur enregistrée n’est jamais supprimée, car des dossiers peuvent la citer\u00a0: retirez-la de l’usage\u00a0; elle y reste lisible, mais ne peut plus être choisie.',
+  'settings.list.why-retire':
+    'Une valeur enregistrée n’est jamais supprimée, car des dossiers peuvent la citer\u00a0: retirez-la de l’usage\u00a0; elle y reste lisible, mais ne peut plus être choisie.',
   'settings.mark.changed': 'non enregistré',
   'settings.mark.wrong': 'à corriger',
-  'settings.merge.additions': 'Ce que l’autre personne a ajouté reste de toute façon dans la liste\u00a0: des dossiers peuvent déjà le citer.',
-  'settings.merge.choose': 'Vous avez tous deux modifié ce qui suit\u00a0: choisissez, puis enregistrez de nouveau.',
-  'settings.merge.look': 'Vos modifications sont toujours là\u00a0: relisez-les, puis enregistrez de nouveau.',
+  'settings.merge.additions':
+    'Ce que l’autre personne a ajouté reste de toute façon dans la liste\u00a0: des dossiers peuvent déjà le citer.',
+  'settings.merge.choose':
+    'Vous avez tous deux modifié ce qui suit\u00a0: choisissez, puis enregistrez de nouveau.',
+  'settings.merge.look':
+    'Vos modifications sont toujours là\u00a0: relisez-les, puis enregistrez de nouveau.',
   'settings.merge.mine': 'Garder ma version\u00a0:',
   'settings.merge.take': 'Prendre les nouvelles valeurs',
   'settings.merge.taken': 'Repris tel quel, car vous ne l’aviez pas modifié\u00a0:',
@@ -453,7 +458,8 @@ export const messages: CaseMessages = {
   'settings.reopen-reasons.add': 'Ajouter un motif de réouverture',
   'settings.reopen-reasons.hint': 'Pourquoi un dossier fermé est rouvert.',
   'settings.required-fields': 'Champs obligatoires d’un nouveau dossier',
-  'settings.required-fields.hint': 'Ce qui est coché doit être rempli avant d’ajouter un dossier, et porte la marque *.',
+  'settings.required-fields.hint':
+    'Ce qui est coché doit être rempli avant d’ajouter un dossier, et porte la marque *.',
   'settings.said.moved': '{0} est maintenant {1} sur {2}.',
   'settings.said.removed': '{0}\u00a0: retiré de la liste.',
   'settings.said.restored': '{0} peut de nouveau être choisi.',
@@ -473,7 +479,8 @@ export const messages: CaseMessages = {
   'settings.value.date-of': '{0} demande une date',
   'settings.value.down': 'Déplacer {0} vers le bas',
   'settings.value.duplicate': '«\u00a0{0}\u00a0» est déjà dans la liste.',
-  'settings.value.duplicate-retired': '«\u00a0{0}\u00a0» est déjà dans la liste, hors d’usage. Remettez-le en usage.',
+  'settings.value.duplicate-retired':
+    '«\u00a0{0}\u00a0» est déjà dans la liste, hors d’usage. Remettez-le en usage.',
   'settings.value.empty': 'Saisissez un nom.',
   'settings.value.name': 'Nom de la valeur {0}',
   'settings.value.remove': 'Supprimer',

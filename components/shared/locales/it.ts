@@ -403,7 +403,8 @@ export const messages: CaseMessages = {
   'settings.default.choose': 'Scegli una priorità',
   'settings.default.gone': 'Questa priorità non è più nell’elenco. Scegline un’altra.',
   'settings.default.none': 'Nessuna: sceglie chi aggiunge il caso',
-  'settings.default.retired': '“{0}”, finora la priorità dei nuovi casi, non è più in uso: i nuovi casi iniziano senza. Scegline un’altra.',
+  'settings.default.retired':
+    '“{0}”, finora la priorità dei nuovi casi, non è più in uso: i nuovi casi iniziano senza. Scegline un’altra.',
   'settings.discard': 'Annulla le modifiche',
   'settings.discarded': 'Le modifiche sono state annullate. Non è stato inviato nulla.',
   'settings.due-soon': 'In scadenza, in giorni',
@@ -415,10 +416,12 @@ export const messages: CaseMessages = {
   'settings.list.all-retired': 'Nessun valore è più in uso: non c’è nulla da scegliere.',
   'settings.list.empty': 'Questo elenco è vuoto.',
   'settings.list.full': 'Un elenco contiene al massimo {0} valori.',
-  'settings.list.why-retire': 'Un valore salvato non viene mai eliminato, perché dei casi possono usarlo: mettilo fuori uso, e lì resta leggibile ma non si può più scegliere.',
+  'settings.list.why-retire':
+    'Un valore salvato non viene mai eliminato, perché dei casi possono usarlo: mettilo fuori uso, e lì resta leggibile ma non si può più scegliere.',
   'settings.mark.changed': 'non salvato',
   'settings.mark.wrong': 'da correggere',
-  'settings.merge.additions': 'Quello che l’altra persona ha aggiunto resta comunque nell’elenco: dei casi possono già usarlo.',
+  'settings.merge.additions':
+    'Quello che l’altra persona ha aggiunto resta comunque nell’elenco: dei casi possono già usarlo.',
   'settings.merge.choose': 'Avete cambiato entrambi quello che segue: scegli, poi salva di nuovo.',
   'settings.merge.look': 'Le tue modifiche sono ancora qui: controllale, poi salva di nuovo.',
   'settings.merge.mine': 'Tieni il mio:',
@@ -446,7 +449,8 @@ export const messages: CaseMessages = {
   'settings.reopen-reasons.add': 'Aggiungi motivo di riapertura',
   'settings.reopen-reasons.hint': 'Perché un caso chiuso viene riaperto.',
   'settings.required-fields': 'Campi obbligatori di un nuovo caso',
-  'settings.required-fields.hint': 'I campi spuntati vanno compilati prima di aggiungere un caso e sono contrassegnati con *.',
+  'settings.required-fields.hint':
+    'I campi spuntati vanno compilati prima di aggiungere un caso e sono contrassegnati con *.',
   'settings.said.moved': '{0} ora è al posto {1} di {2}.',
   'settings.said.removed': '{0}: rimosso.',
   'settings.said.restored': '{0} si può scegliere di nuovo.',
