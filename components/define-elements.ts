@@ -8,6 +8,7 @@ import { CaseFiltersBar } from './case-filters/case-filters.element.js';
 import { CaseForm } from './case-form/case-form.element.js';
 import { CaseList } from './case-list/case-list.element.js';
 import { CaseProvider } from './case-provider/case-provider.element.js';
+import { CaseSettings } from './case-settings/case-settings.element.js';
 import { NoteComposer } from './note-composer/note-composer.element.js';
 import { defineElement } from './shared/define.js';
 import { withPrefix } from './shared/with-prefix.js';
@@ -21,6 +22,7 @@ const classes = {
   'note-composer': NoteComposer,
   'case-form': CaseForm,
   'case-edit-panel': CaseEditPanel,
+  'case-settings': CaseSettings,
 } as const;
 
 /** The usual name of an element. */

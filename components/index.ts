@@ -4,6 +4,7 @@ import './case-detail/case-detail.js';
 import './note-composer/note-composer.js';
 import './case-form/case-form.js';
 import './case-edit-panel/case-edit-panel.js';
+import './case-settings/case-settings.js';
 
 export { CaseProvider } from './case-provider/case-provider.element.js';
 export { CaseList } from './case-list/case-list.element.js';
@@ -11,6 +12,7 @@ export { CaseDetail } from './case-detail/case-detail.element.js';
 export { NoteComposer } from './note-composer/note-composer.element.js';
 export { CaseForm } from './case-form/case-form.element.js';
 export { CaseEditPanel } from './case-edit-panel/case-edit-panel.element.js';
+export { CaseSettings } from './case-settings/case-settings.element.js';
 
 export {
   addCaseLocale,
@@ -34,6 +36,7 @@ export type {
   CaseSelectEvent,
   FiltersChangeEvent,
 } from './case-list/case-list.events.js';
+export type { SettingsChangeEvent, SettingsSaveEvent } from './case-settings/case-settings.events.js';
 export type { CaseReopenRequestEvent, NoteCreateEvent } from './note-composer/note-composer.events.js';
 export type { ConfigErrorEvent } from './shared/config-error.js';
 export type { ConfigWarningEvent } from './shared/config-warning.events.js';

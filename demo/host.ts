@@ -26,10 +26,18 @@ const files: Readonly<Record<string, URL>> = {
   '/account': new URL('account.html', pages),
   '/cases': new URL('cases.html', pages),
   '/my-cases': new URL('my-cases.html', pages),
+  '/settings': new URL('settings.html', pages),
   ...Object.fromEntries(
-    ['larkwell.css', 'host.js', 'account.js', 'cases.js', 'browse.js', 'my-cases.js', 'mark.svg'].map(
-      (name) => [`/demo/${name}`, new URL(name, pages)],
-    ),
+    [
+      'larkwell.css',
+      'host.js',
+      'account.js',
+      'cases.js',
+      'browse.js',
+      'my-cases.js',
+      'settings.js',
+      'mark.svg',
+    ].map((name) => [`/demo/${name}`, new URL(name, pages)]),
   ),
 };
 

@@ -56,6 +56,7 @@ function welcome(url: string, where: string): string {
     '',
     `  ${url}/account    a customer's account with its open cases`,
     `  ${url}/cases      all cases, the list beside the detail`,
+    `  ${url}/settings   the lists and switches, for Ada Whitlock, the administrator`,
     `  ${url}/my-cases   what a customer sees, on a phone too`,
     '',
     'The strip at the top of each page signs you in as one of these, another one in each tab:',

@@ -8,6 +8,7 @@ import {
   CaseForm as CaseFormElement,
   CaseList as CaseListElement,
   CaseProvider as CaseProviderElement,
+  CaseSettings as CaseSettingsElement,
   NoteComposer as NoteComposerElement,
   type CaseAddEvent,
   type CaseBackEvent,
@@ -26,6 +27,8 @@ import {
   type FiltersChangeEvent,
   type NoteCreateEvent,
   type NoteSubmitEvent,
+  type SettingsChangeEvent,
+  type SettingsSaveEvent,
 } from '../index.js';
 
 const panelEvents = {
@@ -108,4 +111,16 @@ export const CaseEditPanel = createComponent({
   tagName: 'case-edit-panel',
   elementClass: CaseEditPanelElement,
   events: panelEvents,
+});
+
+/** `<case-settings>` as a React component. */
+export const CaseSettings = createComponent({
+  react: React,
+  tagName: 'case-settings',
+  elementClass: CaseSettingsElement,
+  events: {
+    onSettingsSave: 'settings-save' as EventName<SettingsSaveEvent>,
+    onSettingsChange: 'settings-change' as EventName<SettingsChangeEvent>,
+    onConfigWarning: 'config-warning' as EventName<ConfigWarningEvent>,
+  },
 });

@@ -10,7 +10,15 @@ import { bundleApplication, openBrowser, serve } from './support/pages.js';
 import { readEntries } from './support/entries.js';
 
 const run = promisify(execFile);
-const tags = ['case-provider', 'case-list', 'case-detail', 'note-composer', 'case-form', 'case-edit-panel'];
+const tags = [
+  'case-provider',
+  'case-list',
+  'case-detail',
+  'note-composer',
+  'case-form',
+  'case-edit-panel',
+  'case-settings',
+];
 
 // A new export has to be put somewhere here, or no test would know where it is meant to run.
 const onlyNode = ['casement/server'];

@@ -1,0 +1,3 @@
+import { signIn } from '/demo/host.js';
+
+await signIn(document.getElementById('casement'));
