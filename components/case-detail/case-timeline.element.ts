@@ -29,6 +29,13 @@ import {
   renderFirstMessage,
   type EntryContext,
 } from './timeline-entries.js';
+import {
+  kindsOf,
+  renderFilter,
+  renderNothing,
+  showsCaseText,
+  type TimelineFilter,
+} from './timeline-filter.js';
 import { TimelineScroll } from './timeline-scroll.js';
 
 const highlight = 4000;
@@ -58,19 +65,21 @@ export class CaseTimeline extends LitElement {
   @state() private failures: ReadonlyMap<string, Sentence> = new Map();
   @state() private announcement: Sentence | undefined;
   @state() private unread = 0;
+  @state() private filter: TimelineFilter = 'all';
 
   @query('.scroll') private scroller!: HTMLElement | null;
   @query('.end') private end!: HTMLElement | null;
 
   readonly #timeline = new QueryController(
     this,
-    () => [this.client, this.record?.id] as const,
-    (client, caseId) => (caseId ? client?.queries.timeline(caseId) : undefined),
+    () => [this.client, this.record?.id, this.filter] as const,
+    (client, caseId, filter) =>
+      caseId ? client?.queries.timeline(caseId, { kind: kindsOf(filter) }) : undefined,
   );
   readonly #scroll = new TimelineScroll(this);
   readonly #fresh = new Set<string>();
   readonly #freshTimers = new Set<ReturnType<typeof setTimeout>>();
-  #known: { readonly caseId: string; readonly ids: Set<string> } | undefined;
+  #known: { readonly of: string; readonly ids: Set<string> } | undefined;
   #afterUpdate: (() => void) | undefined;
 
   constructor() {
@@ -83,6 +92,11 @@ export class CaseTimeline extends LitElement {
     for (const timer of this.#freshTimers) clearTimeout(timer);
     this.#freshTimers.clear();
     this.#fresh.clear();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    // A filter left on would hide the notes of the next case.
+    if (changed.has('record') && changed.get('record')?.id !== this.record?.id) this.filter = 'all';
   }
 
   protected override update(changed: PropertyValues<this>): void {
@@ -100,7 +114,13 @@ export class CaseTimeline extends LitElement {
       failures: this.failures,
       download: (attachment) => void this.#download(attachment),
     };
-    return html`<div
+    // To a customer the history is a conversation: there is nothing to tell apart.
+    const filter =
+      session.actor.kind === 'agent'
+        ? renderFilter(this.filter, (chosen) => (this.filter = chosen))
+        : nothing;
+    return html`${filter}
+      <div
         class="scroll"
         role="region"
         aria-label=${msg('History', { id: 'case-timeline.label' })}
@@ -125,8 +145,11 @@ export class CaseTimeline extends LitElement {
     const { data, status, error, hasNext = data?.hasNext ?? false, fetchingNext } = this.#timeline.state;
     const entries = [...(data?.items ?? [])].reverse();
     const creation = entries.find(({ kind }) => kind === 'creation');
-    const first = record.description !== undefined;
-    const shown = first ? entries.filter((entry) => entry !== creation) : entries;
+    const first = record.description !== undefined && showsCaseText(this.filter);
+    const shown =
+      showsCaseText(this.filter) && (first || this.filter === 'notes')
+        ? entries.filter((entry) => entry !== creation)
+        : entries;
     return html`${first ? renderFirstMessage(record, creation, context) : nothing}
     ${
       hasNext
@@ -161,7 +184,9 @@ export class CaseTimeline extends LitElement {
                 </li>`,
             )}
           </ol>`
-        : nothing
+        : !first && status === 'ready' && !hasNext
+          ? renderNothing(this.filter)
+          : nothing
     }`;
   }
 
@@ -197,8 +222,9 @@ export class CaseTimeline extends LitElement {
     const { record, session } = this;
     const items = this.#timeline.data?.items;
     if (!record || !session || !items) return;
-    if (this.#known?.caseId !== record.id) {
-      this.#known = { caseId: record.id, ids: new Set(items.map(({ id }) => id)) };
+    const of = `${this.filter} ${record.id}`;
+    if (this.#known?.of !== of) {
+      this.#known = { of, ids: new Set(items.map(({ id }) => id)) };
       this.#fresh.clear();
       this.announcement = undefined;
       this.unread = 0;

@@ -3,11 +3,34 @@ import { css } from 'lit';
 export const styles = css`
   :host {
     display: grid;
-    grid-template-rows: minmax(0, 1fr);
+    grid-template-rows: auto minmax(0, 1fr);
     min-block-size: 0;
   }
 
+  .filter {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 6px;
+    padding: 0 18px 10px;
+  }
+  .chip {
+    min-block-size: 28px;
+    padding: 1px 11px;
+    border-radius: 999px;
+    font-size: var(--_size-small);
+  }
+  .chip[aria-pressed='true'] {
+    border-color: var(--_accent);
+    background: var(--_accent-soft);
+    color: var(--_accent);
+    font-weight: 600;
+  }
+  .nothing {
+    padding-block: 8px;
+  }
+
   .scroll {
+    grid-row: 2;
     position: relative;
     min-block-size: 0;
     overflow: auto;

@@ -12,6 +12,7 @@ import { Modal } from '../shared/modal.js';
 import { tokens } from '../shared/tokens.styles.js';
 import { writing } from '../shared/writing.styles.js';
 import { styles } from './case-edit-panel.styles.js';
+import { mergeStyles } from './merge.styles.js';
 import type { PanelBody } from './panel-body.js';
 import { renderPanelHeader } from './panel-header.js';
 import type { SectionName } from './panel-section.js';
@@ -34,7 +35,7 @@ import type { SectionName } from './panel-section.js';
  */
 @localized()
 export class CaseEditPanel extends LitElement {
-  static override styles = [tokens, controls, writing, forms, styles];
+  static override styles = [tokens, controls, writing, forms, styles, mergeStyles];
 
   /** Where the case is kept. Set by the surrounding `<case-provider>`, or by hand. */
   @consume({ context: clientContext, subscribe: true })

@@ -131,7 +131,8 @@ export const styles = css`
     justify-content: end;
     gap: var(--_space-2);
   }
-  .actions .quiet {
+  .actions .draft {
+    align-self: center;
     margin-inline-end: auto;
   }
   .actions .primary {
@@ -212,51 +213,6 @@ export const styles = css`
   }
   .segments .hint {
     margin-inline-start: var(--_space-3);
-  }
-
-  .merge {
-    align-items: start;
-  }
-  .merge:focus-visible {
-    outline: none;
-  }
-  .conflicts {
-    display: grid;
-    gap: var(--_space-3);
-    margin-block-start: var(--_space-2);
-    color: var(--_text);
-  }
-  .conflicts fieldset {
-    padding: var(--_space-3);
-    border: 1px solid var(--_line);
-    border-radius: var(--_radius);
-    background: var(--_surface);
-  }
-  .conflicts legend {
-    float: inline-start;
-    inline-size: 100%;
-    margin: 0;
-  }
-  .conflicts legend + * {
-    clear: both;
-  }
-  .choice {
-    display: flex;
-    align-items: start;
-    gap: 8px;
-    padding-block: 4px;
-    cursor: pointer;
-  }
-  .choice input {
-    flex: none;
-    inline-size: 16px;
-    block-size: 16px;
-    margin: 2px 0 0;
-    accent-color: var(--_accent);
-  }
-  .value {
-    white-space: pre-wrap;
-    overflow-wrap: anywhere;
   }
 
   .lines {

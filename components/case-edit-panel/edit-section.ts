@@ -1,4 +1,4 @@
-import { msg } from '@lit/localize';
+import { msg, str } from '@lit/localize';
 import { html, nothing, type TemplateResult } from 'lit';
 import * as z from 'zod/mini';
 
@@ -13,7 +13,6 @@ import {
   fieldsOf,
   isEmptyField,
   parseCaseValues,
-  takeField,
   valuesOf,
   type CaseField,
   type CaseValues,
@@ -26,21 +25,15 @@ import { icon } from '../shared/icons.js';
 import { formatList } from '../shared/locale.js';
 import { refusalText } from '../shared/verdict.js';
 import { CaseSaveEvent } from './case-edit-panel.events.js';
-import { changeMoveText, fieldsMoveText, lastMove } from './change-words.js';
-import { merge, type FieldConflict, type NewerState } from './merge.js';
-import { renderConflicts } from './merge-view.js';
+import { fieldsMoveText, lastMove } from './change-words.js';
+import { compare, conflictsOf, merge, type NewerState } from './merge.js';
+import { MergeDialog } from './merge-dialog.js';
 import type { PanelLink, PanelScope, PanelSection } from './panel-section.js';
 
 /** What of the edit was read from the server, and when: the version guards the write. */
 interface Base {
   readonly values: CaseValues;
   readonly version: string;
-}
-
-/** A newer state already brought into the edit. */
-interface Merged extends NewerState {
-  readonly taken: readonly CaseField[];
-  readonly conflicts: readonly FieldConflict[];
 }
 
 const nothingRead: Base = { values: emptyCase, version: '' };
@@ -55,8 +48,12 @@ export class EditSection implements PanelSection {
   // Versions have no order: what was seen once is not news when a slower answer brings it again.
   #seen = new Set<string>();
   #values = emptyCase;
+  /** Changes what is being changed here too: it waits until somebody chooses. */
   #newer: NewerState | undefined;
-  #merged: Merged | undefined;
+  readonly #mergeDialog: MergeDialog;
+  /** The edit stands on a newer state than it began with. */
+  #moved = false;
+  #news: Sentence | undefined;
   #notice: Sentence | undefined;
   #restored = false;
   #beginning: object | undefined;
@@ -65,6 +62,13 @@ export class EditSection implements PanelSection {
     this.#link = link;
     this.submission = new FormSubmission(link.host);
     this.draft = new Draft(link.host, link.client);
+    this.#mergeDialog = new MergeDialog({
+      host: link.host,
+      onSave: (values, newer) => {
+        this.#rebase(values, newer);
+        link.submit();
+      },
+    });
   }
 
   get dirty(): boolean {
@@ -96,24 +100,33 @@ export class EditSection implements PanelSection {
     void this.#restore(scope);
   }
 
-  follow({ client, record }: PanelScope): void {
+  follow(scope: PanelScope): void {
+    const { client, record } = scope;
+    if (this.refusal(scope)) this.#mergeDialog.close();
     const { version } = record;
     if (this.#seen.has(version)) return;
     this.#seen.add(version);
     const values = valuesOf(record);
     this.#latest = { values, version };
     const moved = changedFields(this.#base.values, values);
-    if (moved.length === 0) {
-      this.#base = this.#latest;
-      return;
-    }
+    const newer = { values, version, by: undefined, at: undefined };
     const { dirty } = this;
-    if (dirty) this.#newer = { values, version, by: undefined, at: undefined };
+    const conflicts = conflictsOf(compare(this.#base.values, values, this.#values));
+    const waits = dirty && (conflicts.length > 0 || this.#mergeDialog.isOpen);
+    if (waits) this.#wait(newer);
+    else if (dirty) this.#rebase(merge(values, compare(this.#base.values, values, this.#values)), newer);
     else this.#read(this.#latest);
+    if (moved.length === 0 && !waits) return;
     void lastMove(client, record.id).then((move) => {
-      if (this.#newer?.version === version) this.#newer = { ...this.#newer, ...move };
-      else if (!dirty && this.#base.version === version)
-        this.#notice = () => fieldsMoveText(moved.map(caseFieldLabel), move);
+      if (this.#newer?.version === version) this.#wait({ ...this.#newer, ...move });
+      else if (this.#base.version === version)
+        this.#news = () =>
+          [
+            fieldsMoveText(moved.map(caseFieldLabel), move),
+            ...(dirty
+              ? [msg('The form shows it; what you typed is unchanged.', { id: 'panel.edit.taken-live' })]
+              : []),
+          ].join(' ');
       this.#link.host.requestUpdate();
     });
   }
@@ -121,39 +134,34 @@ export class EditSection implements PanelSection {
   end(): void {
     this.draft.flush();
     this.#beginning = undefined;
-    this.#base = nothingRead;
-    this.#values = emptyCase;
-    this.#newer = undefined;
-    this.#merged = undefined;
+    this.#mergeDialog.close();
+    this.#read(nothingRead);
+    this.#notice = undefined;
   }
 
   clear(): void {
     this.draft.discard();
     this.submission.reset();
-    this.#notice = undefined;
-    const moved = this.#latest.version !== this.#base.version || this.#merged !== undefined;
+    const moved = this.#moved || this.#latest.version !== this.#base.version;
     this.#read(this.#latest);
-    if (moved)
-      this.#notice = () =>
-        msg('The case was changed meanwhile: this is its newer state.', {
-          id: 'panel.edit.cleared-newer',
-        });
+    this.#notice = moved
+      ? () =>
+          msg('The case was changed meanwhile: this is its newer state.', {
+            id: 'panel.edit.cleared-newer',
+          })
+      : undefined;
   }
 
   action(): string {
-    return this.#merged
-      ? msg('Save again', { id: 'panel.edit.save-again' })
-      : msg('Save case', { id: 'panel.edit.save' });
+    return msg('Save case', { id: 'panel.edit.save' });
   }
 
   render({ record, session }: PanelScope): TemplateResult {
     const { settings } = session;
-    return html`${this.#renderNewer()} ${this.#renderMerged(settings)}
-    ${
-      this.#notice
-        ? html`<p class="banner" role="status"><span class="grow">${this.#notice()}</span></p>`
-        : nothing
-    }
+    return html`${this.#renderNewer()}
+    ${[this.#news, this.#notice].map((sentence) =>
+      sentence ? html`<p class="banner" role="status"><span class="grow">${sentence()}</span></p>` : nothing,
+    )}
     ${renderLegend()}
     ${renderCaseFields({
       settings,
@@ -166,52 +174,29 @@ export class EditSection implements PanelSection {
     })}`;
   }
 
+  renderDialog({ session }: PanelScope): unknown {
+    return this.#mergeDialog.render(session.settings);
+  }
+
   #renderNewer(): unknown {
     const newer = this.#newer;
     if (!newer) return nothing;
-    const fields = changedFields(this.#base.values, newer.values).map(caseFieldLabel);
+    const changes = compare(this.#base.values, newer.values, this.#values);
+    const theirs = changes.filter(({ by }) => by !== 'mine').map(({ field }) => caseFieldLabel(field));
+    const conflicts = conflictsOf(changes).map(({ field }) => caseFieldLabel(field));
     return html`<div class="banner caution" role="status">
       ${icon('alert')}
-      <p class="grow">${fieldsMoveText(fields, newer)}</p>
-      <button class="button" type="button" data-action="take-over" @click=${() => this.#take(newer)}>
-        ${msg('Take over the new values', { id: 'panel.edit.take-over' })}
-      </button>
-    </div>`;
-  }
-
-  #renderMerged(settings: PanelScope['session']['settings']): unknown {
-    const merged = this.#merged;
-    if (!merged) return nothing;
-    const taken = formatList(merged.taken.map(caseFieldLabel));
-    return html`<div class="banner caution merge" role="alert" tabindex="-1">
-      ${icon('alert')}
-      <div class="grow">
-        <p>
-          <strong>${changeMoveText(merged)}</strong>
-          ${
-            merged.conflicts.length > 0
-              ? msg('Both of you changed what stands below: choose, then save again.', {
-                  id: 'panel.edit.choose',
-                })
-              : msg('Your changes are still here: look at them, then save again.', {
-                  id: 'panel.edit.look',
-                })
-          }
-        </p>
+      <p class="grow">
+        ${fieldsMoveText(theirs, newer)}
         ${
-          taken
-            ? html`<p>
-                ${msg('Taken over, because you had not changed it:', { id: 'panel.edit.taken' })} ${taken}
-              </p>`
+          conflicts.length > 0
+            ? msg(str`You are changing ${formatList(conflicts)} too.`, { id: 'panel.edit.both' })
             : nothing
         }
-        ${renderConflicts({
-          conflicts: merged.conflicts,
-          who: merged.by,
-          settings,
-          onChoose: (field, choice) => this.#choose(field, choice),
-        })}
-      </div>
+      </p>
+      <button class="button" type="button" data-action="compare" @click=${() => this.#openMerge(newer)}>
+        ${msg('Compare and choose', { id: 'panel.edit.compare' })}
+      </button>
     </div>`;
   }
 
@@ -231,10 +216,13 @@ export class EditSection implements PanelSection {
     if (!this.submission.accept(errors)) return undefined;
     const change = changeBetween(this.#base.values, this.#values);
     if (Object.keys(change).length === 0) {
+      const moved = this.#moved;
       this.#notice = () =>
-        msg('Nothing has been changed, so there is nothing to save.', {
-          id: 'panel.edit.unchanged',
-        });
+        moved
+          ? msg('You took over every value, so there is nothing left to save.', {
+              id: 'panel.edit.all-theirs',
+            })
+          : msg('Nothing has been changed, so there is nothing to save.', { id: 'panel.edit.unchanged' });
       return undefined;
     }
     const event = new CaseSaveEvent(record.id);
@@ -259,34 +247,25 @@ export class EditSection implements PanelSection {
     const { version } = current.data;
     this.#seen.add(version);
     this.#latest = { values: valuesOf(current.data), version };
-    this.#take({
-      ...this.#latest,
-      by: failure.by?.name,
-      at: failure.at ?? undefined,
-    });
+    this.#newer = { ...this.#latest, by: failure.by?.name, at: failure.at ?? undefined };
+    this.#openMerge(this.#newer);
   }
 
-  #take(newer: NewerState): void {
-    const { values, taken, conflicts } = merge(this.#base.values, newer.values, this.#values);
-    this.#base = { values: newer.values, version: newer.version };
+  #openMerge(newer: NewerState): void {
+    this.#mergeDialog.open({ base: this.#base.values, mine: this.#values, newer });
+  }
+
+  #wait(newer: NewerState): void {
+    this.#newer = newer;
+    this.#mergeDialog.follow(newer);
+  }
+
+  /** The edit goes on as `values`, on top of a newer state. */
+  #rebase(values: CaseValues, { values: read, version }: NewerState): void {
+    this.#base = { values: read, version };
     this.#values = values;
     this.#newer = undefined;
-    this.#merged = { ...newer, taken, conflicts };
-    this.#keep();
-    const { host } = this.#link;
-    host.requestUpdate();
-    void host.updateComplete.then(() => host.renderRoot.querySelector<HTMLElement>('.merge')?.focus());
-  }
-
-  #choose(field: CaseField, choice: FieldConflict['choice']): void {
-    const merged = this.#merged;
-    const conflict = merged?.conflicts.find((candidate) => candidate.field === field);
-    if (!merged || !conflict) return;
-    this.#values = takeField(field, conflict[choice], this.#values);
-    this.#merged = {
-      ...merged,
-      conflicts: merged.conflicts.map((each) => (each === conflict ? { ...each, choice } : each)),
-    };
+    this.#moved = true;
     this.#keep();
     this.#link.host.requestUpdate();
   }
@@ -308,7 +287,8 @@ export class EditSection implements PanelSection {
     this.#base = base;
     this.#values = base.values;
     this.#newer = undefined;
-    this.#merged = undefined;
+    this.#moved = false;
+    this.#news = undefined;
     this.#restored = false;
   }
 

@@ -7,7 +7,15 @@ import { sameField, type CaseField, type CaseValues } from '../shared/case-value
 import { icon } from '../shared/icons.js';
 import { formatList } from '../shared/locale.js';
 import { changeMoveText } from './change-words.js';
-import { compare, conflictsOf, merge, type Choices, type FieldChange, type NewerState, type Side } from './merge.js';
+import {
+  compare,
+  conflictsOf,
+  merge,
+  type Choices,
+  type FieldChange,
+  type NewerState,
+  type Side,
+} from './merge.js';
 import { renderMergeTable } from './merge-view.js';
 
 /** What the dialog tells the edit it was opened from. */
@@ -95,7 +103,7 @@ export class MergeDialog {
       @cancel=${this.#onCancel}
       @close=${this.#onClose}
     >
-      <header>
+      <div class="head">
         <h2 id="merge-title" tabindex="-1">
           ${msg('The case was changed while you edited it', { id: 'merge.title' })}
         </h2>
@@ -107,7 +115,7 @@ export class MergeDialog {
         >
           ${icon('close')}
         </button>
-      </header>
+      </div>
       <div class="body">
         <div id="merge-text">
           <p><strong>${changeMoveText(newer)}</strong> ${summaryText(changes)}</p>
@@ -129,14 +137,14 @@ export class MergeDialog {
           onChoose: (field, side) => this.#choose({ [field]: side }),
         })}
       </div>
-      <footer class="actions">
+      <div class="foot actions">
         <button class="button" type="button" data-action="merge-back" @click=${this.#leave}>
           ${msg('Back to the form', { id: 'merge.back' })}
         </button>
         <button class="button primary" type="button" data-action="merge-save" @click=${this.#save}>
           ${msg('Save case', { id: 'panel.edit.save' })}
         </button>
-      </footer>
+      </div>
     </dialog>`;
   }
 
@@ -222,7 +230,8 @@ export class MergeDialog {
 
 /** What happens by itself, and what somebody must choose. */
 function summaryText(changes: readonly FieldChange[]): string {
-  const names = (wanted: readonly FieldChange[]) => formatList(wanted.map(({ field }) => caseFieldLabel(field)));
+  const names = (wanted: readonly FieldChange[]) =>
+    formatList(wanted.map(({ field }) => caseFieldLabel(field)));
   const conflicts = names(conflictsOf(changes));
   const taken = names(changes.filter(({ by }) => by === 'theirs'));
   return [

@@ -35,12 +35,12 @@ export function renderMergeTable(view: MergeTableView): TemplateResult {
   ];
   // The roles are said again: laid out as cards on a phone, a table is none to every screen reader.
   return html`<table role="table" aria-labelledby="merge-title">
-    <thead role="rowgroup">
+    <thead>
       <tr role="row">
         ${columns.map((column) => html`<th role="columnheader" scope="col" dir="auto">${column}</th>`)}
       </tr>
     </thead>
-    <tbody role="rowgroup">
+    <tbody>
       ${view.changes.map((change) => renderRow(change, view, columns))}
     </tbody>
   </table>`;

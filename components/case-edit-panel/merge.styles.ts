@@ -13,10 +13,14 @@ export const mergeStyles = css`
     flex-direction: column;
     animation: none;
   }
-  .merge header {
-    flex-wrap: nowrap;
+  .merge .head {
+    display: flex;
     align-items: start;
-    padding-block-start: 18px;
+    gap: 8px;
+    padding: 18px 22px 0;
+  }
+  .merge .head .button {
+    margin-inline-start: auto;
   }
   .merge p {
     margin: 0;
@@ -36,9 +40,9 @@ export const mergeStyles = css`
   .merge .button {
     white-space: normal;
   }
-  .merge footer {
+  .merge .foot {
+    padding: var(--_space-3) 22px;
     border-block-start: 1px solid var(--_line);
-    padding-block: var(--_space-3);
   }
   .merge table {
     inline-size: 100%;
@@ -151,6 +155,9 @@ export const mergeStyles = css`
     .merge .choice {
       min-block-size: 32px;
       align-items: center;
+    }
+    .merge :is(.head, .foot) {
+      padding-inline: var(--_space-4);
     }
     .merge .actions .button {
       flex: 1 1 auto;

@@ -40,7 +40,11 @@ export function conflictsOf(changes: readonly FieldChange[]): readonly FieldChan
 }
 
 /** The edit on top of the newer state: untouched fields follow it, of the others stands what was chosen. */
-export function merge(theirs: CaseValues, changes: readonly FieldChange[], choices: Choices = {}): CaseValues {
+export function merge(
+  theirs: CaseValues,
+  changes: readonly FieldChange[],
+  choices: Choices = {},
+): CaseValues {
   return changes.reduce((values, { field, by, mine }) => {
     const keeps = by === 'mine' || (by === 'each' && choices[field] === 'mine');
     return keeps ? takeField(field, mine, values) : values;

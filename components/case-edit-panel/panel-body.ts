@@ -5,6 +5,7 @@ import type { CaseClient } from '../../src/client/client.js';
 import type { Case } from '../../src/contract/cases.js';
 import type { Session } from '../../src/contract/session.js';
 import { isConflictError } from '../../src/errors.js';
+import { draftStateText } from '../shared/draft.js';
 import { failureText } from '../shared/failure.js';
 import type { Sentence } from '../shared/field-errors.js';
 import { renderLines } from '../shared/lazy-part.js';
@@ -59,10 +60,11 @@ export class PanelBody implements ReactiveController {
       () => [reading()] as const,
       (from) => from?.queries.session(),
     );
+    const sectionLink = { host, client, submit: () => void this.#submit() };
     this.#sections = {
-      note: new NoteSection(link),
-      status: new StatusSection(link),
-      edit: new EditSection(link),
+      note: new NoteSection(sectionLink),
+      status: new StatusSection(sectionLink),
+      edit: new EditSection(sectionLink),
     };
     host.addController(this);
   }
@@ -162,28 +164,29 @@ export class PanelBody implements ReactiveController {
       refusal: this.#sections[name].refusal(scope),
     }));
     return html`<form novalidate @submit=${this.#onSubmit} @keydown=${this.#onKeydown}>
-      ${this.#renderHeader(scope.record)}
-      <div ?inert=${asking}>
-        ${renderTabs(msg('What to do', { id: 'panel.sections' }), tabs, selected, this.#select)}
-      </div>
-      <div class="body" ?inert=${asking}>
-        ${renderNotices({
-          moved: this.#moved?.(),
-          section,
-          onRetry: () => void this.#submit(),
-        })}
-        ${
-          section
-            ? html`<div id="section" role="tabpanel" aria-labelledby="tab-${selected}">
-                ${section.render(scope)}
-              </div>`
-            : html`<p class="hint">
-                ${msg('There is nothing you may do on this case.', { id: 'panel.none' })}
-              </p>`
-        }
-      </div>
-      <footer>${asking ? this.#modal.renderQuestion() : this.#renderActions(scope, section)}</footer>
-    </form>`;
+        ${this.#renderHeader(scope.record)}
+        <div ?inert=${asking}>
+          ${renderTabs(msg('What to do', { id: 'panel.sections' }), tabs, selected, this.#select)}
+        </div>
+        <div class="body" ?inert=${asking}>
+          ${renderNotices({
+            moved: this.#moved?.(),
+            section,
+            onRetry: () => void this.#submit(),
+          })}
+          ${
+            section
+              ? html`<div id="section" role="tabpanel" aria-labelledby="tab-${selected}">
+                  ${section.render(scope)}
+                </div>`
+              : html`<p class="hint">
+                  ${msg('There is nothing you may do on this case.', { id: 'panel.none' })}
+                </p>`
+          }
+        </div>
+        <footer>${asking ? this.#modal.renderQuestion() : this.#renderActions(scope, section)}</footer>
+      </form>
+      ${section?.renderDialog?.(scope) ?? nothing}`;
   }
 
   #renderActions(scope: PanelScope, section: PanelSection | undefined): TemplateResult {
@@ -192,8 +195,11 @@ export class PanelBody implements ReactiveController {
       ${
         section
           ? html`<button class="button quiet" type="button" data-action="clear" @click=${this.#clear}>
-              ${msg('Clear', { id: 'action.clear' })}
-            </button>`
+                ${msg('Clear', { id: 'action.clear' })}
+              </button>
+              <span class="hint draft"
+                >${section.draft.kept ? draftStateText(section.draft.state) : nothing}</span
+              >`
           : nothing
       }
       <button class="button" type="button" data-action="cancel" @click=${() => this.#modal.requestClose()}>

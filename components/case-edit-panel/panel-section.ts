@@ -23,6 +23,8 @@ export interface PanelScope {
 export interface PanelLink {
   readonly host: LitElement;
   readonly client: () => CaseClient | undefined;
+  /** Sends the section that is shown, as its button does. */
+  readonly submit: () => void;
 }
 
 /** One section of the panel: it holds what is typed into it, draws it and sends it. */
@@ -43,6 +45,8 @@ export interface PanelSection {
   /** The panel has closed: what is typed stays kept, the form is emptied. */
   end(): void;
   render(scope: PanelScope): unknown;
+  /** What stands over the panel while something has to be decided first. */
+  renderDialog?(scope: PanelScope): unknown;
   /** What the button that sends it says. */
   action(scope: PanelScope): string;
   /** Sends it; answers what it did, or `undefined` when nothing happened. */

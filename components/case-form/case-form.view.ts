@@ -4,6 +4,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { QueryState } from '../../src/client/live-query.js';
 import type { Settings } from '../../src/contract/settings.js';
 import { renderClosingFields, type ClosingValues } from '../shared/closing-fields.js';
+import { draftStateText, type DraftState } from '../shared/draft.js';
 import { failureText } from '../shared/failure.js';
 import type { FieldErrors } from '../shared/field-errors.js';
 import { icon } from '../shared/icons.js';
@@ -103,12 +104,35 @@ export function renderActions(view: {
   readonly closable: boolean;
   readonly closing: boolean;
   readonly busy: boolean;
+  readonly draft: DraftState;
   readonly onSaveAndClose: () => void;
+  /** Absent where what was kept is offered to be discarded already. */
+  readonly onDiscard: (() => void) | undefined;
   /** Absent where there is nothing to leave. */
   readonly onCancel: (() => void) | undefined;
 }): TemplateResult {
-  const { closable, closing, busy, onSaveAndClose, onCancel } = view;
+  const { closable, closing, busy, draft, onSaveAndClose, onDiscard, onCancel } = view;
   return html`<div class="actions">
+    ${
+      draft === 'changed' || draft === 'saved'
+        ? html`<div class="draft">
+            <span class="hint">${draftStateText(draft)}</span>
+            ${
+              onDiscard
+                ? html`<button
+                    class="button quiet"
+                    type="button"
+                    data-action="discard"
+                    ?disabled=${busy}
+                    @click=${onDiscard}
+                  >
+                    ${msg('Discard', { id: 'draft.discard' })}
+                  </button>`
+                : nothing
+            }
+          </div>`
+        : nothing
+    }
     ${
       onCancel
         ? html`<button class="button quiet" type="button" data-action="cancel" @click=${onCancel}>

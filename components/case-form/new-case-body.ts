@@ -216,7 +216,9 @@ export class NewCaseBody implements ReactiveController {
                 closable: canCreateClosed(session),
                 closing: this.#closing,
                 busy: this.#submission.busy,
+                draft: this.#draftStore.state,
                 onSaveAndClose: this.#saveAndClose,
+                onDiscard: this.#restored ? undefined : this.#discardDraft,
                 onCancel: this.#inline ? undefined : () => this.#modal.requestClose(),
               })
         }

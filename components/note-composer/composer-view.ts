@@ -7,6 +7,7 @@ import type { NoteVisibility } from '../../src/contract/notes.js';
 import type { Settings } from '../../src/contract/settings.js';
 import { isConflictError } from '../../src/errors.js';
 import { choosable } from '../shared/choices.js';
+import { draftStateText, type DraftState } from '../shared/draft.js';
 import { failureText } from '../shared/failure.js';
 import type { FieldErrors, Sentence } from '../shared/field-errors.js';
 import { counterText, renderSelect } from '../shared/fields.js';
@@ -16,7 +17,6 @@ import { caseIcon } from '../shared/case-icons.js';
 import { icon } from '../shared/icons.js';
 import { tooLong } from './composer-checks.js';
 import type { ComposerRules } from './composer-rules.js';
-import type { DraftState } from './draft-controller.js';
 import type { NoteDraft } from './note-draft.js';
 
 /** Everything the form of a composer shows, and what it can do. */
@@ -223,12 +223,7 @@ function renderDraftState({ rules, draftState, discarded, result, busy, discard,
     return rules.agent
       ? nothing
       : html`<span class="hint">${msg('Support will see it', { id: 'note-composer.readers' })}</span>`;
-  const words = {
-    changed: msg('Saving draft…', { id: 'note-composer.draft.saving' }),
-    saved: msg('Draft saved', { id: 'note-composer.draft.saved' }),
-    failed: msg('The draft could not be kept in this browser.', { id: 'note-composer.draft.failed' }),
-  };
-  return html`<span class="hint">${words[draftState]}</span>
+  return html`<span class="hint">${draftStateText(draftState)}</span>
     <button class="button quiet" type="button" ?disabled=${busy} @click=${discard}>
       ${msg('Discard', { id: 'note-composer.discard' })}
     </button>`;

@@ -1,11 +1,9 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
 import type { DraftKey, DraftStore } from '../../src/client/drafts.js';
+import type { DraftState } from '../shared/draft.js';
 
 const pause = 500;
-
-/** What becomes of what is typed. */
-export type DraftState = 'empty' | 'changed' | 'saved' | 'failed';
 
 /** Where a draft is kept. Two places for the same person and case are the same, through whichever client. */
 export interface DraftPlace {

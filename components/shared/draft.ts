@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
 import type { CaseClient } from '../../src/client/client.js';
@@ -5,6 +6,23 @@ import type { DraftKey } from '../../src/client/drafts.js';
 import { personOf } from './person.js';
 
 const pause = 400;
+
+/** What becomes of what is typed: nothing is there, it waits to be kept, it is kept, it could not be. */
+export type DraftState = 'empty' | 'changed' | 'saved' | 'failed';
+
+/** The state in words; nothing to say where nothing is typed. */
+export function draftStateText(state: DraftState): string | undefined {
+  switch (state) {
+    case 'empty':
+      return undefined;
+    case 'changed':
+      return msg('Saving draft…', { id: 'draft.saving' });
+    case 'saved':
+      return msg('Draft saved', { id: 'draft.saved' });
+    case 'failed':
+      return msg('The draft could not be kept in this browser.', { id: 'draft.failed' });
+  }
+}
 
 /**
  * Keeps what is typed into one form, so that a reload or a closed window loses nothing.
@@ -19,7 +37,7 @@ export class Draft implements ReactiveController {
   #person: string | undefined;
   #pending: { readonly value: unknown } | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #kept = true;
+  #state: DraftState = 'empty';
 
   constructor(host: ReactiveControllerHost, client: () => CaseClient | undefined) {
     this.#host = host;
@@ -27,9 +45,14 @@ export class Draft implements ReactiveController {
     host.addController(this);
   }
 
+  /** What became of the last change. */
+  get state(): DraftState {
+    return this.#state;
+  }
+
   /** Whether the last change could be kept. */
   get kept(): boolean {
-    return this.#kept;
+    return this.#state !== 'failed';
   }
 
   /** Follows `key` from now on; answers what was kept under it. */
@@ -39,11 +62,14 @@ export class Draft implements ReactiveController {
     this.#key = key;
     const client = this.#client();
     this.#person = knownPerson(client);
+    this.#become('empty');
     try {
       const value = await client?.drafts.load(key);
-      return this.#key === key && this.#pending === undefined ? value : undefined;
+      if (this.#key !== key || this.#pending !== undefined || this.#state !== 'empty') return undefined;
+      if (value !== undefined) this.#become('saved');
+      return value;
     } catch {
-      this.#keep(false);
+      if (this.#key === key) this.#become('failed');
       return undefined;
     }
   }
@@ -52,12 +78,13 @@ export class Draft implements ReactiveController {
   save(value: unknown): void {
     if (!this.#key) return;
     this.#pending = { value };
+    this.#become('changed');
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.flush(), pause);
+    this.#timer = setTimeout(this.flush, pause);
   }
 
   /** Keeps what is waiting, now. */
-  flush(): void {
+  readonly flush = (): void => {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     const client = this.#client();
@@ -65,19 +92,28 @@ export class Draft implements ReactiveController {
     // The store is of whoever is signed in: between two people what is typed waits, and is not saved for the other.
     if (!client || !pending || !this.#key || knownPerson(client) !== this.#person) return;
     this.#pending = undefined;
-    client.drafts.save(this.#key, pending.value).then(
-      () => this.#keep(true),
-      () => this.#keep(false),
+    const key = this.#key;
+    const settle = (state: DraftState) => {
+      if (this.#key === key && !this.#pending && this.#state !== 'empty') this.#become(state);
+    };
+    client.drafts.save(key, pending.value).then(
+      () => settle('saved'),
+      () => settle('failed'),
     );
-  }
+  };
 
   /** Forgets what was kept. */
   discard(): void {
     this.#drop();
+    this.#become('empty');
     if (this.#key)
       this.#client()
         ?.drafts.discard(this.#key)
-        .catch(() => this.#keep(false));
+        .catch(() => this.#become('failed'));
+  }
+
+  hostConnected(): void {
+    addEventListener('pagehide', this.flush);
   }
 
   hostUpdated(): void {
@@ -85,6 +121,7 @@ export class Draft implements ReactiveController {
   }
 
   hostDisconnected(): void {
+    removeEventListener('pagehide', this.flush);
     this.flush();
   }
 
@@ -94,9 +131,9 @@ export class Draft implements ReactiveController {
     this.#pending = undefined;
   }
 
-  #keep(kept: boolean): void {
-    if (kept === this.#kept) return;
-    this.#kept = kept;
+  #become(state: DraftState): void {
+    if (state === this.#state) return;
+    this.#state = state;
     this.#host.requestUpdate();
   }
 }

@@ -112,51 +112,6 @@ describe('<case-edit-panel> Edit case', () => {
     expect((await stored()).subject).to.equal('Charged three times');
   });
 
-  it('CC-50 shows who changed the case meanwhile and both values, and overwrites only what was chosen', async () => {
-    const panel = await opened('edit');
-    fill(panel, 'priority', 'high');
-    fill(panel, 'subject', 'Mine');
-    await byAnother({ priority: 'low', subject: 'Theirs', type: 'complaint' });
-    press(panel, 'submit');
-    await untilText(panel, 'Tomás Reyes changed this case at');
-    const merge = find(panel, '.merge');
-    const text = (merge.textContent ?? '').replace(/\s+/g, ' ');
-    for (const shown of [
-      'Before: Normal',
-      'Keep mine: High',
-      'Take over from Tomás Reyes: Low',
-      'Mine',
-      'Theirs',
-    ])
-      expect(text).to.contain(shown);
-    expect(text).to.contain('Taken over, because you had not changed it: Type');
-    expect((await stored()).subject).to.equal('Theirs');
-    find(panel, '[name=choice-subject][value=theirs]').click();
-    await panel.updateComplete;
-    expect(valueOf(panel, 'subject')).to.equal('Theirs');
-    const changed = heard(panel, 'case-change');
-    press(panel, 'submit');
-    await changed;
-    expect(await stored()).to.include({ priority: 'high', subject: 'Theirs', type: 'complaint' });
-  });
-
-  it('CC-50 tells of a live change under an edit and takes over what was not touched', async () => {
-    const panel = await opened('edit');
-    fill(panel, 'subject', 'Mine');
-    await byAnother({ priority: 'high' });
-    await agent.client.queries.case(record.id).refetch();
-    await untilText(panel, 'Tomás Reyes changed Priority at');
-    expect(valueOf(panel, 'priority')).to.equal('normal');
-    press(panel, 'take-over');
-    await panel.updateComplete;
-    expect(valueOf(panel, 'priority')).to.equal('high');
-    expect(valueOf(panel, 'subject')).to.equal('Mine');
-    const changed = heard(panel, 'case-change');
-    press(panel, 'submit');
-    await changed;
-    expect(await stored()).to.include({ priority: 'high', subject: 'Mine' });
-  });
-
   it('CC-51 Clear returns every field to the stored state without a request', async () => {
     const panel = await opened('edit');
     fill(panel, 'subject', 'Something else');
@@ -184,7 +139,7 @@ describe('<case-edit-panel> Edit case', () => {
     fill(panel, 'subject', 'Mine');
     await byAnother({ subject: 'Theirs' });
     await agent.client.queries.case(record.id).refetch();
-    await until(panel, '[data-action=take-over]');
+    await until(panel, '[data-action=compare]');
     press(panel, 'clear');
     await untilText(panel, 'this is its newer state');
     expect(valueOf(panel, 'subject')).to.equal('Theirs');

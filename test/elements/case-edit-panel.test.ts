@@ -350,7 +350,9 @@ describe('<case-edit-panel>', () => {
       fill(panel, 'subject', 'Mine');
       await byAnother({ subject: 'Theirs' });
       press(panel, 'submit');
-      await until(panel, '.conflicts');
+      await until(panel, 'dialog.merge[open]');
+      press(panel, 'merge-back');
+      await panel.updateComplete;
       await expectAccessible(panel);
       press(panel, 'cancel');
       await until(panel, '[role=alertdialog]');
