@@ -21,6 +21,7 @@ import type {
   SettingsRevisionQuery,
 } from '../src/contract/settings.js';
 import type { Tag, TagQuery } from '../src/contract/tags.js';
+import type { ParsedNewView, ParsedViewChange, View, ViewQuery } from '../src/contract/views.js';
 
 /**
  * Who acts, as the host's token says. Nothing in a request body can change it.
@@ -145,6 +146,17 @@ export interface CaseBackend {
   updateSettings(change: SettingsChange, context: GuardedContext): Promise<Settings>;
   /** Who changed which settings and when, newest first; for those who may manage settings. */
   listSettingsChanges(query: SettingsRevisionQuery, context: CallContext): Promise<Page<SettingsRevision>>;
+
+  /** The caller's views, and those shared with one of their roles, by name. */
+  listViews(query: ViewQuery, context: CallContext): Promise<Page<View>>;
+  /** One view. */
+  getView(id: string, context: CallContext): Promise<View>;
+  /** Keeps a view; `forbidden` where it is to be shared and the caller may not. */
+  createView(input: ParsedNewView, context: WriteContext): Promise<View>;
+  /** What is absent stays. */
+  updateView(id: string, change: ParsedViewChange, context: GuardedContext): Promise<View>;
+  /** Removes a view. */
+  deleteView(id: string, context: GuardedContext): Promise<void>;
 
   /**
    * What happened after `position`, or from now on when it is absent, without end until `signal` aborts. Only what the

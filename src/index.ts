@@ -12,6 +12,7 @@ export type { PeopleResource, PersonListQuery } from './client/people.js';
 export type { SessionResource } from './client/session.js';
 export type { SettingsResource } from './client/settings.js';
 export type { TagsResource } from './client/tags.js';
+export type { ViewListQuery, ViewsResource } from './client/views.js';
 export type { CallOptions, CommandOptions, GuardedOptions, WriteOptions } from './http/request-options.js';
 export {
   AuthenticationError,
@@ -78,3 +79,4 @@ export type {
   SettingsRevision,
 } from './contract/settings.js';
 export type { Tag, TagQuery } from './contract/tags.js';
+export type { NewView, View, ViewChange, ViewDue } from './contract/views.js';

@@ -2,6 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 
 import type { CaseQuery, CaseSort, CaseSummary } from '../../src/contract/cases.js';
 import type { Page } from '../../src/contract/common.js';
+import { checkFilters, checkListed } from './case-filters.js';
 import { selectSummaries, toSummary, type SummaryRow } from './case-record.js';
 import { notFound, type Executor } from './context.js';
 import { decodeCursor, encodeCursor, isDate, isInstant } from './cursor.js';
@@ -9,7 +10,6 @@ import { decideCustomerRecord } from './policy/tenant.js';
 import { visibleCases, waysToSee } from './policy/visibility.js';
 import { requireTenant, type Scope } from './scope.js';
 import { searchConditions } from './search.js';
-import { limits } from './settings-defaults.js';
 import { isStorable } from './text.js';
 import { FieldErrors, parseMoment } from './validation.js';
 
@@ -89,7 +89,7 @@ const customerOrders: Record<CaseSort, Order> = {
 /** CC-02, CC-04 to CC-14: one page of the cases the actor may see. */
 export async function listCases(db: Executor, query: CaseQuery, scope: Scope): Promise<Page<CaseSummary>> {
   requireTenant(scope, 'listCases');
-  check(query, scope);
+  await check(db, query, scope);
   if (query.customerId !== undefined) await requireCustomer(db, query.customerId, scope);
 
   const sort = query.sort ?? '-updated';
@@ -202,34 +202,10 @@ function anyOf(column: RawBuilder<unknown>, values: readonly string[]): RawBuild
   return values.length === 1 ? sql`${column} = ${values[0]}` : sql`${column} = any(${[...values]}::text[])`;
 }
 
-function check(query: CaseQuery, { settings }: Scope): void {
+async function check(db: Executor, query: CaseQuery, scope: Scope): Promise<void> {
   const fields = new FieldErrors();
-  for (const field of ['raisedAfter', 'raisedBefore', 'dueBy', 'dueAfter', 'overdueOn'] as const) {
-    fields.date(field, query[field]);
-  }
-  const [after, before] = [query.raisedAfter, query.raisedBefore].map((moment) =>
-    moment === undefined ? null : parseMoment(moment),
-  );
-  if (after && before && before < after) {
-    fields.add('raisedBefore', 'empty_range', 'The end lies before the beginning.');
-  }
-  if (query.dueAfter !== undefined && query.dueBy !== undefined && query.dueBy < query.dueAfter) {
-    fields.add('dueBy', 'empty_range', 'The end lies before the beginning.');
-  }
-  for (const [field, list] of [
-    ['type', settings.caseTypes],
-    ['priority', settings.priorities],
-  ] as const) {
-    // A retired value still finds the cases that hold it (CC-08).
-    const unknown = query[field]?.filter((id) => !list.some((choice) => choice.id === id)) ?? [];
-    if (unknown.length > 0) fields.add(field, 'unknown_value', 'There is no such value in the list.');
-  }
-  for (const tag of query.tag ?? []) if (!isStorable(tag)) fields.add('tag', 'invalid', 'Not a tag.');
-  for (const field of ['q', 'assigneeId'] as const) {
-    if (!isStorable(query[field] ?? ''))
-      fields.add(field, 'invalid', 'The text holds characters that stand nowhere.');
-  }
-  fields.text('q', query.q, limits.search, false);
+  checkFilters(query, fields);
+  await checkListed(db, query, scope, fields);
   fields.throwIfAny();
 }
 

@@ -29,6 +29,7 @@ import { getSettings, updateSettings } from './settings.js';
 import { listSettingsChanges } from './settings-history.js';
 import type { Database } from './sql/database.js';
 import { listTags } from './tags.js';
+import { createView, deleteView, getView, listViews, updateView } from './views.js';
 
 /** How events are delivered and kept. */
 export interface EventsOptions {
@@ -148,6 +149,12 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     getSettings: (call) => as(call, () => getSettings(context, call)),
     updateSettings: (change, call) => as(call, () => updateSettings(context, change, call)),
     listSettingsChanges: (query, call) => as(call, () => listSettingsChanges(context, query, call)),
+
+    listViews: (query, call) => as(call, () => listViews(context, query, call)),
+    getView: (id, call) => as(call, () => getView(context, id, call)),
+    createView: (input, call) => as(call, () => createView(context, input, call)),
+    updateView: (id, change, call) => as(call, () => updateView(context, id, change, call)),
+    deleteView: (id, call) => as(call, () => deleteView(context, id, call)),
 
     async *events(position, { actor, signal = new AbortController().signal }) {
       try {

@@ -1,6 +1,7 @@
 import type { EventKind } from '../../src/contract/events.js';
 import { toJson, type Tx } from './context.js';
 import type { CaseFacts } from './policy/facts.js';
+import type { ViewFacts } from './policy/views.js';
 
 /** An event to be delivered once the transaction has committed. */
 export interface OutgoingEvent {
@@ -12,6 +13,8 @@ export interface OutgoingEvent {
   readonly internal?: boolean;
   /** The facts as they stood, when the write changed who may see the case. */
   readonly before?: CaseFacts;
+  /** The view it is about: only who sees it hears of it. */
+  readonly view?: ViewFacts & { readonly id: string };
 }
 
 /** Appends events in the transaction of the write they tell about. */
@@ -32,6 +35,7 @@ export async function announce(
         note_id: event.noteId ?? null,
         internal: event.internal ?? false,
         before: event.before ? toJson(event.before) : null,
+        view: event.view ? toJson(event.view) : null,
         at,
       })),
     )

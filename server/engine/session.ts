@@ -21,6 +21,7 @@ export const engineCapabilities: Capabilities = {
   editSettings: true,
   export: true,
   bulk: true,
+  views: true,
 };
 
 export async function getSession(context: EngineContext, { actor }: CallContext): Promise<Session> {

@@ -32,7 +32,8 @@ type Issue = z.core.$ZodIssue;
 
 /** Every refused field of `input`, as its schema saw it. */
 export function fieldErrorsOf(issues: readonly Issue[], input: unknown, whole: string): FieldError[] {
-  const errors = issues.flatMap((issue) => {
+  const errors = issues.flatMap((found) => {
+    const issue = { ...found, path: withinInput(input, found.path) };
     const field = issue.path.map(String).join('.') || whole;
     if (issue.code === 'unrecognized_keys') {
       const prefix = issue.path.length > 0 ? `${field}.` : '';
@@ -42,6 +43,12 @@ export function fieldErrorsOf(issues: readonly Issue[], input: unknown, whole: s
   });
   const seen = new Set<string>();
   return errors.filter(({ field }) => !seen.has(field) && seen.add(field));
+}
+
+/** A list of one may be sent as just the one: then that is what is wrong, and has no place in a list. */
+function withinInput(input: unknown, path: readonly PropertyKey[]): PropertyKey[] {
+  const owner = path.slice(0, -1);
+  return typeof valueAt(input, owner) === 'string' ? owner : [...path];
 }
 
 function toFieldError(field: string, issue: Issue, input: unknown): FieldError {

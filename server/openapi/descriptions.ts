@@ -16,6 +16,7 @@ export const tagDescriptions: Record<string, string> = {
   People: 'Agents, and the people of customer accounts.',
   Customers: 'The accounts that cases are about.',
   Settings: 'The lists and switches of a tenant.',
+  Views: 'Lists as people like them, under a name.',
   Events: 'What happens, as it happens.',
 };
 
@@ -144,6 +145,31 @@ export const descriptions: Record<RouteId, RouteDescription> = {
     tag: 'Settings',
     summary: 'Every change of the settings: who, when, from what and to what',
     description: `For administrators. Newest first; history is only ever added to. ${opaquePage}`,
+  },
+  listViews: {
+    tag: 'Views',
+    summary: 'The actor’s own views, and those shared with one of their roles',
+    description: `Sorted by name. ${opaquePage}`,
+  },
+  createView: {
+    tag: 'Views',
+    summary: 'Keeps a view',
+    description: 'Private unless it names roles, which is for administrators. At most 100 a person.',
+  },
+  getView: {
+    tag: 'Views',
+    summary: 'One view',
+    description: 'A view that is absent and one that is somebody else’s are answered alike.',
+  },
+  updateView: {
+    tag: 'Views',
+    summary: 'Changes a view',
+    description: 'What is absent stays. A value that was retired or removed meanwhile may stay too.',
+  },
+  deleteView: {
+    tag: 'Views',
+    summary: 'Removes a view',
+    description: 'Private ones by their owner, shared ones by administrators.',
   },
   streamEvents: {
     tag: 'Events',

@@ -100,6 +100,7 @@ function requestBody(route: WholeRoute, catalogue: SchemaCatalogue): OpenApiOper
 }
 
 function success(route: WholeRoute, catalogue: SchemaCatalogue): OpenApiResponse {
+  if (route.status === 204) return { description: 'Removed.', headers: headersOf(), content: {} };
   if (route.content === 'file') {
     return {
       description: 'The file, as a download. The media type is that of the file.',

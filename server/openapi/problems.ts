@@ -29,6 +29,9 @@ const particular: Partial<Record<RouteId, readonly ProblemCode[]>> = {
   createNote: ['case_closed', 'capability_missing'],
   uploadAttachment: ['too_large', 'capability_missing'],
   updateSettings: ['capability_missing'],
+  createView: ['capability_missing'],
+  updateView: ['capability_missing'],
+  deleteView: ['capability_missing'],
   streamEvents: ['capability_missing'],
 };
 

@@ -19,6 +19,7 @@ export const schemaDescriptions: Record<string, string> = {
   NamedRef: 'An id with the name to show for it.',
   NewCase: 'A case to be created. The settings say which fields are mandatory.',
   NewNote: 'A note to be added.',
+  NewView: 'A view to be kept: the filters are those of the list, `due` besides. Private unless told.',
   Note: 'An entry on a case. Closing and reopening write one each.',
   Person: 'An agent, or a person of a customer account.',
   PersonRef: 'A person as others see them; `former` marks somebody who has left.',
@@ -33,6 +34,8 @@ export const schemaDescriptions: Record<string, string> = {
   Tag: 'A tag in use, and how many of the cases the actor may see carry it.',
   TimelineEntry: 'One line of the history of a case. Show a kind you do not know as a plain line.',
   Verdict: 'May this actor do this, by which rule, and if not, why not.',
+  View: 'A list as somebody likes it. `warnings` names what of its filters can no longer be chosen; it works all the same.',
+  ViewChange: 'A change of a view: what is absent stays, `filters` are replaced as a whole.',
 };
 
 /** Examples by the name of the schema: a day at Larkwell Fibre, an invented company. */
@@ -95,6 +98,12 @@ export const schemaExamples: Record<string, unknown> = {
     tags: ['refund'],
   },
   NewNote: { visibility: 'internal', subject: 'follow-up', text: 'Asked the bank desk to confirm.' },
+  NewView: {
+    name: 'Refunds, open',
+    filters: { status: 'open', tag: ['refund', 'credit'] },
+    sort: 'deadline',
+    columns: ['number', 'subject', 'deadline'],
+  },
   Note: {
     id: 'note_51aa',
     caseId: 'case_8c2f',
@@ -122,4 +131,5 @@ export const schemaExamples: Record<string, unknown> = {
     at: '2025-02-10T09:40:00.000Z',
     changes: [{ field: 'priority', from: 'normal', to: 'high' }],
   },
+  ViewChange: { name: 'Refunds' },
 };

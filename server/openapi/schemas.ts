@@ -26,6 +26,7 @@ import {
   settingsSchema,
 } from '../../src/contract/settings.js';
 import { tagSchema } from '../../src/contract/tags.js';
+import { newViewSchema, viewChangeSchema, viewSchema } from '../../src/contract/views.js';
 import { schemaDescriptions, schemaExamples } from './schema-descriptions.js';
 import type { JsonSchema } from './types.js';
 
@@ -46,6 +47,7 @@ const named: Record<string, z.ZodMiniType> = {
   NamedRef: namedRefSchema,
   NewCase: newCaseSchema,
   NewNote: newNoteSchema,
+  NewView: newViewSchema,
   Note: noteSchema,
   Person: personSchema,
   PersonRef: personRefSchema,
@@ -59,6 +61,8 @@ const named: Record<string, z.ZodMiniType> = {
   Tag: tagSchema,
   TimelineEntry: timelineEntrySchema,
   Verdict: verdictSchema,
+  View: viewSchema,
+  ViewChange: viewChangeSchema,
 };
 
 /** The schemas of the contract by name, and a way to refer to each. */

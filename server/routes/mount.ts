@@ -15,6 +15,7 @@ import { noteHandlers } from './notes.js';
 import { parseCall } from './parse-call.js';
 import { peopleHandlers } from './people.js';
 import { tenantHandlers } from './tenant.js';
+import { viewHandlers } from './views.js';
 
 type JsonHandlers = Omit<Handlers, 'streamEvents'>;
 type AnyHandler = (call: Call<RouteId>) => Promise<object>;
@@ -63,6 +64,7 @@ function allHandlers(backend: CaseBackend): JsonHandlers {
     ...noteHandlers(backend),
     ...attachmentHandlers(backend),
     ...peopleHandlers(backend),
+    ...viewHandlers(backend),
   };
 }
 
@@ -73,5 +75,7 @@ function honoPath(path: string): string {
 function answer(context: Context<AppEnv>, route: WholeRoute, result: object): Response {
   if (result instanceof Response) return result;
   const version = 'version' in result && typeof result.version === 'string' ? result.version : undefined;
-  return context.json(result, route.status, version === undefined ? {} : { ETag: `"${version}"` });
+  // Nothing that has a body is answered with 204.
+  const status = route.status as 200 | 201;
+  return context.json(result, status, version === undefined ? {} : { ETag: `"${version}"` });
 }

@@ -89,6 +89,9 @@ export function createCache(isLive: () => boolean): Cache {
       }
       renewLists();
     },
+    touchViews() {
+      invalidate(['views'], true);
+    },
     putSettings(settings) {
       store.find<Settings>(['settings'])?.put(settings);
       store.find<Session>(['session'])?.map((session) => ({ ...session, settings }));
@@ -99,6 +102,8 @@ export function createCache(isLive: () => boolean): Cache {
       } else if (kind === 'settings.updated') {
         invalidate(['settings']);
         invalidate(['session']);
+      } else if (kind === 'view.updated') {
+        invalidate(['views']);
       } else if (caseId !== undefined) {
         if (kind === 'case.hidden') {
           resetAll(['case', caseId]);

@@ -14,6 +14,7 @@ import { createLiveQueries, type LiveQueries } from './queries.js';
 import { SessionResource } from './session.js';
 import { SettingsResource } from './settings.js';
 import { TagsResource } from './tags.js';
+import { ViewsResource } from './views.js';
 
 export type { GetToken };
 
@@ -42,6 +43,7 @@ export interface CaseClient {
   readonly customers: CustomersResource;
   readonly settings: SettingsResource;
   readonly tags: TagsResource;
+  readonly views: ViewsResource;
   readonly events: EventsResource;
   readonly drafts: DraftStore;
   /** The cache, for whoever shows what changes. */
@@ -93,6 +95,7 @@ export function createCaseClient(options: CaseClientOptions): CaseClient {
     cases: new CasesResource(http, cache),
     customers: new CustomersResource(http),
     people: new PeopleResource(http),
+    views: new ViewsResource(http, cache),
   };
 
   function connect({ baseUrl, locale }: CaseClientUpdate): Connection {

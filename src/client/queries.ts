@@ -5,6 +5,7 @@ import type { TimelineEntry } from '../contract/notes.js';
 import type { Person } from '../contract/people.js';
 import type { Session } from '../contract/session.js';
 import type { Settings } from '../contract/settings.js';
+import type { View } from '../contract/views.js';
 import type { CallOptions } from '../http/request-options.js';
 import type { Cache, Pages } from './cache.js';
 import type { CaseListQuery, CasesResource, TimelineListQuery } from './cases.js';
@@ -15,6 +16,7 @@ import type { PeopleResource, PersonListQuery } from './people.js';
 import type { EntryState, QueryKey, Reader } from './query-store.js';
 import type { SessionResource } from './session.js';
 import type { SettingsResource } from './settings.js';
+import type { ViewListQuery, ViewsResource } from './views.js';
 
 /** The live cache: what elements show. Reached as `client.queries`. */
 export interface LiveQueries {
@@ -34,6 +36,8 @@ export interface LiveQueries {
   customers(query?: Omit<CustomerListQuery, 'cursor'>): LiveList<Customer>;
   /** The people that match, page after page. */
   people(query?: Omit<PersonListQuery, 'cursor'>): LiveList<Person>;
+  /** The views the actor sees, page after page. */
+  views(query?: Omit<ViewListQuery, 'cursor'>): LiveList<View>;
 }
 
 /** The resources that live queries read through. */
@@ -43,12 +47,13 @@ export interface Readers {
   readonly cases: CasesResource;
   readonly customers: CustomersResource;
   readonly people: PeopleResource;
+  readonly views: ViewsResource;
 }
 
 export function createLiveQueries(
   { store }: Cache,
   events: LiveEvents,
-  { session, settings, cases, customers, people }: Readers,
+  { session, settings, cases, customers, people, views }: Readers,
 ): LiveQueries {
   /** What a query for one thing and a query for a list have in common. */
   function follow<Raw, T>(
@@ -165,6 +170,7 @@ export function createLiveQueries(
     customer: (id) => one(['customer', id], (options) => customers.get(id, options)),
     customers: (query = {}) => list(['customers'], query, (page, options) => customers.list(page, options)),
     people: (query = {}) => list(['people'], query, (page, options) => people.list(page, options)),
+    views: (query = {}) => list(['views'], query, (page, options) => views.list(page, options)),
   };
 }
 

@@ -7,5 +7,7 @@ export interface RecordCache {
   putCase(record: Case): void;
   /** Something on the cases changed that their records do not tell: renews them, their histories and all lists. */
   touchCases(...ids: string[]): void;
+  /** The actor's views changed: renews them. */
+  touchViews(): void;
   putSettings(settings: Settings): void;
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 
-import { caseSummarySchema, noteOnStatusChange, tagsInput } from './cases.js';
+import { caseSummarySchema, statusChangeInputSchema, tagsInput } from './cases.js';
 import { idSchema } from './common.js';
 import { problemSchema } from './problem.js';
 
@@ -11,7 +11,8 @@ export type BulkAction = (typeof bulkActions)[number];
 /** Cases one call may name. */
 export const bulkLimit = 100;
 
-export const bulkInputSchema = z.strictObject({
+/** To close and reopen takes reason and note, as for one case (CC-42). */
+export const bulkInputSchema = z.extend(statusChangeInputSchema, {
   action: z.enum(bulkActions),
   cases: z
     .array(
@@ -22,8 +23,6 @@ export const bulkInputSchema = z.strictObject({
       }),
     )
     .check(z.minLength(1), z.maxLength(bulkLimit)),
-  /** To close and reopen: reason and note are required, as for one case (CC-42). */
-  ...noteOnStatusChange,
   /** To tag: at least one of both lists holds a tag. */
   addTags: z.optional(tagsInput),
   removeTags: z.optional(tagsInput),

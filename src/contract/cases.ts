@@ -117,8 +117,8 @@ export const caseSorts = [
 /** How a list may be ordered; `-` is descending. Cases without a deadline or priority come last. */
 export type CaseSort = (typeof caseSorts)[number];
 
-/** What a list of cases can be narrowed and ordered by. */
-export const caseFilters = {
+/** What a list of cases can be narrowed by. */
+export const caseFilterSchema = z.strictObject({
   customerId: z.optional(idSchema),
   status: repeated(z.enum(caseStatuses)),
   type: repeated(idSchema),
@@ -139,10 +139,12 @@ export const caseFilters = {
   overdueOn: z.optional(dateInputSchema),
   /** Keywords that must all stand in subject or description; never in notes (CC-11). */
   q: z.optional(z.string().check(z.maxLength(200))),
-  sort: z.optional(z.enum(caseSorts)),
-};
+});
 
-export const caseQuerySchema = z.strictObject({ ...pageQuery, ...caseFilters });
+export const caseQuerySchema = z.extend(caseFilterSchema, {
+  ...pageQuery,
+  sort: z.optional(z.enum(caseSorts)),
+});
 /**
  * The filters of a list. All must match; several values of one filter match any of them (CC-04 to CC-14).
  *
@@ -155,17 +157,14 @@ const subjectInput = z.string().check(z.maxLength(100_000));
 const textInput = z.string().check(z.maxLength(1_000_000));
 export const tagsInput = z.array(z.string().check(z.maxLength(1_000))).check(z.maxLength(200));
 
-/** What closing and reopening take. */
-export const noteOnStatusChange = {
+export const statusChangeInputSchema = z.strictObject({
   /** From the closure or reopen reasons of the settings. */
   reason: z.optional(z.string()),
   /** The explanation. */
   note: z.optional(textInput),
   /** Who may read the explanation; `internal` unless told. */
   visibility: z.optional(z.enum(['internal', 'public'])),
-};
-
-export const statusChangeInputSchema = z.strictObject(noteOnStatusChange);
+});
 /**
  * Closes or reopens: reason and note are required by the server, every missing one reported at once.
  *

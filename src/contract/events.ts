@@ -8,6 +8,8 @@ export const eventKinds = [
   'case.hidden',
   'note.created',
   'settings.updated',
+  /** A saved view was made, changed or removed. */
+  'view.updated',
   /** Some events could not be kept for this reader: read everything shown again. */
   'stream.reset',
 ] as const;
@@ -19,6 +21,7 @@ export const caseEventSchema = z.object({
   caseId: z.optional(z.string()),
   customerId: z.optional(z.string()),
   noteId: z.optional(z.string()),
+  viewId: z.optional(z.string()),
   at: z.optional(z.string()),
 });
 /**

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 
-import { caseFilters } from './cases.js';
+import { caseFilterSchema, caseSorts } from './cases.js';
 import { repeated } from './common.js';
 
 export const exportColumns = [
@@ -26,8 +26,8 @@ export const exportColumns = [
 /** A column of an exported table. */
 export type ExportColumn = (typeof exportColumns)[number];
 
-export const caseExportQuerySchema = z.strictObject({
-  ...caseFilters,
+export const caseExportQuerySchema = z.extend(caseFilterSchema, {
+  sort: z.optional(z.enum(caseSorts)),
   /** In the order of the table; all but `id` and `organisation` unless told. */
   columns: repeated(z.enum(exportColumns)),
   /** Where the reader is, as `Europe/Rome`: moments are written as the clocks there say. UTC unless told. */

@@ -10,6 +10,7 @@ import { personQuerySchema } from './people.js';
 import { routes, type Route, type RouteId } from './routes.js';
 import { settingsChangeSchema, settingsRevisionQuerySchema } from './settings.js';
 import { tagQuerySchema } from './tags.js';
+import { newViewSchema, viewChangeSchema, viewQuerySchema } from './views.js';
 
 /** What an operation takes besides its path. */
 export interface RouteInput {
@@ -35,6 +36,9 @@ export const inputs = {
   listCustomers: { query: customerQuerySchema },
   updateSettings: { body: settingsChangeSchema },
   listSettingsChanges: { query: settingsRevisionQuerySchema },
+  listViews: { query: viewQuerySchema },
+  createView: { body: newViewSchema },
+  updateView: { body: viewChangeSchema },
 } as const satisfies Partial<Record<RouteId, RouteInput>>;
 
 type Inputs = typeof inputs;

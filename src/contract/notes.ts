@@ -72,9 +72,10 @@ export const timelineEntrySchema = z.object({
  */
 export type TimelineEntry = z.infer<typeof timelineEntrySchema>;
 
-const lineQuery = { ...pageQuery, order: z.optional(z.enum(['asc', 'desc'])) };
-
-export const noteQuerySchema = z.strictObject(lineQuery);
+export const noteQuerySchema = z.strictObject({
+  ...pageQuery,
+  order: z.optional(z.enum(['asc', 'desc'])),
+});
 /**
  * `order=desc` (default) starts with the newest note.
  *
@@ -82,7 +83,7 @@ export const noteQuerySchema = z.strictObject(lineQuery);
  */
 export type NoteQuery = z.infer<typeof noteQuerySchema>;
 
-export const timelineQuerySchema = z.strictObject({ ...lineQuery, kind: repeated(z.enum(timelineKinds)) });
+export const timelineQuerySchema = z.extend(noteQuerySchema, { kind: repeated(z.enum(timelineKinds)) });
 /**
  * `order=desc` (default) starts with the newest line; `kind` leaves only lines of these kinds.
  *

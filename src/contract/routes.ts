@@ -10,15 +10,17 @@ import { personSchema } from './people.js';
 import { sessionSchema } from './session.js';
 import { settingsRevisionSchema, settingsSchema } from './settings.js';
 import { tagSchema } from './tags.js';
+import { viewSchema } from './views.js';
 
 /** One operation of the contract. */
 export interface Route {
-  readonly method: 'GET' | 'POST' | 'PATCH';
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** `{id}` marks a parameter. */
   readonly path: string;
   /** Schema of the answer; absent where it is not JSON (`content`). */
   readonly answer?: z.ZodMiniType;
-  readonly status: 200 | 201;
+  /** 204: nothing is answered. */
+  readonly status: 200 | 201 | 204;
   /** `bytes`: the request body is a file; `file`: the answer is; `csv`: the answer is a table; `events`: the answer is a stream of events. */
   readonly content?: 'bytes' | 'file' | 'csv' | 'events';
   /** The record's version must be sent in `If-Match`. */
@@ -125,6 +127,12 @@ export const routes = {
     answer: pageOf(settingsRevisionSchema),
     status: 200,
   },
+
+  listViews: { method: 'GET', path: '/v1/views', answer: pageOf(viewSchema), status: 200 },
+  createView: { method: 'POST', path: '/v1/views', answer: viewSchema, status: 201 },
+  getView: { method: 'GET', path: '/v1/views/{id}', answer: viewSchema, status: 200 },
+  updateView: { method: 'PATCH', path: '/v1/views/{id}', answer: viewSchema, status: 200, guarded: true },
+  deleteView: { method: 'DELETE', path: '/v1/views/{id}', status: 204, guarded: true },
 
   streamEvents: { method: 'GET', path: '/v1/events', status: 200, content: 'events' },
 } as const satisfies Record<string, Route>;

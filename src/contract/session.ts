@@ -22,6 +22,7 @@ export const capabilitiesSchema = z.object({
   /** Whether `/v1/cases/export` answers. This and what follows: absent is no, for older servers do not say. */
   export: z.optional(z.boolean()),
   bulk: z.optional(z.boolean()),
+  views: z.optional(z.boolean()),
 });
 /**
  * What the configured backend can do, and how far a promise holds. A missing capability hides its control.
@@ -41,6 +42,8 @@ export const sessionActions = [
   'listPeople',
   'editSettings',
   'exportCases',
+  'saveViews',
+  'shareViews',
 ] as const;
 /** What may be asked about the tenant as a whole. */
 export type SessionAction = (typeof sessionActions)[number];

@@ -31,6 +31,8 @@ export interface Transport {
   /** One call of a route of the contract. Its answer is parsed by the route's schema. */
   call<S extends z.ZodMiniType>(route: Route & { readonly answer: S }, parts: CallParts): Promise<z.infer<S>>;
   download(route: Route, parts: CallParts): Promise<Blob>;
+  /** A call that answers nothing. */
+  remove(route: Route, parts: CallParts): Promise<void>;
   /** An answer that is read as it comes: no time limit, no repetition. */
   stream(route: Route, headers: Record<string, string>, signal: AbortSignal): Promise<Response>;
 }
@@ -115,6 +117,7 @@ export function createTransport(
   return {
     call: (route, parts) => call(route, parts, (response) => parsedBy(route.answer, response)),
     download: (route, parts) => call(route, parts, (response) => unbroken(response.blob()), Infinity),
+    remove: (route, parts) => call(route, parts, async () => undefined),
     async stream(route, headers, signal) {
       const connection = current();
       if (signal.aborted) throw abortError();

@@ -21,6 +21,7 @@ import { personSchema } from '../../src/contract/people.js';
 import { problemCodes, problemSchema, type ProblemCode } from '../../src/contract/problem.js';
 import type { RouteId } from '../../src/contract/routes.js';
 import { settingsChangeSchema } from '../../src/contract/settings.js';
+import { newViewSchema, viewChangeSchema } from '../../src/contract/views.js';
 import { theApp } from '../support/shared-app.js';
 
 const document = openApiDocument();
@@ -97,7 +98,10 @@ describe('OpenAPI', () => {
     expect(codes['412'] !== undefined).toBe(route.guarded === true);
     expect(codes['415'] !== undefined).toBe(route.body !== undefined);
     expect(codes['422'] !== undefined).toBe(
-      route.query !== undefined || route.body !== undefined || route.method === 'POST',
+      route.query !== undefined ||
+        route.body !== undefined ||
+        route.method === 'POST' ||
+        route.guarded === true,
     );
   });
 
@@ -143,12 +147,14 @@ describe('OpenAPI', () => {
       Customer: customerSchema,
       NewCase: newCaseSchema,
       NewNote: newNoteSchema,
+      NewView: newViewSchema,
       Note: noteSchema,
       Person: personSchema,
       Problem: problemSchema,
       SettingsChange: settingsChangeSchema,
       StatusChangeInput: statusChangeInputSchema,
       TimelineEntry: timelineEntrySchema,
+      ViewChange: viewChangeSchema,
     };
     expect(Object.keys(schemaExamples).sort()).toEqual(Object.keys(schemas).sort());
     for (const [name, schema] of Object.entries(schemas)) {

@@ -25,6 +25,7 @@ describe('migrations', () => {
       '0005-loose-files',
       '0006-public-updates',
       '0007-stored-bytes',
+      '0008-views',
     ]);
     if (onPostgres) {
       const again = await anEngine();

@@ -51,6 +51,9 @@ async function knownValues(): Promise<KnownValues> {
   await tenant.aNote(open[0]?.id ?? '', { visibility: 'public', attachmentIds: [noteFile.id] });
   const { body: foreignFile } = await neighbour.agent.upload('bill.pdf', 'x');
   const { body: pages } = await tenant.agent.get<{ next: string }>('/v1/cases?limit=1');
+  const views = await Promise.all(
+    [1, 2, 3, 4].map((name) => tenant.agent.post<{ id: string }>('/v1/views', { name: `View ${name}` })),
+  );
   const files: Attachment[] = [file, noteFile, foreignFile];
   const people = ['person_mara', 'person_pia', 'person_former', 'person_nobody'];
   const customers = ['cust_aldermill', 'cust_quist', 'cust_nobody'];
@@ -58,6 +61,7 @@ async function knownValues(): Promise<KnownValues> {
     casesIds: [...open, closed, foreign].map(({ id }) => id),
     closedId: [closed.id],
     attachmentsIds: files.map(({ id }) => id),
+    viewsIds: views.map(({ body }) => body.id),
     peopleIds: people,
     customersIds: customers,
     customerId: customers,
@@ -106,11 +110,13 @@ async function send(
 }
 
 /** The version the record of a request has now, in quotes. */
-async function currentVersion({ operationId, id }: MadeUpRequest): Promise<string> {
+async function currentVersion({ operationId, path, id }: MadeUpRequest): Promise<string> {
   const { body } =
     operationId === 'updateSettings'
       ? await settingsTenant.agent.get<{ version: string }>('/v1/settings')
-      : await tenant.administrator.get<{ version: string }>(`/v1/cases/${id}`);
+      : path.startsWith('/v1/views')
+        ? await tenant.agent.get<{ version: string }>(`/v1/views/${id}`)
+        : await tenant.administrator.get<{ version: string }>(`/v1/cases/${id}`);
   return `"${body.version}"`;
 }
 

@@ -181,7 +181,14 @@ describe('two tenants side by side', () => {
     const own = await aTenant(await theApp());
     const { id } = await own.aCase({ subject: 'Only ours' });
     const { body } = await own.agent.upload('ours.txt', 'ours');
-    theirs = { cases: id, attachments: body.id, people: 'person_only_ours', customers: 'cust_only_ours' };
+    const view = await own.agent.post<{ id: string }>('/v1/views', { name: 'Ours' });
+    theirs = {
+      views: view.body.id,
+      cases: id,
+      attachments: body.id,
+      people: 'person_only_ours',
+      customers: 'cust_only_ours',
+    };
     await own.as({ sub: 'person_only_ours' }).then((caller) => caller.get('/v1/session'));
     const { engine } = await theApp();
     await engine.seed(own.id, { customers: [{ id: 'cust_only_ours', name: 'Ours' }] });

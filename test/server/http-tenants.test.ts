@@ -53,7 +53,12 @@ beforeAll(async () => {
   alone = await alpha.aCase({ subject: `Alone ${mark}`, customerId: 'cust_alpha', externalReference: mark });
   await alpha.aNote(alone.id, { text: mark, visibility: 'public' });
   file = (await alpha.administrator.upload(`${mark}.txt`, mark)).body;
+  const view = await alpha.administrator.post<{ id: string }>('/v1/views', {
+    name: mark,
+    visibility: { kind: 'roles', roles: ['system-administrator', 'customer-service'] },
+  });
   alphaKnown = {
+    viewsIds: [view.body.id],
     casesIds: [alone.id],
     closedId: [alone.id],
     attachmentsIds: [file.id],
@@ -83,6 +88,7 @@ async function allOfAlpha(): Promise<string> {
     '/v1/settings',
     '/v1/settings/changes',
     '/v1/tags',
+    '/v1/views',
     `/v1/cases/${twin.id}`,
     `/v1/cases/${twin.id}/timeline`,
     `/v1/cases/${alone.id}`,
@@ -181,6 +187,7 @@ describe('two tenants', () => {
         '/v1/people?customerId=cust_alpha&count=true',
         '/v1/customers?limit=100&count=true',
         `/v1/customers?q=${mark}&count=true`,
+        '/v1/views?count=true',
         '/v1/tags',
         `/v1/tags?q=${mark.slice(0, 5)}`,
         '/v1/session',

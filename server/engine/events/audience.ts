@@ -4,6 +4,7 @@ import type { CaseEvent } from '../../../src/contract/events.js';
 import type { Actor } from '../../backend.js';
 import type { Executor } from '../context.js';
 import type { CaseFacts, GranteeKind, LiveGrant, PolicySettings } from '../policy/facts.js';
+import { seesView } from '../policy/views.js';
 import { isVisible } from '../policy/visibility.js';
 import { granteesOf } from '../scope.js';
 import { assembleSettings } from '../settings-defaults.js';
@@ -22,7 +23,7 @@ interface NamedGrant extends LiveGrant {
  */
 export async function loadJudge(db: Executor, rows: readonly OutboxRow[], now: string): Promise<Judge> {
   const cases = rows.filter((row) => row.case_id !== null);
-  if (cases.length === 0) return (row) => (row.case_id === null ? toEvent(row) : null);
+  if (cases.length === 0) return (row, actor) => (row.case_id === null ? ofTenant(row, actor) : null);
   const tenants = [...new Set(cases.map((row) => row.tenant))];
   const ids = [...new Set(cases.map((row) => row.case_id ?? ''))];
   const facts = await loadFacts(db, tenants, ids);
@@ -31,7 +32,7 @@ export async function loadJudge(db: Executor, rows: readonly OutboxRow[], now: s
 
   return (row, actor) => {
     if (row.tenant !== actor.tenant) return null;
-    if (row.case_id === null) return toEvent(row);
+    if (row.case_id === null) return ofTenant(row, actor);
     if (row.internal && actor.kind === 'customer') return null;
     const current = facts.get(keyOf(row.tenant, row.case_id));
     if (!current) return null;
@@ -44,12 +45,18 @@ export async function loadJudge(db: Executor, rows: readonly OutboxRow[], now: s
   };
 }
 
+/** What is about no case reaches everybody, but for views that are somebody's own. */
+function ofTenant(row: OutboxRow, actor: Actor): CaseEvent | null {
+  return row.view === null || seesView(actor, row.view) ? toEvent(row) : null;
+}
+
 function toEvent(row: OutboxRow): CaseEvent {
   return {
     kind: row.kind,
     ...(row.case_id !== null && { caseId: row.case_id }),
     ...(row.customer_id !== null && { customerId: row.customer_id }),
     ...(row.note_id !== null && { noteId: row.note_id }),
+    ...(row.view !== null && { viewId: row.view.id }),
     at: row.at,
   };
 }

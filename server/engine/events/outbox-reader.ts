@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 
 import type { Executor } from '../context.js';
 import type { CaseFacts } from '../policy/facts.js';
+import type { ViewFacts } from '../policy/views.js';
 import { BEGINNING, type Position } from './position.js';
 
 /** One row of the outbox. */
@@ -13,6 +14,7 @@ export interface OutboxRow extends Position {
   readonly note_id: string | null;
   readonly internal: boolean;
   readonly before: CaseFacts | null;
+  readonly view: (ViewFacts & { readonly id: string }) | null;
   readonly at: string;
 }
 
@@ -22,7 +24,7 @@ export const BATCH = 500;
 const settled = sql<boolean>`o.xid < pg_snapshot_xmin(pg_current_snapshot())`;
 
 const columns = sql.raw(
-  'o.tenant, o.xid::text as xid, o.seq, o.kind, o.case_id, o.customer_id, o.note_id, o.internal, o.before, o.at',
+  'o.tenant, o.xid::text as xid, o.seq, o.kind, o.case_id, o.customer_id, o.note_id, o.internal, o.before, o.view, o.at',
 );
 
 /** The last settled row. */

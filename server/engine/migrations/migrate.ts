@@ -9,6 +9,7 @@ import { appendOnly } from './0004-append-only.js';
 import { looseFiles } from './0005-loose-files.js';
 import { publicUpdates } from './0006-public-updates.js';
 import { storedBytes } from './0007-stored-bytes.js';
+import { views } from './0008-views.js';
 
 /** In order, forward only: a migration that has shipped is never edited, a new one is added. */
 const migrations: Record<string, Migration> = {
@@ -19,6 +20,7 @@ const migrations: Record<string, Migration> = {
   '0005-loose-files': looseFiles,
   '0006-public-updates': publicUpdates,
   '0007-stored-bytes': storedBytes,
+  '0008-views': views,
 };
 
 /**

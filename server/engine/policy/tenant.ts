@@ -11,10 +11,16 @@ export function decideTenant(actor: Actor, action: SessionAction, settings: Poli
       ? allow('settings.administrator')
       : refuse('settings.administrator', 'Only a system administrator can change the settings.');
   }
-  if (action === 'exportCases') {
-    return hasCaseRole(actor)
-      ? allow('cases.role')
-      : refuse('cases.export', 'Only agents who work on cases can export them.');
+  if (action === 'shareViews') {
+    return isAdministrator(actor)
+      ? allow('views.share')
+      : refuse('views.share', 'Only a system administrator can share a view.');
+  }
+  if (action === 'exportCases' || action === 'saveViews') {
+    if (hasCaseRole(actor)) return allow('cases.role');
+    return action === 'exportCases'
+      ? refuse('cases.export', 'Only agents who work on cases can export them.')
+      : refuse('views.role', 'Only agents who work on cases can keep views.');
   }
   if (actor.kind === 'agent') {
     // CC-01
@@ -27,7 +33,7 @@ export function decideTenant(actor: Actor, action: SessionAction, settings: Poli
 
 function decideCustomer(
   actor: Actor,
-  action: Exclude<SessionAction, 'editSettings' | 'exportCases'>,
+  action: 'listCases' | 'createCase' | 'listCustomers' | 'listPeople',
   settings: PolicySettings,
 ): Verdict {
   if (action === 'listCustomers') return refuse('customers.role', 'Only agents can list customers.');

@@ -2,6 +2,7 @@ import type { ColumnType, Generated } from 'kysely';
 
 import type { CaseStatus } from '../../../src/contract/cases.js';
 import type { FieldChange, NoteVisibility, TimelineKind } from '../../../src/contract/notes.js';
+import type { CaseFilters } from '../case-filters.js';
 
 /** Written as JSON text (`toJson`), read as the value. */
 type Json<T> = ColumnType<T, string, string>;
@@ -172,7 +173,24 @@ export interface OutboxTable {
   internal: Defaulted<boolean>;
   /** Who could see the case before: the facts of visibility as they stood, when they changed. */
   before: Json<Record<string, unknown>> | null;
+  /** Which view the event is about, and whom it may reach. */
+  view: Json<Record<string, unknown>> | null;
   at: string;
+}
+
+export interface ViewsTable {
+  tenant: string;
+  id: string;
+  version: Defaulted<number>;
+  name: string;
+  filters: Json<CaseFilters>;
+  sorted_by: string | null;
+  columns: string[] | null;
+  /** Whoever has one of them sees the view; `null`: its owner alone. */
+  roles: string[] | null;
+  owner_id: string;
+  updated_at: string;
+  updated_by: string;
 }
 
 export interface IdempotencyTable {
@@ -204,6 +222,7 @@ export interface Schema {
   loose_files: LooseFilesTable;
   grants: GrantsTable;
   outbox: OutboxTable;
+  views: ViewsTable;
   idempotency: IdempotencyTable;
   counters: CountersTable;
 }

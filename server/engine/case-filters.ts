@@ -1,0 +1,81 @@
+import type { CaseQuery } from '../../src/contract/cases.js';
+import type { Choice, Settings } from '../../src/contract/settings.js';
+import type { Executor } from './context.js';
+import type { Scope } from './scope.js';
+import { defaultSettings, limits } from './settings-defaults.js';
+import { isStorable } from './text.js';
+import { parseMoment, type FieldErrors } from './validation.js';
+
+/** What a list can be narrowed by. */
+export type CaseFilters = Omit<CaseQuery, 'cursor' | 'limit' | 'count' | 'sort'>;
+
+/** The filters whose values are of the settings' lists. */
+const listed = [
+  ['type', 'caseTypes'],
+  ['priority', 'priorities'],
+] as const;
+
+/** What cannot be, whatever the lists hold: dates that are none, empty ranges, texts that stand nowhere. */
+export function checkFilters(query: CaseFilters, fields: FieldErrors, prefix = ''): void {
+  for (const field of ['raisedAfter', 'raisedBefore', 'dueBy', 'dueAfter', 'overdueOn'] as const) {
+    fields.date(prefix + field, query[field]);
+  }
+  const [after, before] = [query.raisedAfter, query.raisedBefore].map((moment) =>
+    moment === undefined ? null : parseMoment(moment),
+  );
+  if (after && before && before < after) {
+    fields.add(`${prefix}raisedBefore`, 'empty_range', 'The end lies before the beginning.');
+  }
+  if (query.dueAfter !== undefined && query.dueBy !== undefined && query.dueBy < query.dueAfter) {
+    fields.add(`${prefix}dueBy`, 'empty_range', 'The end lies before the beginning.');
+  }
+  for (const tag of query.tag ?? [])
+    if (!isStorable(tag)) fields.add(`${prefix}tag`, 'invalid', 'Not a tag.');
+  for (const field of ['q', 'assigneeId', 'customerId'] as const) {
+    if (!isStorable(query[field] ?? ''))
+      fields.add(prefix + field, 'invalid', 'The text holds characters that stand nowhere.');
+  }
+  fields.text(`${prefix}q`, query.q, limits.search, false);
+}
+
+/** A value that the lists never held cannot be meant. One that was retired or removed still finds its cases (CC-08). */
+export async function checkListed(
+  db: Executor,
+  query: CaseFilters,
+  { actor, settings }: Scope,
+  fields: FieldErrors,
+): Promise<void> {
+  for (const [field, list] of listed) {
+    const unknown = query[field]?.filter((id) => !settings[list].some((choice) => choice.id === id)) ?? [];
+    if (unknown.length === 0) continue;
+    const former = await formerChoices(db, actor.tenant, list);
+    if (unknown.some((id) => !former.has(id)))
+      fields.add(field, 'unknown_value', 'There is no such value in the list.');
+  }
+}
+
+/** What of the filters can no longer be chosen. */
+export function filterWarnings(filters: CaseFilters, settings: Settings) {
+  return listed.flatMap(([field, list]) =>
+    (filters[field] ?? []).flatMap((value) => {
+      const choice = settings[list].find(({ id }) => id === value);
+      if (choice && !choice.retired) return [];
+      return [{ code: choice ? 'retired_value' : 'unknown_value', field, value }];
+    }),
+  );
+}
+
+/** The ids a list has ever held. */
+async function formerChoices(
+  db: Executor,
+  tenant: string,
+  list: 'caseTypes' | 'priorities',
+): Promise<ReadonlySet<string>> {
+  const rows = await db
+    .selectFrom('settings_history')
+    .select('change')
+    .where('tenant', '=', tenant)
+    .execute();
+  const lists = rows.map(({ change }) => (change[list] ?? []) as readonly Choice[]);
+  return new Set([defaultSettings[list], ...lists].flat().map(({ id }) => id));
+}
