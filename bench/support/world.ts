@@ -90,11 +90,13 @@ async function multiply(databaseUrl: string, wanted: number, customers: number):
         from (select * from customers where tenant = $1 order by id limit 1) as one, generate_series(0, $2 - 1) as g`,
       [tenant, customers],
     );
-    await client.query(
-      `create temporary table originals as
-        select *, row_number() over (order by id) - 1 as place from cases where tenant = $1`,
-      [tenant],
-    );
+    // What is copied must not be copied again by the next step.
+    for (const table of ['cases', 'notes', 'history'])
+      await client.query(
+        `create temporary table original_${table} as
+          select *, row_number() over (order by id) - 1 as place from ${table} where tenant = $1`,
+        [tenant],
+      );
     await copy(client, 'cases', originals, copies, customers);
     await copy(client, 'notes', originals, copies, customers);
     await copy(client, 'history', originals, copies, customers);
@@ -121,6 +123,7 @@ const own: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     created_at: `r.created_at - g * interval '97 minutes'`,
     updated_at: `r.updated_at - g * interval '97 minutes'`,
     changed_at: `r.changed_at - g * interval '97 minutes'`,
+    public_updated_at: `r.public_updated_at - g * interval '97 minutes'`,
     status: `case when g % 2 = 0 then 'open' else r.status end`,
     closed_by: 'case when g % 2 = 0 then null else r.closed_by end',
     closed_at: 'case when g % 2 = 0 then null else r.closed_at end',
@@ -145,14 +148,13 @@ async function copy(
   );
   const names = rows.map(({ name }) => name);
   const values = names.map((name) => own[table]?.[name] ?? `r.${name}`);
-  const source = table === 'cases' ? 'originals' : `(select * from ${table} where tenant = $1)`;
   const step = 50;
   for (let from = 1; from <= copies; from += step) {
     const to = Math.min(copies, from + step - 1);
     const parameters = [tenant, from, originals, customers, to];
     await client.query(
       `insert into ${table} (${names.join(', ')}) select ${values.join(', ')}
-        from ${source} as r, generate_series($2::int, $5::int) as g
+        from original_${table} as r, generate_series($2::int, $5::int) as g
         where $1::text is not null and $3::bigint > 0 and $4::bigint > 0`,
       parameters,
     );
