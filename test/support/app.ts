@@ -110,6 +110,10 @@ export class Caller {
     return this.send('PATCH', path, { body, ...init });
   }
 
+  delete<T = unknown>(path: string, init: CallOptions = {}): Promise<Answer<T>> {
+    return this.send('DELETE', path, init);
+  }
+
   async upload(name: string, content: string | Uint8Array<ArrayBuffer>, key: string = crypto.randomUUID()) {
     const response = await this.raw('POST', `/v1/attachments?name=${encodeURIComponent(name)}`, {
       headers: { 'idempotency-key': key, 'content-type': 'application/octet-stream' },
