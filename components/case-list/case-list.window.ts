@@ -35,6 +35,8 @@ export class RowWindow implements ReactiveController {
   #wanted: string | undefined;
   #width = 0;
   #anchor: Anchor | undefined;
+  // A list that has become short is drawn whole, without asking here.
+  #drawing = false;
   #scrolled = 0;
   #due = 0;
   #listening: AbortController | undefined;
@@ -49,6 +51,7 @@ export class RowWindow implements ReactiveController {
 
   /** The rows to draw, with the room between them. */
   slots(items: readonly CaseSummary[]): RowSlot[] {
+    this.#drawing = true;
     if (items !== this.#items) {
       this.#items = items;
       this.#places = new Map(items.map(({ id }, index) => [id, index]));
@@ -110,10 +113,12 @@ export class RowWindow implements ReactiveController {
   }
 
   hostUpdate(): void {
-    this.#anchor = this.#findAnchor();
+    this.#anchor = this.#drawing ? this.#findAnchor() : undefined;
+    this.#drawing = false;
   }
 
   hostUpdated(): void {
+    if (!this.#drawing) return;
     this.#measure();
     const scroller = this.#scroller;
     if (this.#due > 0 && scroller) {
@@ -127,6 +132,7 @@ export class RowWindow implements ReactiveController {
 
   /** Draws anew once the screen comes close to the end of what is drawn. */
   #look(): void {
+    if (!this.#drawing) return;
     const scroller = this.#scroller;
     if (scroller && scroller.clientHeight > 0) this.#scrolled = scroller.scrollTop;
     const range = this.#range(close);
