@@ -133,15 +133,19 @@ export const styles = css`
     border-block-start: 1px solid var(--_line);
   }
   .name {
-    display: grid;
-    grid-template-columns: minmax(0, 1fr) auto;
+    display: flex;
+    flex-wrap: wrap;
     align-items: center;
     gap: 5px var(--_space-2);
     flex: 1 1 14em;
     min-inline-size: 0;
   }
+  .name .input {
+    flex: 1 1 9em;
+    inline-size: auto;
+  }
   .name .error {
-    grid-column: 1 / -1;
+    flex-basis: 100%;
   }
   .retired .input {
     color: var(--_text-muted);
@@ -156,7 +160,7 @@ export const styles = css`
     margin-inline-start: auto;
   }
   .tools .end {
-    min-inline-size: 6.5em;
+    min-inline-size: 8.5em;
   }
   .read .value {
     align-items: center;
@@ -243,7 +247,7 @@ export const styles = css`
     outline: 2px solid var(--_accent);
     outline-offset: 2px;
   }
-  .merge {
+  .banner.merge {
     align-items: start;
     color: var(--_text);
   }
@@ -303,6 +307,9 @@ export const styles = css`
     }
     .choose-part {
       display: grid;
+    }
+    .tools .end {
+      min-inline-size: 0;
     }
     header,
     .notices,
