@@ -242,6 +242,25 @@ const crowded: WorldOptions = {
 /** Long words, many tags, a retired type, a deadline that has passed, today and tomorrow. */
 export const LongWords: Story = { parameters: { world: crowded } };
 
+/** Overdue, today, tomorrow, soon and later, in words; each with its date as the title. */
+export const Deadlines: Story = {
+  name: 'CC-19 Deadlines',
+  parameters: {
+    world: {
+      cases: 'none',
+      more: [-30, -1, 0, 1, 3, 20].map((days) =>
+        aCase({ subject: `${days} days from today`, deadline: inDays(days) }),
+      ),
+    },
+  },
+  play: async ({ canvasElement }) => {
+    const list = await inside(canvasElement, 'case-list');
+    await list.findByText('30 days overdue', {}, patient);
+    for (const words of ['1 day overdue', 'Due today', 'Due tomorrow', 'Due in 3 days', 'Due in 20 days'])
+      await expect(list.getByText(words)).toHaveAttribute('title');
+  },
+};
+
 /** Rows become cards, and the order a menu. Nothing scrolls sideways. */
 export const OnAPhone: Story = {
   globals: { viewport: { value: 'small', isRotated: false } },

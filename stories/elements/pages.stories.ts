@@ -43,6 +43,26 @@ export const ListBesideDetail: Story = {
   },
 };
 
+/** The pseudo-locale: what stays plain is not translated, what lacks its bracket has no room. */
+export const LongerWords: Story = {
+  globals: { locale: 'en-XA' },
+  render: (...given) => ListBesideDetail.render?.(...given) ?? html``,
+  play: async ({ canvasElement }) => {
+    const list = await inside(canvasElement, 'case-list');
+    await list.findByRole('button', { name: /^\[Åðð çåšé~+\]$/ }, patient);
+  },
+};
+
+/** The longest words of the languages that come with the elements. */
+export const InGerman: Story = {
+  globals: { locale: 'de' },
+  render: (...given) => ListBesideDetail.render?.(...given) ?? html``,
+  play: async ({ canvasElement }) => {
+    const list = await inside(canvasElement, 'case-list');
+    await list.findByRole('button', { name: 'Vorgang hinzufügen' }, patient);
+  },
+};
+
 /** The widget in a column of an account page. */
 export const AccountPage: Story = {
   render: () =>
