@@ -1,4 +1,4 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 
 import type { CaseList } from '../../components/case-list/case-list.element.js';
 import { aList, subjects } from './case-list-support.js';
@@ -17,6 +17,7 @@ import {
   untilText,
   type TestTenant,
 } from './support.js';
+import { waitUntil } from './wait-until.js';
 
 const length = 260;
 // Some subjects wrap: rows differ in height, as they do in life.
@@ -49,15 +50,11 @@ function firstSeen(list: CaseList) {
 /** Scrolls until everything was fetched, where the list scrolls itself or with the page. */
 async function untilAllCame(list: CaseList, last: number): Promise<void> {
   await untilText(list, `${length} cases`);
-  await waitUntil(
-    () => {
-      scrollerOf(list).scrollTo({ top: 1e6 });
-      window.scrollTo({ top: 1e6 });
-      return !find(list, 'button', 'Show more') && subjects(list).includes(nameOf(last));
-    },
-    'never came to the end',
-    { timeout: 20_000 },
-  );
+  await waitUntil(() => {
+    scrollerOf(list).scrollTo({ top: 1e6 });
+    window.scrollTo({ top: 1e6 });
+    return !find(list, 'button', 'Show more') && subjects(list).includes(nameOf(last));
+  }, 'never came to the end');
 }
 
 describe('<case-list> with very many cases', () => {
@@ -87,18 +84,19 @@ describe('<case-list> with very many cases', () => {
     return { list, provider };
   }
 
-  for (const { name, dir = '', ...options } of [
-    { name: 'in a box of its own', width: 'wide' as const },
-    { name: 'with the page', width: 'wide' as const, scrolls: false },
-    { name: 'as cards on a phone', width: 'phone' as const },
+  const places: readonly { name: string; width: 'phone' | 'wide'; scrolls?: boolean; dir?: string }[] = [
+    { name: 'in a box of its own', width: 'wide' },
+    { name: 'with the page', width: 'wide', scrolls: false },
+    { name: 'as cards on a phone', width: 'phone' },
     {
       name: 'as cards on a phone, with the page, right to left',
-      width: 'phone' as const,
+      width: 'phone',
       scrolls: false,
       dir: 'rtl',
     },
-    { name: 'from right to left', width: 'wide' as const, dir: 'rtl' },
-  ]) {
+    { name: 'from right to left', width: 'wide', dir: 'rtl' },
+  ];
+  for (const { name, dir = '', ...options } of places) {
     it(`draws only the rows near the screen and numbers them, ${name}`, async () => {
       document.documentElement.dir = dir;
       const { list } = await aLongList(options);
@@ -197,14 +195,10 @@ describe('<case-list> with very many cases', () => {
   it('stays at the rows the reader looks at while others come above them', async () => {
     const { list } = await aLongList({ sort: '-number' });
     const scroller = scrollerOf(list);
-    await waitUntil(
-      () => {
-        scroller.scrollTo({ top: 6000 });
-        return scroller.scrollTop > 5000 && rows(list).length > 0;
-      },
-      'scrolled',
-      { timeout: 10_000 },
-    );
+    await waitUntil(() => {
+      scroller.scrollTo({ top: 6000 });
+      return scroller.scrollTop > 5000 && rows(list).length > 0;
+    }, 'scrolled');
     await settled();
     const before = firstSeen(list);
     await tenant.clientFor('agent').cases.create(aNewCase({ subject: 'Another one that came meanwhile' }));
