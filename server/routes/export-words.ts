@@ -29,22 +29,22 @@ const english = words(
 const catalogues: Readonly<Record<string, ExportWords>> = {
   en: english,
   de: words(
-    'ID|Nummer|Betreff|Status|Kunde|Organisation|Typ|Priorität|Frist|Kontaktweg|Schlagwörter|Anfragende Person|Zuständig|Abteilung|Angelegt von|Angelegt|Aktualisiert|Antworten',
+    'ID|Nummer|Betreff|Status|Kunde|Organisation|Art|Priorität|Frist|Kontaktweg|Schlagwörter|Anfragende Person|Zuständig|Abteilung|Hinzugefügt von|Hinzugefügt|Geändert|Antworten',
     ['Offen', 'Geschlossen'],
-    'ehemalige Person',
+    'ehemaliges Mitglied',
   ),
   fr: words(
-    'ID|Numéro|Objet|Statut|Client|Organisation|Type|Priorité|Échéance|Moyen de contact|Étiquettes|Demandeur|Responsable|Service|Ajouté par|Ajouté|Mis à jour|Réponses',
-    ['Ouvert', 'Fermé'],
+    'ID|Numéro|Objet|Statut|Client|Organisation|Type|Priorité|Échéance|Moyen de contact|Étiquettes|Demandeur|Responsable|Service|Ajouté par|Ajouté|Modifié|Réponses',
+    ['Ouvert', 'Clos'],
     'ancien utilisateur',
   ),
   es: words(
-    'ID|Número|Asunto|Estado|Cliente|Organización|Tipo|Prioridad|Fecha límite|Medio de contacto|Etiquetas|Solicitante|Responsable|Departamento|Añadido por|Añadido|Actualizado|Respuestas',
+    'ID|Número|Asunto|Estado|Cliente|Organización|Tipo|Prioridad|Vencimiento|Medio de contacto|Etiquetas|Solicitante|Responsable|Departamento|Añadido por|Añadido|Actualizado|Respuestas',
     ['Abierto', 'Cerrado'],
-    'usuario anterior',
+    'antiguo usuario',
   ),
   it: words(
-    'ID|Numero|Oggetto|Stato|Cliente|Organizzazione|Tipo|Priorità|Scadenza|Metodo di contatto|Etichette|Richiedente|Assegnatario|Reparto|Aggiunto da|Aggiunto|Aggiornato|Risposte',
+    'ID|Numero|Oggetto|Stato|Cliente|Organizzazione|Tipo|Priorità|Scadenza|Metodo di contatto|Tag|Richiedente|Assegnatario|Reparto|Aggiunto da|Aggiunto|Aggiornato|Risposte',
     ['Aperto', 'Chiuso'],
     'ex utente',
   ),
