@@ -20,22 +20,17 @@ import { renderLines } from '../shared/lazy-part.js';
 import { formatList } from '../shared/locale.js';
 import { personOf } from '../shared/person.js';
 import { QueryController } from '../shared/query-controller.js';
-import { refusalText } from '../shared/verdict.js';
 import { SettingsChangeEvent } from './case-settings.events.js';
 import { styles } from './case-settings.styles.js';
-import { renderListEditor, renderListReadOnly, type Deed } from './list-editor.js';
+import { renderListEditor, type Deed } from './list-editor.js';
 import { checkSettings, fieldOfError } from './settings-checks.js';
 import { SettingsEdit } from './settings-edit.js';
 import { SettingsHistory } from './settings-history.js';
-import { renderMerged, renderNewer } from './settings-merge.view.js';
-import {
-  renderDefaultPriority,
-  renderOptionsReadOnly,
-  renderRequiredFields,
-  renderSwitches,
-} from './settings-options.js';
+import { renderNotices } from './settings-notices.js';
+import { renderDefaultPriority, renderRequiredFields, renderSwitches } from './settings-options.js';
+import { refusalOf, renderHeader, renderReadOnly } from './settings-states.js';
 import { renderTabs, sectionLabel, sectionNames, sectionOf, type SectionName } from './settings-tabs.js';
-import { hasRetiredDefault, isList, valuesOf, withRequired, type SettingsValues } from './settings-values.js';
+import { hasRetiredDefault, withRequired, type SettingsValues } from './settings-values.js';
 
 /** What the content is given by its element. */
 export interface SettingsLink {
@@ -112,10 +107,10 @@ export class SettingsBody implements ReactiveController {
       this.#edit = new SettingsEdit(this.#host, this.#link.client, settings);
       this.#history = new SettingsHistory(this.#host);
       this.#asking = false;
-      if (!refusalOf(scope)) void this.#edit.restore(client);
+      if (!refusalOf(scope.session)) void this.#edit.restore(client);
     } else this.#edit.follow(client, settings);
     if (this.#section === 'changes') {
-      if (refusalOf(scope)) this.#section = sectionNames[0];
+      if (refusalOf(scope.session)) this.#section = sectionNames[0];
       else this.#history.follow(client, settings.version);
     }
     this.#warn(settings);
@@ -143,7 +138,7 @@ export class SettingsBody implements ReactiveController {
   }
 
   #renderSettings(scope: Scope, edit: SettingsEdit): TemplateResult {
-    const refusal = refusalOf(scope);
+    const refusal = refusalOf(scope.session);
     const selected = this.#section;
     const names = refusal ? sectionNames.filter((name) => name !== 'changes') : sectionNames;
     const wrong = new Set(Object.keys(edit.submission.errors).map((error) => sectionOf(fieldOfError(error))));
@@ -164,59 +159,11 @@ export class SettingsBody implements ReactiveController {
         ${inside}`;
     return html`<form part="form" novalidate @submit=${this.#onSubmit} @keydown=${this.#onKeydown}>
       ${renderHeader()}
-      <div class="notices" ?inert=${this.#asking}>${this.#renderNotices(scope, edit)}</div>
+      <div class="notices" ?inert=${this.#asking}>${renderNotices(scope, edit)}</div>
       ${inside}
       <p class="visually-hidden" role="status" data-said>${this.#said}</p>
       <footer>${this.#asking ? this.#renderQuestion() : this.#renderActions(edit)}</footer>
     </form>`;
-  }
-
-  #renderNotices({ client, settings }: Scope, edit: SettingsEdit): unknown {
-    const { notice, newer, merged, restored, submission, draft } = edit;
-    return [
-      notice
-        ? html`<div class="banner ${notice.tone ?? ''}" role="status">
-            ${notice.tone ? icon('check') : nothing}
-            <p class="grow">${notice.text()}</p>
-            ${
-              notice.undo
-                ? html`<button class="button" type="button" data-action="undo" @click=${notice.undo}>
-                    ${msg('Undo', { id: 'settings.undo' })}
-                  </button>`
-                : nothing
-            }
-          </div>`
-        : nothing,
-      restored
-        ? html`<div class="banner" role="status">
-            <p class="grow">${msg('What you typed earlier is back.', { id: 'draft.restored' })}</p>
-            <button class="button" type="button" @click=${() => edit.clear(client)}>
-              ${msg('Discard', { id: 'draft.discard' })}
-            </button>
-          </div>`
-        : nothing,
-      submission.failure
-        ? html`<div class="banner critical" role="alert">
-            ${icon('alert')}
-            <p class="grow">${failureText(submission.failure)}</p>
-          </div>`
-        : nothing,
-      newer ? renderNewer(newer, edit.base, (state) => edit.take(state)) : nothing,
-      merged
-        ? renderMerged({
-            merged,
-            settings,
-            onChoose: (field, choice) => edit.choose(field, choice),
-          })
-        : nothing,
-      draft.kept
-        ? nothing
-        : html`<p class="hint">
-            ${msg('This browser keeps no drafts: what you type is lost when the page closes.', {
-              id: 'draft.not-kept',
-            })}
-          </p>`,
-    ];
   }
 
   #renderPart(scope: Scope, edit: SettingsEdit, section: SectionName): unknown {
@@ -416,26 +363,4 @@ export class SettingsBody implements ReactiveController {
     const settings = this.#settings.data;
     return client && session && settings ? { client, session, settings } : undefined;
   }
-}
-
-function renderHeader(): TemplateResult {
-  return html`<header><h2 id="title">${msg('Settings', { id: 'settings.title' })}</h2></header>`;
-}
-
-/** Why the settings may not be changed, or `undefined` where they may. */
-function refusalOf({ session }: Scope): string | undefined {
-  if (!session.capabilities.editSettings)
-    return msg('The case backend cannot do this.', { id: 'refusal.capability' });
-  const verdict = session.permissions['editSettings'];
-  return verdict?.allowed ? undefined : refusalText(verdict);
-}
-
-function renderReadOnly(settings: Settings, section: SectionName): unknown {
-  const values = valuesOf(settings);
-  if (section === 'newCase') return renderOptionsReadOnly(['requiredFields'], values);
-  if (section === 'rules')
-    return renderOptionsReadOnly(['portalScope', 'reopenOnCustomerReply', 'dueSoonDays'], values);
-  if (!isList(section)) return nothing;
-  return html`${renderListReadOnly(section, values[section])}
-  ${section === 'priorities' ? renderOptionsReadOnly(['defaultPriority'], values) : nothing}`;
 }

@@ -66,7 +66,7 @@ export const Retired: Story = {
 export const Refused: Story = {
   play: async ({ canvasElement }) => {
     const settings = await settingsIn(canvasElement);
-    await userEvent.clear(settings.getByLabelText('Name of value 1'));
+    await retype(settings.getByLabelText('Name of value 1'), ' ');
     await retype(settings.getByLabelText('Name of value 3'), 'Complaint');
     await userEvent.click(settings.getByRole('button', { name: 'Save settings' }));
     await settings.findByText('Enter a name.', {}, patient);
