@@ -72,7 +72,7 @@ describe('an export through the client', () => {
       timeZone: 'Europe/Rome',
     });
     expect(file.type).toMatch(/^text\/csv; ?charset=utf-8$/);
-    expect(await file.text()).toBe('Oggetto,Etichette\r\nWanted,a; b\r\n');
+    expect(await file.text()).toBe('Oggetto,Tag\r\nWanted,a; b\r\n');
     expect(asked).toEqual([
       'GET /v1/cases/export?tag=a&tag=c&columns=subject&columns=tags&timeZone=Europe%2FRome',
     ]);
