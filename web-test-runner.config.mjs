@@ -63,8 +63,8 @@ export default /** @type {import('@web/test-runner').TestRunnerConfig} */ ({
   files: 'test/elements/**/*.test.ts',
   nodeResolve: true,
   concurrency: 1,
-  // A browser short of processor time fails tests that are right.
-  concurrentBrowsers: 1,
+  // The engines at once: each of them waits for answers most of the time.
+  concurrentBrowsers: 3,
   browsers: engines.flatMap((engine) => ('launcher' in engine ? [engine.launcher] : [])),
   browserStartTimeout: 60_000,
   testsStartTimeout: 60_000,

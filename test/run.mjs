@@ -6,6 +6,8 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 
+import { makeTemporary, removeTemporary, sweepTemporary } from './support/temporary.mjs';
+
 const root = join(import.meta.dirname, '..');
 const minute = 60_000;
 
@@ -19,7 +21,8 @@ const minute = 60_000;
  * @property {(report: any) => Counts} [count] - Reads the counts out of the report.
  * @property {boolean} [needsBuild]
  * @property {boolean} [needsBrowser]
- * @property {boolean} [alone] - A browser short of processor time fails tests that are right.
+ * @property {boolean} [alone] - It needs all of the machine: its browsers would wait for processor time.
+ * @property {Readonly<Record<string, string>>} [env]
  * @property {boolean} [shown] - The output is worth reading when all is well, too.
  */
 
@@ -100,7 +103,10 @@ const steps = [
   vitest('server-pglite'),
   vitest('server-postgres'),
   vitest('sdk', { needsBuild: true }),
-  vitest('cli', { needsBuild: true }),
+  vitest('cli', { needsBuild: true, env: { CASEMENT_TEST_PROGRAM: 'dist/server/main.js' } }),
+  vitest('package', { needsBuild: true, needsBrowser: true }),
+  { name: 'storybook', command: ['test/storybook.mjs'], needsBuild: true, needsBrowser: true },
+  { name: 'docs', command: [bin('typedoc/bin/typedoc')], needsBuild: true },
   {
     name: 'elements',
     command: [bin('@web/test-runner/dist/bin.js')],
@@ -122,13 +128,6 @@ const steps = [
     ],
   },
   {
-    name: 'storybook',
-    command: ['test/storybook.mjs'],
-    needsBuild: true,
-    needsBrowser: true,
-    alone: true,
-  },
-  {
     name: 'e2e',
     command: [bin('@playwright/test/cli.js'), 'test'],
     report: 'test-results/e2e.json',
@@ -137,8 +136,6 @@ const steps = [
     needsBrowser: true,
     alone: true,
   },
-  vitest('package', { needsBuild: true, needsBrowser: true, alone: true }),
-  { name: 'docs', command: [bin('typedoc/bin/typedoc')], needsBuild: true },
   { name: 'size', command: ['test/size.mjs'], needsBuild: true, shown: true },
 ];
 
@@ -155,16 +152,35 @@ function killWithDescendants({ pid }) {
   }
 }
 
+/** @type {Set<string>} */
+const folders = new Set();
+
+/**
+ * Runs a program to its end, and leaves nothing of it in the temporary folder.
+ *
+ * @param {string[]} command
+ * @param {Readonly<Record<string, string>>} [more] - Of its environment.
+ */
+async function run(command, more) {
+  const folder = makeTemporary();
+  folders.add(folder);
+  const result = await spawned(command, { ...more, TMPDIR: folder, TMP: folder, TEMP: folder });
+  await removeTemporary(folder);
+  folders.delete(folder);
+  return result;
+}
+
 /**
  * @param {string[]} command
+ * @param {Readonly<Record<string, string>>} more
  * @returns {Promise<{ code: number | null, output: string }>}
  */
-function run(command) {
+function spawned(command, more) {
   const { FORCE_COLOR: _, ...env } = process.env;
   return new Promise((resolve) => {
     const child = spawn(process.execPath, command, {
       cwd: root,
-      env: { ...env, NO_COLOR: '1' },
+      env: { ...env, NO_COLOR: '1', ...more },
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: process.platform !== 'win32',
     });
@@ -227,7 +243,7 @@ function judge({ report, count }, code) {
 async function perform(step) {
   const started = performance.now();
   if (step.report) rmSync(join(root, step.report), { force: true });
-  const { code, output } = await run(step.command);
+  const { code, output } = await run(step.command, step.env);
   const seconds = (performance.now() - started) / 1000;
   const { problem, ...counts } = judge(step, code);
   const result = { name: step.name, seconds, ...counts };
@@ -300,6 +316,7 @@ async function main(names) {
     return;
   }
   const chosen = choose(names);
+  await sweepTemporary();
   mkdirSync(join(root, 'test-results'), { recursive: true });
   if (chosen.some(({ needsBrowser }) => needsBrowser)) {
     const { output } = await run(['test/support/browser.mjs']);
@@ -324,7 +341,7 @@ async function main(names) {
 for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
   process.on(signal, () => {
     children.forEach(killWithDescendants);
-    process.exit(1);
+    void Promise.allSettled([...folders].map(removeTemporary)).then(() => process.exit(1));
   });
 }
 

@@ -89,9 +89,15 @@ export async function serve(dataFolder: string, environment: Environment = {}): 
   return { url, child, ended, startedIn: performance.now() - began };
 }
 
+/** The sources as they stand, unless a whole run has built them and asks for what it will ship, which starts faster. */
+function program(): string[] {
+  const built = process.env['CASEMENT_TEST_PROGRAM'];
+  return built ? [join(root, built)] : ['--import', 'tsx', join(root, 'server/main.ts')];
+}
+
 function start(args: readonly string[], environment: Environment): ChildProcess {
   const { NODE_OPTIONS: _, DATABASE_URL: __, ...inherited } = process.env;
-  return spawn(process.execPath, ['--import', 'tsx', join(root, 'server/main.ts'), ...args], {
+  return spawn(process.execPath, [...program(), ...args], {
     cwd: root,
     env: { ...inherited, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
