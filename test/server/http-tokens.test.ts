@@ -1,7 +1,9 @@
 import { createHmac } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 
-import { exportSPKI, generateKeyPair, SignJWT } from 'jose';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { exportJWK, exportSPKI, generateKeyPair, SignJWT } from 'jose';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 
 import { createApp } from '../../server/app.js';
 import { openHttpServer, type HttpServer } from '../../server/cli/http-server.js';
@@ -53,7 +55,7 @@ const part = (value: unknown) =>
 function signed(
   claims: unknown,
   header: unknown = { alg: 'HS256' },
-  key: string = testSecret,
+  key: string | Uint8Array = testSecret,
   hash = 'sha256',
 ): string {
   const text = `${part(header)}.${part(claims)}`;
@@ -62,8 +64,12 @@ function signed(
 
 const bearer = (token: string): [string, string][] => [['Authorization', `Bearer ${token}`]];
 
-function ask(headers: readonly (readonly [string, string])[], target = '/v1/session'): Promise<RawAnswer> {
-  return sendRaw(server.port, { method: 'GET', target, headers });
+function ask(
+  headers: readonly (readonly [string, string])[],
+  target = '/v1/session',
+  { port } = server,
+): Promise<RawAnswer> {
+  return sendRaw(port, { method: 'GET', target, headers });
 }
 
 /** Refused as somebody unknown, in the words of the contract, without a hint at why it nearly worked. */
@@ -186,6 +192,46 @@ describe('a token over HTTP', () => {
     expectRefused(await ask(bearer(right)), right);
     const confused = signed(theClaims(), { alg: 'HS256' }, await exportSPKI(publicKey));
     expectRefused(await ask(bearer(confused)), confused);
+  });
+
+  it('is refused when its shared secret is the very public key that tokens are checked with', async () => {
+    const { publicKey, privateKey } = await generateKeyPair('RS256', { extractable: true });
+    const jwk = { ...(await exportJWK(publicKey)), kid: 'k1', alg: 'RS256', use: 'sig' };
+    const published = JSON.stringify({ keys: [jwk] });
+    const host = createServer((_request, response) => response.end(published));
+    await new Promise<void>((resolve) => host.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void host.close());
+    const jwksUrl = `http://127.0.0.1:${(host.address() as AddressInfo).port}/jwks.json`;
+    const authenticate = jwtAuthenticator({ jwksUrl }, { issuer, audience });
+    const app = createApp({ backend: (await theApp()).engine, authenticate });
+    const limits = { headersTimeout: 10, requestTimeout: 10, keepAlive: 5 };
+    const ofKeys = await openHttpServer(app.fetch, { host: '127.0.0.1', port: 0 }, limits);
+    onTestFinished(() => ofKeys.drain(1_000));
+
+    const right = await new SignJWT(theClaims())
+      .setProtectedHeader({ alg: 'RS256', kid: 'k1' })
+      .sign(privateKey);
+    expect((await ask(bearer(right), undefined, ofKeys)).status).toBe(200);
+
+    const pem = await exportSPKI(publicKey);
+    const der = Buffer.from(pem.replace(/-----.*-----|\s/g, ''), 'base64');
+    const modulus = jwk.n ?? '';
+    const secrets = [
+      pem,
+      `${pem}\n`,
+      der,
+      published,
+      JSON.stringify(jwk),
+      modulus,
+      Buffer.from(modulus, 'base64url'),
+    ];
+    const hashes = { HS256: 'sha256', HS384: 'sha384', HS512: 'sha512', RS256: 'sha256', none: 'sha256' };
+    for (const secret of secrets)
+      for (const [alg, hash] of Object.entries(hashes))
+        for (const header of [{ alg, kid: 'k1' }, { alg }]) {
+          const confused = signed(theClaims(), header, secret, hash);
+          expectRefused(await ask(bearer(confused), undefined, ofKeys), confused);
+        }
   });
 
   it.each<[string, (token: string) => readonly (readonly [string, string])[]]>([
