@@ -173,13 +173,14 @@ describe('many cases at once', () => {
     const cases = (await some(2)).map(idOf);
     const results = await bulk({ action: 'assign', cases, assigneeId: 'person_tomas' });
     expect(results).toEqual(
-      cases.map(({ id }) =>
-        expect.objectContaining({
-          id,
-          case: expect.objectContaining({
-            assignee: expect.objectContaining({ id: 'person_tomas' }) as object,
+      cases.map(
+        ({ id }) =>
+          expect.objectContaining({
+            id,
+            case: expect.objectContaining({
+              assignee: expect.objectContaining({ id: 'person_tomas' }) as object,
+            }) as object,
           }) as object,
-        }),
       ),
     );
     await bulk({ action: 'assign', cases, assigneeId: null });

@@ -173,7 +173,6 @@ describe('the export of a list', () => {
   it('keeps line breaks and tabs of names inside their cell', async () => {
     const name = '\t=cmd|x,\r\n"Ünal"\n& Co';
     const own = await aTenant(await theApp(), { customers: [{ id: 'cust_odd', name }] });
-    await own;
     const made = await own.aCase({ customerId: 'cust_odd' }, own.administrator);
     const [, ...rows] = await table('customerId=cust_odd&columns=customer&columns=id', own.administrator);
     expect(rows).toContainEqual([`'${name}`, made.id]);
