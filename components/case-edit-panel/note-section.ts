@@ -35,7 +35,7 @@ export class NoteSection implements PanelSection {
   readonly #link: PanelLink;
   #values = empty;
   #start = empty;
-  #restored = false;
+  #restored: NoteValues | undefined;
 
   constructor(link: PanelLink) {
     this.#link = link;
@@ -44,11 +44,13 @@ export class NoteSection implements PanelSection {
   }
 
   get dirty(): boolean {
-    return this.#values.text !== '' || this.#values.subject !== '' || this.#values.attachments.length > 0;
+    // What came back untouched stays kept, here and in the composer, so nothing would be lost.
+    if (this.#values === this.#restored) return false;
+    return !isEmpty(this.#values);
   }
 
   get restored(): boolean {
-    return this.#restored;
+    return this.#restored !== undefined;
   }
 
   label(): string {
@@ -64,7 +66,7 @@ export class NoteSection implements PanelSection {
   begin(scope: PanelScope): void {
     this.#start = { ...empty, visibility: visibilities(scope)[0] ?? 'internal' };
     this.#values = this.#start;
-    this.#restored = false;
+    this.#restored = undefined;
     this.submission.reset();
     void this.#restore(scope);
   }
@@ -81,7 +83,7 @@ export class NoteSection implements PanelSection {
   clear(): void {
     this.draft.discard();
     this.#values = this.#start;
-    this.#restored = false;
+    this.#restored = undefined;
     this.submission.reset();
   }
 
@@ -201,7 +203,7 @@ export class NoteSection implements PanelSection {
     this.#values = { ...this.#values, ...change };
     this.submission.touch(...Object.keys(change));
     // A key of its own for each state of the note: what has changed is another note to send.
-    if (this.dirty) this.draft.save({ ...this.#values, idempotencyKey: crypto.randomUUID() });
+    if (!isEmpty(this.#values)) this.draft.save({ ...this.#values, idempotencyKey: crypto.randomUUID() });
     else this.draft.discard();
     this.#link.host.requestUpdate();
   }
@@ -218,9 +220,13 @@ export class NoteSection implements PanelSection {
       ? kept.visibility
       : this.#start.visibility;
     this.#values = { ...kept, visibility };
-    this.#restored = true;
+    this.#restored = this.#values;
     this.#link.host.requestUpdate();
   }
+}
+
+function isEmpty({ text, subject, attachments }: NoteValues): boolean {
+  return text === '' && subject === '' && attachments.length === 0;
 }
 
 /** Who may be written to: internal first, because it is the narrower one. */

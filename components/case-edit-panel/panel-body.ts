@@ -76,7 +76,7 @@ export class PanelBody implements ReactiveController {
 
   /** Throws away what was typed. */
   discard(): void {
-    for (const name of sectionNames) this.#sections[name].clear();
+    for (const name of sectionNames) if (this.#sections[name].dirty) this.#sections[name].clear();
   }
 
   /** Turns to a case, and to a section of it. */
@@ -248,6 +248,7 @@ export class PanelBody implements ReactiveController {
     const section = this.#selected && this.#sections[this.#selected];
     if (!scope || !section || section.submission.busy) return;
     const caseId = scope.record.id;
+    section.draft.flush();
     const change = await section.submit(scope);
     if (change) {
       section.draft.discard();

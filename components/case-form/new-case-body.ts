@@ -261,6 +261,7 @@ export class NewCaseBody implements ReactiveController {
     const session = this.#session.data;
     if (!client || !draft || !session || this.#submission.busy) return;
     this.#lastClosing = closing;
+    this.#draftStore.flush();
     const { settings } = session;
     const fields = fieldsFor(session);
     const customerId = this.#givenCustomer() ?? draft.customer?.id;

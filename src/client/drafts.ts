@@ -92,8 +92,13 @@ export function createDrafts(owner: () => Promise<string>, now: () => number = D
       const at = await keyOf(key);
       const db = await database();
       const savedAt = now();
-      if (db) await db.put('drafts', { value, savedAt }, at);
-      else memory.set(at.join('\n'), { value: structuredClone(value), savedAt });
+      if (db) {
+        const transaction = db.transaction('drafts', 'readwrite');
+        const stored = transaction.store.put({ value, savedAt }, at);
+        // Not left to the end of the task: a page that is leaving has none.
+        transaction.commit();
+        await Promise.all([stored, transaction.done]);
+      } else memory.set(at.join('\n'), { value: structuredClone(value), savedAt });
     },
     async discard(key) {
       const at = await keyOf(key);
