@@ -37,7 +37,7 @@ export function renderMergeTable(view: MergeTableView): TemplateResult {
   return html`<table role="table" aria-labelledby="merge-title">
     <thead>
       <tr role="row">
-        ${columns.map((column) => html`<th role="columnheader" scope="col" dir="auto">${column}</th>`)}
+        ${columns.map((column) => html`<th role="columnheader" scope="col"><bdi>${column}</bdi></th>`)}
       </tr>
     </thead>
     <tbody>
@@ -51,7 +51,7 @@ function renderRow(change: FieldChange, view: MergeTableView, columns: readonly 
   const chosen = by === 'each' ? view.choices[field] : undefined;
   const cell = (values: CaseValues, at: number, untouched: boolean, stays: boolean) =>
     html`<td role="cell" class=${stays ? 'stays' : ''}>
-      <span class="column" aria-hidden="true" dir="auto">${columns[at]}</span>
+      <span class="column" aria-hidden="true"><bdi>${columns[at]}</bdi></span>
       ${
         untouched
           ? html`<span class="untouched">${msg('Not changed', { id: 'merge.untouched' })}</span>`

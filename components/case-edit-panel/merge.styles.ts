@@ -120,7 +120,7 @@ export const mergeStyles = css`
       border-end-start-radius: 0;
       border-end-end-radius: 0;
     }
-    .merge :is(table, tbody, tr, td, tbody th) {
+    .merge :is(table, tr, td, tbody th) {
       display: block;
       inline-size: auto;
     }
@@ -131,7 +131,7 @@ export const mergeStyles = css`
       overflow: hidden;
       clip-path: inset(50%);
     }
-    .merge tbody {
+    .merge table tbody {
       display: grid;
       gap: var(--_space-3);
     }
