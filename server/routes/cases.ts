@@ -10,7 +10,8 @@ type CaseRoutes =
   | 'closeCase'
   | 'reopenCase'
   | 'listTags'
-  | 'exportCases' | 'changeCases';
+  | 'exportCases'
+  | 'changeCases';
 
 /** Cases: list, read, create, edit, close, reopen; and the tags they carry. */
 export function caseHandlers(backend: CaseBackend): Pick<Handlers, CaseRoutes> {
