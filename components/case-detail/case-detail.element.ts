@@ -52,6 +52,7 @@ const praise = 8000;
  * @csspart facts - The list of facts.
  * @csspart reason - Why the case was closed or opened again.
  * @csspart history - The notes and changes.
+ * @csspart history-filter - The choice of what the history shows.
  * @csspart back - The button back to the list.
  * @csspart banner - What has just been done.
  * @csspart message - The sentence shown instead of a case.
@@ -167,7 +168,12 @@ export class CaseDetail extends LitElement {
             </h3>
             ${renderPencil(pencils.notes, msg('Add note', { id: 'case-detail.add-note' }), this.#open)}
           </div>
-          <case-timeline .client=${this.client} .record=${record} .session=${session}></case-timeline>
+          <case-timeline
+            exportparts="history-filter"
+            .client=${this.client}
+            .record=${record}
+            .session=${session}
+          ></case-timeline>
           ${pencils.corner ? this.#renderCorner(pencils.corner) : nothing}
         </section>
         <div class=${agent ? 'write' : 'write customer'}>

@@ -47,6 +47,8 @@ const highlight = 4000;
  * highlighted for a moment and announced; it scrolls there only when the reader was at the end.
  *
  * @element case-timeline
+ *
+ * @csspart history-filter - The choice of what the history shows.
  */
 @localized()
 export class CaseTimeline extends LitElement {

@@ -52,7 +52,7 @@ async function mandatoryFields(
         ? ['text']
         : ['subject', 'text'];
     case 'changeCases':
-      return ['close', 'reopen'].includes(String(body['action'])) ? ['reason', 'note'] : [];
+      return body['action'] === 'close' || body['action'] === 'reopen' ? ['reason', 'note'] : [];
     case 'closeCase':
     case 'reopenCase':
       return ['reason', 'note'];

@@ -12,7 +12,12 @@ async function readSources(file: string, seen = new Map<string, string>()): Prom
   if (!seen.has(file)) {
     const text = await readFile(file, 'utf8');
     seen.set(file, text.replaceAll(/\/\*[^]*?\*\//g, ''));
-    for (const [, specifier = ''] of text.matchAll(/^(?:import|export)(?! type)[^']*from '(\.[^']+)'/gm)) {
+    const specifiers = [
+      ...unique(text.matchAll(/^(?:import|export)(?! type)[^']*from '(\.[^']+)'/gm)),
+      // What is fetched when the element opens is of it all the same.
+      ...unique(text.matchAll(/\bimport\('(\.[^']+-body\.js)'\)/g)),
+    ];
+    for (const specifier of specifiers) {
       const path = join(dirname(file), specifier.replace(/\.js$/, '.ts'));
       const isTokens = path.endsWith('tokens.styles.ts');
       if (relative(join(root, 'components'), path).startsWith('..') || isTokens) continue;

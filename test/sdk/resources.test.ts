@@ -184,6 +184,15 @@ describe('the rest', () => {
       client.customers.get('x'),
       client.settings.get(),
       client.settings.update({}, guard),
+      client.settings.changes(),
+      client.cases.bulk({ action: 'close', cases: [{ id: 'x' }] }),
+      client.cases.export(),
+      client.tags.list(),
+      client.views.list(),
+      client.views.get('x'),
+      client.views.create({ name: 'Mine', filters: {}, visibility: { kind: 'private' } }),
+      client.views.update('x', {}, guard),
+      client.views.delete('x', guard),
     ]);
     stop();
     client.dispose();

@@ -85,6 +85,14 @@ describe('the log', () => {
     await agent.post(`/v1/cases/${id}/reopen`, aReopening({ note: mark }), body);
     const settings = await agent.get<{ version: string }>('/v1/settings');
     await agent.patch('/v1/settings', { defaultPriority: 'low' }, settings.body);
+    await agent.post('/v1/cases/bulk', { action: 'tag', cases: [{ id }], addTags: [`${mark}-2`] });
+    const view = await agent.post<{ id: string; version: string }>('/v1/views', {
+      name: mark,
+      filters: { q: mark },
+      visibility: { kind: 'private' },
+    });
+    const viewPath = `/v1/views/${view.body.id}`;
+    const renamed = await agent.patch<{ version: string }>(viewPath, { name: `${mark} again` }, view.body);
     const reader = await readEvents(agent);
     reader.leave();
     for (const path of [
@@ -92,6 +100,11 @@ describe('the log', () => {
       `/v1/cases?q=${mark}&tag=${mark}`,
       `/v1/cases/${id}/notes?q=${mark}`,
       `/v1/cases/${id}/timeline`,
+      `/v1/cases/export?q=${mark}`,
+      `/v1/tags?q=${mark}`,
+      '/v1/views',
+      viewPath,
+      '/v1/settings/changes',
       `/v1/attachments/${file.body.id}`,
       `/v1/attachments/${file.body.id}/content`,
       `/v1/people?q=${mark}`,
@@ -106,6 +119,7 @@ describe('the log', () => {
     ]) {
       await agent.raw('GET', path).then((answer) => answer.text());
     }
+    await agent.raw('DELETE', viewPath, { headers: { 'if-match': `"${renamed.body.version}"` } });
     await agent.raw('POST', '/v1/cases', {
       headers: { 'content-type': 'application/json', 'idempotency-key': mark },
       body: `{"subject":"${mark}`,
