@@ -1,6 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import { html } from 'lit';
-import { expect, userEvent, waitFor } from 'storybook/test';
+import { expect, userEvent, waitFor, within } from 'storybook/test';
 
 import '../../components/case-edit-panel/case-edit-panel.js';
 import type { CaseEditPanel } from '../../components/case-edit-panel/case-edit-panel.element.js';
@@ -153,8 +153,11 @@ export const Conflict: Story = {
     await userEvent.selectOptions(panel.getByLabelText(/Priority/), 'normal');
     await changeElsewhere(world);
     await userEvent.click(panel.getByRole('button', { name: 'Save case' }));
-    await panel.findByText(/Both of you changed what stands below/, {}, patient);
-    await expect(panel.getByRole('button', { name: 'Save again' })).toBeVisible();
+    const name = 'The case was changed while you edited it';
+    const dialog = within(await panel.findByRole('dialog', { name }, patient));
+    await expect(dialog.getByText(/Both of you changed Subject and Priority/)).toBeVisible();
+    await expect(dialog.getByText(/Taken over, because you had not changed it: Type/)).toBeVisible();
+    await expect(dialog.getByRole('button', { name: 'Save case' })).toBeVisible();
   },
 };
 
