@@ -22,7 +22,9 @@ export class CustomerPicker {
   #typed = '';
   #term = '';
   #open = false;
-  #active = -1;
+  // By id: the list may change under the arrows.
+  #active: string | undefined;
+  #known: readonly Customer[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -52,10 +54,10 @@ export class CustomerPicker {
   /** Those to choose from now; while an answer is awaited, what is known already and matches. */
   get #choices(): readonly Customer[] {
     if (!this.#open) return [];
-    const customers = this.#matches.data?.items ?? [];
-    if (this.#typed === this.#term) return customers;
+    if (this.#matches.state.status === 'ready') this.#known = this.#matches.data?.items ?? [];
+    if (this.#matches.state.status === 'ready' && this.#typed === this.#term) return this.#known;
     const typed = this.#typed.toLowerCase();
-    return customers.filter(({ name, number }) => `${name} ${number ?? ''}`.toLowerCase().includes(typed));
+    return this.#known.filter(({ name, number }) => `${name} ${number ?? ''}`.toLowerCase().includes(typed));
   }
 
   render(error: string | undefined): TemplateResult {
@@ -68,7 +70,7 @@ export class CustomerPicker {
     };
     const settled = this.#matches.state.status === 'ready' && this.#typed === this.#term;
     const customers = this.#choices;
-    const active = customers[this.#active];
+    const active = this.#indexIn(customers);
     return renderField(
       view,
       html`<div class="picker">
@@ -84,7 +86,7 @@ export class CustomerPicker {
           aria-autocomplete="list"
           aria-controls="customers"
           aria-expanded=${customers.length > 0}
-          aria-activedescendant=${ifDefined(active && `customer-${this.#active}`)}
+          aria-activedescendant=${ifDefined(active < 0 ? undefined : `customer-${active}`)}
           aria-required="true"
           aria-invalid=${ifDefined(error ? 'true' : undefined)}
           aria-describedby=${ifDefined(describedBy(view))}
@@ -100,7 +102,7 @@ export class CustomerPicker {
           aria-label=${msg('Customers', { id: 'case-form.customers' })}
           ?hidden=${customers.length === 0}
         >
-          ${customers.map((customer, index) => this.#renderOption(customer, index))}
+          ${customers.map((customer, index) => this.#renderOption(customer, index, index === active))}
         </ul>
         ${
           this.#open && settled && customers.length === 0
@@ -113,12 +115,17 @@ export class CustomerPicker {
     );
   }
 
-  #renderOption(customer: Customer, index: number): TemplateResult {
+  /** Where the one the arrows stand on is now: an answer may bring the others in another order. */
+  #indexIn(customers: readonly Customer[]): number {
+    return customers.findIndex(({ id }) => id === this.#active);
+  }
+
+  #renderOption(customer: Customer, index: number, active: boolean): TemplateResult {
     const detail = [customer.number, customer.organisation?.name].filter(Boolean).join(' · ');
     return html`<li
       id="customer-${index}"
       role="option"
-      aria-selected=${index === this.#active}
+      aria-selected=${active}
       @pointerdown=${(event: Event) => event.preventDefault()}
       @click=${() => this.#pick(customer)}
       @keydown=${this.#key}
@@ -132,7 +139,7 @@ export class CustomerPicker {
     this.#text = (event.target as HTMLInputElement).value;
     this.#typed = this.#text.trim();
     this.#open = true;
-    this.#active = -1;
+    this.#active = undefined;
     this.#onPick(undefined);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
@@ -161,13 +168,14 @@ export class CustomerPicker {
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault();
       const step = event.key === 'ArrowDown' ? 1 : -1;
-      const from = this.#active === -1 && step === -1 ? customers.length : this.#active;
-      this.#active =
-        this.#open && customers.length > 0 ? (from + step + customers.length) % customers.length : -1;
+      const active = this.#indexIn(customers);
+      const from = active === -1 && step === -1 ? customers.length : active;
+      this.#active = customers[(from + step + customers.length) % customers.length]?.id;
       this.#open = true;
     } else if (event.key === 'Enter' && this.#open) {
       event.preventDefault();
-      const customer = customers[this.#active] ?? (customers.length === 1 ? customers[0] : undefined);
+      const customer =
+        customers[this.#indexIn(customers)] ?? (customers.length === 1 ? customers[0] : undefined);
       if (customer) this.#pick(customer);
     } else if (event.key === 'Escape' && this.#open) {
       event.preventDefault();
@@ -180,7 +188,7 @@ export class CustomerPicker {
   #pick({ id, name }: NamedRef): void {
     clearTimeout(this.#timer);
     this.show({ id, name });
-    this.#active = -1;
+    this.#active = undefined;
     this.#onPick({ id, name });
   }
 }
