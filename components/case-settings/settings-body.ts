@@ -13,6 +13,7 @@ import type { Session } from '../../src/contract/session.js';
 import type { Settings } from '../../src/contract/settings.js';
 import { isForbiddenError } from '../../src/errors.js';
 import { ConfigWarningEvent } from '../shared/config-warning.events.js';
+import { renderDiscardQuestion } from '../shared/discard-question.js';
 import { failureText } from '../shared/failure.js';
 import { focusFirstInvalid } from '../shared/fields.js';
 import { icon } from '../shared/icons.js';
@@ -162,7 +163,9 @@ export class SettingsBody implements ReactiveController {
       <div class="notices" ?inert=${this.#asking}>${renderNotices(scope, edit)}</div>
       ${inside}
       <p class="visually-hidden" role="status" data-said>${this.#said}</p>
-      <footer>${this.#asking ? this.#renderQuestion() : this.#renderActions(edit)}</footer>
+      <footer>
+        ${this.#asking ? renderDiscardQuestion(this.#keep, this.#discard) : this.#renderActions(edit)}
+      </footer>
     </form>`;
   }
 
@@ -214,26 +217,6 @@ export class SettingsBody implements ReactiveController {
               ? msg('Save again', { id: 'settings.save-again' })
               : msg('Save settings', { id: 'settings.save' })
         }
-      </button>
-    </div>`;
-  }
-
-  #renderQuestion(): TemplateResult {
-    return html`<div
-      class="banner caution question"
-      role="alertdialog"
-      aria-labelledby="question-title"
-      aria-describedby="question-text"
-    >
-      <p class="grow">
-        <strong id="question-title">${msg('Discard what you typed?', { id: 'modal.discard.title' })}</strong>
-        <span id="question-text">${msg('It has not been saved.', { id: 'modal.discard.text' })}</span>
-      </p>
-      <button class="button" type="button" data-keep @click=${this.#keep}>
-        ${msg('Keep editing', { id: 'modal.discard.keep' })}
-      </button>
-      <button class="button danger" type="button" @click=${this.#discard}>
-        ${msg('Discard', { id: 'modal.discard.confirm' })}
       </button>
     </div>`;
   }

@@ -1,5 +1,6 @@
-import { msg } from '@lit/localize';
-import { html, nothing, type LitElement, type ReactiveController, type TemplateResult } from 'lit';
+import { nothing, type LitElement, type ReactiveController, type TemplateResult } from 'lit';
+
+import { renderDiscardQuestion } from './discard-question.js';
 
 /** What a modal element tells its controller. */
 export interface ModalOptions {
@@ -108,24 +109,7 @@ export class Modal implements ReactiveController {
 
   /** The question, in the place of the form's buttons. */
   renderQuestion(): TemplateResult | typeof nothing {
-    if (!this.#asking) return nothing;
-    return html`<div
-      class="banner caution question"
-      role="alertdialog"
-      aria-labelledby="question-title"
-      aria-describedby="question-text"
-    >
-      <p class="grow">
-        <strong id="question-title">${msg('Discard what you typed?', { id: 'modal.discard.title' })}</strong>
-        <span id="question-text">${msg('It has not been saved.', { id: 'modal.discard.text' })}</span>
-      </p>
-      <button class="button" type="button" data-keep @click=${this.#keep}>
-        ${msg('Keep editing', { id: 'modal.discard.keep' })}
-      </button>
-      <button class="button danger" type="button" @click=${this.#discard}>
-        ${msg('Discard', { id: 'modal.discard.confirm' })}
-      </button>
-    </div>`;
+    return this.#asking ? renderDiscardQuestion(this.#keep, this.#discard) : nothing;
   }
 
   readonly #keep = (): void => {
