@@ -26,6 +26,18 @@ export function countText(shown: ListData<CaseSummary> | undefined, all: number 
   );
 }
 
+/** That cases have left the list. */
+export function goneText(rows: readonly CaseSummary[]): string {
+  return rows.length === 1
+    ? msg(str`“${rows[0]?.subject ?? ''}” is no longer in this list.`, { id: 'case-list.gone' })
+    : plural(
+        rows.length,
+        msg('one {# case is no longer in this list.} other {# cases are no longer in this list.}', {
+          id: 'case-list.gone-many',
+        }),
+      );
+}
+
 /** Whether live changes arrive. */
 export function renderLive(stream: EventStreamState): TemplateResult {
   const words = {

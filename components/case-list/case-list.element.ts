@@ -10,9 +10,7 @@ import { isForbiddenError, isNotFoundError, isValidationError } from '../../src/
 import { renderForbidden } from '../shared/forbidden.js';
 import { clientContext } from '../shared/client-context.js';
 import { controls } from '../shared/controls.styles.js';
-import { prefixOf } from '../shared/define.js';
 import { failureText } from '../shared/failure.js';
-import type { Sentence } from '../shared/field-errors.js';
 import {
   changeFilters,
   defaultSort,
@@ -24,7 +22,6 @@ import {
   type ReadFilters,
 } from '../shared/filter-state.js';
 import { localToday } from '../shared/format.js';
-import { icon } from '../shared/icons.js';
 import { LazyPart } from '../shared/lazy-part.js';
 import { MinuteController } from '../shared/minute-controller.js';
 import { QueryController } from '../shared/query-controller.js';
@@ -34,10 +31,9 @@ import { StreamStateController } from '../shared/stream-state-controller.js';
 import { formatNumber, plural } from '../shared/locale.js';
 import { localized } from '../shared/localization.js';
 import { tokens } from '../shared/tokens.styles.js';
+import { AddingCase } from './case-list.adding.js';
 import {
   countText,
-  renderAdded,
-  renderFormFailure,
   renderLive,
   renderMore,
   renderOutdated,
@@ -47,7 +43,7 @@ import { ShownRows } from './case-list.changes.js';
 import { readColumns, shownColumns } from './case-list.columns.js';
 import { complain, tellUnknown } from './case-list.complaints.js';
 import { EndController } from './case-list.end.js';
-import { CaseAddEvent, CasesAllEvent, CaseSelectEvent, FiltersChangeEvent } from './case-list.events.js';
+import { CasesAllEvent, CaseSelectEvent, FiltersChangeEvent } from './case-list.events.js';
 import {
   renderEmpty,
   renderFailure,
@@ -56,6 +52,7 @@ import {
   renderUnasked,
 } from './case-list.messages.js';
 import { keepFocus, moveBetweenRows } from './case-list.focus.js';
+import { Notice } from './case-list.notice.js';
 import { ListQuestion, scopeOf } from './case-list.question.js';
 import { renderTable, renderWidgetRows, type RowView } from './case-list.rows.js';
 import { styles } from './case-list.styles.js';
@@ -156,15 +153,9 @@ export class CaseList extends LitElement {
   @state()
   private selection: CaseSelection | undefined;
 
-  @state() private notice: Sentence | undefined;
-  @state() private addedId: string | undefined;
-  @state() private formLoaded = false;
-  @state() private formFailed = false;
-
   #filters: CaseFilters = {};
   #unknown: readonly string[] = [];
   #hiddenHere = false;
-  #noticeTimer: ReturnType<typeof setTimeout> | undefined;
 
   readonly #question = new ListQuestion();
   readonly #session = new QueryController(
@@ -185,11 +176,6 @@ export class CaseList extends LitElement {
         ? client?.queries.cases({ ...(customerId && { customerId }), count: true, limit: 1 })
         : undefined,
   );
-  readonly #added = new QueryController(
-    this,
-    () => [this.client, this.addedId] as const,
-    (client, id) => (id ? client?.queries.case(id) : undefined),
-  );
   readonly #stream = new StreamStateController(this, () => this.client);
   readonly #chosen = new SelectionController(this, () => this.selection);
   readonly #rows = new ShownRows(
@@ -197,6 +183,12 @@ export class CaseList extends LitElement {
     () => ({ key: this.#question.key, scope: scopeOf(this), state: this.#list.state }),
     (rows) => this.#sayGone(rows),
   );
+  readonly #adding = new AddingCase(this, {
+    client: () => this.client,
+    customerId: () => this.customerId,
+    onOpen: (id) => this.#select(id),
+  });
+  readonly #notice = new Notice(this);
 
   readonly #window = new LazyPart<RowWindow>(
     this,
@@ -222,11 +214,6 @@ export class CaseList extends LitElement {
     await Promise.all([this.#session.refetch(), this.#list.refetch(), this.#all.refetch()]);
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    clearTimeout(this.#noticeTimer);
-  }
-
   protected override updated(changed: PropertyValues<this>): void {
     this.#hideWhere(this.compact && this.#forbidden);
     tellUnknown(this, 'filter', this.#unknown);
@@ -243,8 +230,8 @@ export class CaseList extends LitElement {
       aria-label=${msg('Cases', { id: 'case-list.heading' })}
     >
       ${this.compact ? this.#renderWidget() : this.#renderList()}
-      <p class="visually-hidden" role="status">${this.notice?.()}</p>
-      ${this.formLoaded ? html`<case-form id="new-case" @case-create=${this.#welcome}></case-form>` : nothing}
+      <p class="visually-hidden" role="status">${this.#notice.text}</p>
+      ${this.#adding.renderForm()}
     </section>`;
   }
 
@@ -295,17 +282,21 @@ export class CaseList extends LitElement {
         exportparts="filters, search, chip, clear"
         @filters-apply=${this.#applyFilters}
       ></case-filters>
-      <div class="toolbar" part="toolbar">
-        <p class="count" part="count" role="status">
-          ${countText(this.#rows.data, isFiltering(this.#filters) ? this.#all.data?.total : undefined)}
-        </p>
-        ${renderSortMenu(this.#filters.sort ?? defaultSort, (sort) => this.#sort(sort))}
-        ${this.#renderAdd('button primary')}
-      </div>
+      ${this.#renderToolbar()}
       ${this.#renderBanners()}
       <div class="scroll" aria-busy=${this.#rows.stale || this.#list.state.status === 'pending'}>
         ${this.#renderRows()}
       </div>`;
+  }
+
+  #renderToolbar(): TemplateResult {
+    return html`<div class="toolbar" part="toolbar">
+      <p class="count" part="count" role="status">
+        ${countText(this.#rows.data, isFiltering(this.#filters) ? this.#all.data?.total : undefined)}
+      </p>
+      ${renderSortMenu(this.#filters.sort ?? defaultSort, (sort) => this.#sort(sort))}
+      ${this.#renderAdd('button primary')}
+    </div>`;
   }
 
   #renderRows(): unknown {
@@ -354,27 +345,12 @@ export class CaseList extends LitElement {
 
   #renderBanners(): unknown {
     const { status, error, hasNext } = this.#list.state;
-    const id = this.addedId;
-    return html`${
-      id
-        ? renderAdded(
-            this.#added.data?.number,
-            () => this.#open(id),
-            () => (this.addedId = undefined),
-          )
-        : nothing
-    }
-    ${status === 'ready' && error && !hasNext ? renderOutdated(failureText(error), () => void this.reload()) : nothing}
-    ${this.formFailed ? renderFormFailure(() => void this.#add()) : nothing}`;
+    return html`${this.#adding.renderBanners()}
+    ${status === 'ready' && error && !hasNext ? renderOutdated(failureText(error), () => void this.reload()) : nothing}`;
   }
 
   #renderAdd(classes: string): unknown {
-    const session = this.#session.data;
-    const allowed = session?.permissions['createCase']?.allowed && session.capabilities.createCases;
-    if (this.withoutAdd || !allowed) return nothing;
-    return html`<button type="button" class=${classes} part="add" @click=${this.#add}>
-      ${icon('add')} ${msg('Add case', { id: 'case-list.add' })}
-    </button>`;
+    return this.withoutAdd ? nothing : this.#adding.renderButton(this.#session.data, classes);
   }
 
   get #forbidden(): boolean {
@@ -435,51 +411,13 @@ export class CaseList extends LitElement {
     if (this.dispatchEvent(event)) this.selection?.select(caseId);
   }
 
-  #open(caseId: string): void {
-    this.addedId = undefined;
-    this.#select(caseId);
-  }
-
   #showAll(): void {
     const event = new CasesAllEvent(this.customerId ?? null);
     this.dispatchEvent(event);
   }
 
-  async #add(): Promise<void> {
-    const event = new CaseAddEvent(this.customerId ?? null);
-    if (!this.dispatchEvent(event)) return;
-    try {
-      // Most readers never add a case: the form is fetched when one is wanted.
-      if (!customElements.get(`${prefixOf(this)}case-form`)) await import('../case-form/case-form.js');
-    } catch {
-      this.formFailed = true;
-      return;
-    }
-    this.formFailed = false;
-    this.formLoaded = true;
-    await this.updateComplete;
-    const form = this.renderRoot.querySelector<HTMLElementTagNameMap['case-form']>('#new-case');
-    form?.open({ customerId: this.customerId });
-  }
-
-  #welcome(event: CustomEvent<{ readonly caseId: string }>): void {
-    this.addedId = event.detail.caseId;
-  }
-
   #sayGone(rows: readonly CaseSummary[]): void {
-    const [first] = rows;
-    if (!first) return;
-    clearTimeout(this.#noticeTimer);
-    this.notice = () =>
-      rows.length === 1
-        ? msg(str`“${first.subject}” is no longer in this list.`, { id: 'case-list.gone' })
-        : plural(
-            rows.length,
-            msg('one {# case is no longer in this list.} other {# cases are no longer in this list.}', {
-              id: 'case-list.gone-many',
-            }),
-          );
-    this.#noticeTimer = setTimeout(() => (this.notice = undefined), 10_000);
+    this.#notice.say(() => goneText(rows));
     keepFocus(this, rows);
   }
 
