@@ -4,7 +4,12 @@ import * as z from 'zod/mini';
 
 import { caseSchema, type Case } from '../../src/contract/cases.js';
 import { isConflictError } from '../../src/errors.js';
-import { caseFieldLabel, hasUnfinishedDate, renderCaseFields } from '../shared/case-fields.js';
+import {
+  caseFieldLabel,
+  clearUnfinishedDate,
+  hasUnfinishedDate,
+  renderCaseFields,
+} from '../shared/case-fields.js';
 import {
   changeBetween,
   changedFields,
@@ -17,6 +22,7 @@ import {
   type CaseField,
   type CaseValues,
 } from '../shared/case-values.js';
+import { fieldsMoveText, lastMove } from '../shared/change-words.js';
 import { Draft } from '../shared/draft.js';
 import { notADateText, type Sentence } from '../shared/field-errors.js';
 import { renderLegend } from '../shared/fields.js';
@@ -25,7 +31,6 @@ import { icon } from '../shared/icons.js';
 import { formatList } from '../shared/locale.js';
 import { refusalText } from '../shared/verdict.js';
 import { CaseSaveEvent } from './case-edit-panel.events.js';
-import { fieldsMoveText, lastMove } from './change-words.js';
 import { compare, conflictsOf, merge, type NewerState } from './merge.js';
 import { MergeDialog } from './merge-dialog.js';
 import type { PanelLink, PanelScope, PanelSection } from './panel-section.js';
@@ -142,6 +147,7 @@ export class EditSection implements PanelSection {
   clear(): void {
     this.draft.discard();
     this.submission.reset();
+    clearUnfinishedDate(this.#link.host.renderRoot);
     const moved = this.#moved || this.#latest.version !== this.#base.version;
     this.#read(this.#latest);
     this.#notice = moved

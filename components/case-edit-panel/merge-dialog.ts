@@ -4,9 +4,9 @@ import { html, nothing, type LitElement, type TemplateResult } from 'lit';
 import type { Settings } from '../../src/contract/settings.js';
 import { caseFieldLabel } from '../shared/case-fields.js';
 import { sameField, type CaseField, type CaseValues } from '../shared/case-values.js';
+import { changeMoveText } from '../shared/change-words.js';
 import { icon } from '../shared/icons.js';
 import { formatList } from '../shared/locale.js';
-import { changeMoveText } from './change-words.js';
 import {
   compare,
   conflictsOf,

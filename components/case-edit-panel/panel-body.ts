@@ -1,10 +1,12 @@
 import { msg } from '@lit/localize';
 import { html, nothing, type LitElement, type ReactiveController, type TemplateResult } from 'lit';
+import { ifDefined } from 'lit/directives/if-defined.js';
 
 import type { CaseClient } from '../../src/client/client.js';
 import type { Case } from '../../src/contract/cases.js';
 import type { Session } from '../../src/contract/session.js';
-import { isConflictError } from '../../src/errors.js';
+import { isConflictError, isForbiddenError, isNotFoundError } from '../../src/errors.js';
+import { refusedText, statusMove, statusMoveText } from '../shared/change-words.js';
 import { draftStateText } from '../shared/draft.js';
 import { failureText } from '../shared/failure.js';
 import type { Sentence } from '../shared/field-errors.js';
@@ -13,12 +15,17 @@ import type { Modal } from '../shared/modal.js';
 import { personOf } from '../shared/person.js';
 import { QueryController } from '../shared/query-controller.js';
 import { CaseChangeEvent } from './case-edit-panel.events.js';
-import { refusedText, statusMove, statusMoveText } from './change-words.js';
 import { EditSection } from './edit-section.js';
 import { NoteSection } from './note-section.js';
 import { renderPanelHeader } from './panel-header.js';
 import { renderNotices } from './panel-notices.js';
-import { sectionNames, type PanelScope, type PanelSection, type SectionName } from './panel-section.js';
+import {
+  refusalOf,
+  sectionNames,
+  type PanelScope,
+  type PanelSection,
+  type SectionName,
+} from './panel-section.js';
 import { renderTabs } from './panel-tabs.js';
 import { StatusSection } from './status-section.js';
 
@@ -161,7 +168,7 @@ export class PanelBody implements ReactiveController {
     const tabs = sectionNames.map((name) => ({
       name,
       label: this.#sections[name].label(),
-      refusal: this.#sections[name].refusal(scope),
+      refusal: refusalOf(this.#sections[name], scope),
     }));
     return html`<form novalidate @submit=${this.#onSubmit} @keydown=${this.#onKeydown}>
         ${this.#renderHeader(scope.record)}
@@ -207,7 +214,13 @@ export class PanelBody implements ReactiveController {
       </button>
       ${
         section
-          ? html`<button class="button primary" type="submit" data-action="submit" aria-busy=${busy}>
+          ? html`<button
+              class="button primary"
+              type="submit"
+              data-action="submit"
+              aria-busy=${busy}
+              aria-disabled=${ifDefined(refusalOf(section, scope) && 'true')}
+            >
               ${busy ? msg('Saving…', { id: 'action.saving' }) : section.action(scope)}
             </button>`
           : nothing
@@ -246,7 +259,7 @@ export class PanelBody implements ReactiveController {
   async #submit(): Promise<void> {
     const scope = this.#scope;
     const section = this.#selected && this.#sections[this.#selected];
-    if (!scope || !section || section.submission.busy) return;
+    if (!scope || !section || section.submission.busy || refusalOf(section, scope)) return;
     const caseId = scope.record.id;
     section.draft.flush();
     const change = await section.submit(scope);
@@ -259,6 +272,8 @@ export class PanelBody implements ReactiveController {
       return;
     }
     const { failure } = section.submission;
+    // The right was lost meanwhile: the verdicts shown are out of date (E-FORB).
+    if (isForbiddenError(failure) || isNotFoundError(failure)) await this.#record.refetch();
     if (!isConflictError(failure)) return;
     this.#moved = () => refusedText(failure);
     this.#host.requestUpdate();
@@ -270,7 +285,7 @@ export class PanelBody implements ReactiveController {
   #choose(scope: PanelScope): void {
     const from = Math.max(0, sectionNames.indexOf(this.#selected ?? 'note'));
     const inTurn = [...sectionNames.slice(from), ...sectionNames.slice(0, from)];
-    const next = inTurn.find((name) => !this.#sections[name].refusal(scope));
+    const next = inTurn.find((name) => !refusalOf(this.#sections[name], scope));
     if (next === this.#selected) return;
     this.#selected = next;
     this.#focused = false;

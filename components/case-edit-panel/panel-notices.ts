@@ -1,8 +1,9 @@
 import { msg } from '@lit/localize';
 import { html, nothing } from 'lit';
 
+import { isForbiddenError } from '../../src/errors.js';
+import { refusedText } from '../shared/change-words.js';
 import { icon } from '../shared/icons.js';
-import { refusedText } from './change-words.js';
 import type { PanelSection } from './panel-section.js';
 
 /** What stands above a section: who moved the case, what failed, what was kept from earlier. */
@@ -23,15 +24,19 @@ export function renderNotices(view: {
       ? html`<div class="banner critical" role="alert">
           ${icon('alert')}
           <p class="grow">${refusedText(section.submission.failure)}</p>
-          <button
-            class="button"
-            type="button"
-            data-action="retry"
-            aria-busy=${section.submission.busy}
-            @click=${onRetry}
-          >
-            ${msg('Retry', { id: 'action.retry.send' })}
-          </button>
+          ${
+            isForbiddenError(section.submission.failure)
+              ? nothing
+              : html`<button
+                  class="button"
+                  type="button"
+                  data-action="retry"
+                  aria-busy=${section.submission.busy}
+                  @click=${onRetry}
+                >
+                  ${msg('Retry', { id: 'action.retry.send' })}
+                </button>`
+          }
         </div>`
       : nothing,
     section?.restored

@@ -1,7 +1,8 @@
+import { msg, str } from '@lit/localize';
 import type { LitElement } from 'lit';
 
 import type { CaseClient } from '../../src/client/client.js';
-import type { Case } from '../../src/contract/cases.js';
+import { caseStatuses, type Case } from '../../src/contract/cases.js';
 import type { Session } from '../../src/contract/session.js';
 import type { Draft } from '../shared/draft.js';
 import type { FormSubmission } from '../shared/form-submission.js';
@@ -53,4 +54,13 @@ export interface PanelSection {
   submit(scope: PanelScope): Promise<CaseChangeKind | undefined>;
   /** Back to how it would open with nothing kept; sends no request (CC-51). */
   clear(): void;
+}
+
+/** Why a section may not be used now; with a status that is not known here, none may (CC-16). */
+export function refusalOf(section: PanelSection, scope: PanelScope): string | undefined {
+  const { status } = scope.record;
+  if (caseStatuses.some((known) => known === status)) return section.refusal(scope);
+  return msg(str`The status “${status}” is not known here, so this case can only be read.`, {
+    id: 'case-detail.unknown-status',
+  });
 }

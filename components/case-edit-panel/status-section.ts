@@ -47,12 +47,9 @@ export class StatusSection implements PanelSection {
   }
 
   refusal({ record, session }: PanelScope): string | undefined {
-    const kind = kindFor(record);
-    if (!kind)
-      return msg('This status is unknown here, so it cannot be changed.', { id: 'panel.status.unknown' });
     if (!session.capabilities.closeCases)
       return msg('The case backend cannot do this.', { id: 'refusal.capability' });
-    const verdict = record.permissions[kind];
+    const verdict = record.permissions[kindFor(record) ?? 'close'];
     return verdict?.allowed ? undefined : refusalText(verdict);
   }
 

@@ -3,9 +3,9 @@ import { msg, str } from '@lit/localize';
 import type { CaseClient } from '../../src/client/client.js';
 import type { Case } from '../../src/contract/cases.js';
 import { isConflictError } from '../../src/errors.js';
-import { failureText } from '../shared/failure.js';
-import { formatInstant, formatTime, toLocalDate } from '../shared/format.js';
-import { formatList } from '../shared/locale.js';
+import { failureText } from './failure.js';
+import { formatInstant, formatTime, toLocalDate } from './format.js';
+import { formatList } from './locale.js';
 
 /** Who moved a case, and when. */
 export interface Move {
