@@ -19,9 +19,9 @@ import { MinuteController } from '../shared/minute-controller.js';
 import { QueryController } from '../shared/query-controller.js';
 import { plural } from '../shared/locale.js';
 import { localized } from '../shared/localization.js';
+import { saveFile } from '../shared/save-file.js';
 import { tokens } from '../shared/tokens.styles.js';
 import { styles } from './case-timeline.styles.js';
-import { saveFile } from './save-file.js';
 import {
   entryInWords,
   isOwn,
