@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 
 import { jwtAuthenticator, type JwtOptions } from '../../server/middleware/authenticate.js';
 import { BackendError } from '../../server/backend-error.js';
@@ -123,6 +123,44 @@ describe('a token', () => {
   });
 });
 
+describe('a token that was found good before', () => {
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it('is refused once it has expired', async () => {
+    const authenticate = jwtAuthenticator({ secret: testSecret }, { clockTolerance: 5 });
+    const authorization = `Bearer ${await sign(claims, { expires: '2m' })}`;
+    const { expiresAt = 0 } = await authenticate(requestWith(authorization));
+    vi.useFakeTimers({ toFake: ['Date'], now: expiresAt + 4_000 });
+    expect(await authenticate(requestWith(authorization))).toMatchObject({ id: 'person_mara' });
+    vi.setSystemTime(expiresAt + 6_000);
+    await expect(authenticate(requestWith(authorization))).rejects.toMatchObject({
+      code: 'unauthenticated',
+      options: { detail: 'The token has expired.' },
+    });
+  });
+
+  it('lets in no other: not with another signature, not with other claims, not of another server', async () => {
+    const authenticate = jwtAuthenticator({ secret: testSecret });
+    const token = await sign(claims);
+    const [header = '', payload = '', signature = ''] = token.split('.');
+    expect(await authenticate(requestWith(`Bearer ${token}`))).toMatchObject({ tenant: 'acme' });
+    const flipped = signature.replace(/^./, (first) => (first === 'A' ? 'B' : 'A'));
+    const forged = btoa(JSON.stringify({ ...claims, tenant: 'other', exp: 9e9 })).replaceAll('=', '');
+    for (const other of [`${header}.${payload}.${flipped}`, `${header}.${forged}.${signature}`]) {
+      await expect(authenticate(requestWith(`Bearer ${other}`))).rejects.toMatchObject({
+        code: 'unauthenticated',
+      });
+    }
+    const elsewhere = jwtAuthenticator({ secret: testSecret.split('').reverse().join('') });
+    await expect(elsewhere(requestWith(`Bearer ${token}`))).rejects.toMatchObject({
+      code: 'unauthenticated',
+    });
+    expect(await authenticate(requestWith(`Bearer ${token}`))).toMatchObject({ tenant: 'acme' });
+  });
+});
+
 describe('public keys', () => {
   let server: Server;
   let jwksUrl: string;
@@ -148,6 +186,23 @@ describe('public keys', () => {
     });
     const unknown = authenticate(requestWith(`Bearer ${await signed('another')}`));
     await expect(unknown).rejects.toMatchObject({ code: 'unauthenticated' });
+  });
+
+  it('that were taken back let nobody in for more than five minutes, whoever was let in before', async () => {
+    const { publicKey, privateKey } = await generateKeyPair('ES256', { extractable: true });
+    keys = [{ ...(await exportJWK(publicKey)), kid: 'old', alg: 'ES256', use: 'sig' }];
+    const token = await new SignJWT(claims)
+      .setProtectedHeader({ alg: 'ES256', kid: 'old' })
+      .setExpirationTime('8h')
+      .sign(privateKey);
+    const authenticate = jwtAuthenticator({ jwksUrl });
+    expect(await authenticate(requestWith(`Bearer ${token}`))).toMatchObject({ id: 'person_mara' });
+    keys = [];
+    // Beyond the time for which the library keeps the keys themselves.
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 11 * 60_000 });
+    await expect(
+      authenticate(requestWith(`Bearer ${token}`)).finally(() => vi.useRealTimers()),
+    ).rejects.toMatchObject({ code: 'unauthenticated' });
   });
 
   it('do not let a shared secret in', async () => {
