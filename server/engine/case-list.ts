@@ -2,6 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 
 import type { CaseQuery, CaseSort, CaseSummary } from '../../src/contract/cases.js';
 import type { Page } from '../../src/contract/common.js';
+import { allOf, idsBySeeking, idsByWays, type PageAsked } from './case-pages.js';
 import { checkFilters, checkListed } from './case-filters.js';
 import { selectSummaries, toSummary, type SummaryRow } from './case-record.js';
 import { notFound, type Executor } from './context.js';
@@ -10,7 +11,7 @@ import { decideCustomerRecord } from './policy/tenant.js';
 import { visibleCases, waysToSee } from './policy/visibility.js';
 import { requireTenant, type Scope } from './scope.js';
 import { searchConditions } from './search.js';
-import { isStorable } from './text.js';
+import { isStorable, wordsOf } from './text.js';
 import { FieldErrors, parseMoment } from './validation.js';
 
 interface Order {
@@ -99,19 +100,18 @@ export async function listCases(db: Executor, query: CaseQuery, scope: Scope): P
   const list = `cases:${sort}`;
   const cursor = decodeCursor(list, query.cursor, (at) => valid(at.value) && typeof at.id === 'string');
   const limit = query.limit ?? 25;
+  const tenant = sql<boolean>`c.tenant = ${scope.actor.tenant}`;
   const asked = conditionsOf(query, scope);
   const visible = visibleCases(scope.actor, scope.settings, scope.grants, 'list');
   const way = sql.raw(direction);
   const beyond = sql.raw(direction === 'asc' ? '>' : '<');
-  const paged = cursor
-    ? [...asked, sql<boolean>`(${value}, c.id) ${beyond} (${cursor.value}::${sql.raw(cast)}, ${cursor.id})`]
-    : asked;
-  const ways = waysOf(query, sort, scope);
-  const page = ways
-    ? sql<boolean>`c.tenant = ${scope.actor.tenant} and c.id in (${firstOf(ways, paged, value, way, limit + 1)})`
-    : allOf([...paged, visible]);
+  const range = cursor
+    ? [tenant, sql<boolean>`(${value}, c.id) ${beyond} (${cursor.value}::${sql.raw(cast)}, ${cursor.id})`]
+    : [tenant];
+  const page = { range, conditions: asked, visible, value, direction: way, limit: limit + 1 };
+  const ids = idsOf(query, sort, scope, page);
   const rows = await selectSummaries(db)
-    .where(page)
+    .where(allOf(ids ? [tenant, sql<boolean>`c.id in (${ids})`] : [...range, ...asked, visible]))
     .orderBy(sql`${value} ${way}, c.id ${way}`)
     .limit(limit + 1)
     .execute();
@@ -119,45 +119,21 @@ export async function listCases(db: Executor, query: CaseQuery, scope: Scope): P
   return {
     items: rows.slice(0, limit).map((row) => toSummary(row, scope)),
     next: last ? encodeCursor(list, { value: of(last), id: last.id }) : null,
-    ...(query.count === 'true' && { total: await countCases(db, allOf([...asked, visible])) }),
+    ...(query.count === 'true' && { total: await countCases(db, allOf([tenant, ...asked, visible])) }),
   };
 }
 
 /** The orders for which each way of seeing a case has an index of its own. */
 const orderedWays: ReadonlySet<CaseSort> = new Set(['updated', '-updated', 'created', '-created']);
 
-/** The ways to go one by one; `null` where one index answers the whole question. */
-function waysOf(
-  query: CaseQuery,
-  sort: CaseSort,
-  { actor, settings, grants }: Scope,
-): readonly RawBuilder<boolean>[] | null {
-  if (query.customerId !== undefined || query.q !== undefined || !orderedWays.has(sort)) return null;
-  const ways = waysToSee(actor, settings, grants, 'list');
-  return ways === 'all' || ways.length < 2 ? null : ways;
-}
-
-/**
- * The ids of the first cases in order, by each way alone, then together. Who sees little of much would otherwise have
- * the whole order walked in search of it.
- */
-function firstOf(
-  ways: readonly RawBuilder<boolean>[],
-  conditions: readonly RawBuilder<boolean>[],
-  value: RawBuilder<unknown>,
-  direction: RawBuilder<unknown>,
-  limit: number,
-): RawBuilder<unknown> {
-  const each = ways.map(
-    (way) => sql`(select c.id, ${value} as place from cases c where ${allOf([...conditions, way])}
-      order by ${value} ${direction}, c.id ${direction} limit ${limit})`,
-  );
-  return sql`select w.id from (${sql.join(each, sql` union `)}) w
-    order by w.place ${direction}, w.id ${direction} limit ${limit}`;
-}
-
-function allOf(conditions: readonly RawBuilder<boolean>[]): RawBuilder<boolean> {
-  return sql<boolean>`${sql.join([...conditions], sql` and `)}`;
+/** How the ids of the page are found; `null` where one index answers the whole question. */
+function idsOf(query: CaseQuery, sort: CaseSort, scope: Scope, page: PageAsked): RawBuilder<unknown> | null {
+  if (query.customerId !== undefined) return null;
+  const hasWords = query.q !== undefined && wordsOf(query.q).length > 0;
+  const ways = waysToSee(scope.actor, scope.settings, scope.grants, 'list');
+  if (ways === 'all') return hasWords ? idsBySeeking(page) : null;
+  if (ways.length < 2) return null;
+  return !hasWords && orderedWays.has(sort) ? idsByWays(ways, page) : idsBySeeking(page);
 }
 
 async function countCases(db: Executor, where: RawBuilder<boolean>): Promise<number> {
@@ -169,9 +145,9 @@ async function countCases(db: Executor, where: RawBuilder<boolean>): Promise<num
   return count;
 }
 
-/** What the query asks for, of the tenant's cases; whether the actor may see them is asked besides. */
+/** What the query asks for; the tenant, and whether the actor may see them, are asked besides. */
 function conditionsOf(query: CaseQuery, { actor }: Scope): RawBuilder<boolean>[] {
-  const conditions = [sql<boolean>`c.tenant = ${actor.tenant}`];
+  const conditions: RawBuilder<boolean>[] = [];
   const add = (condition: RawBuilder<unknown>): void =>
     void conditions.push(condition as RawBuilder<boolean>);
   if (query.customerId !== undefined) add(sql`c.customer_id = ${query.customerId}`);

@@ -36,5 +36,11 @@ export const parsers: Record<number, (text: string) => unknown> = {
   [OID.textArray]: parseTextArray,
 };
 
-/** Run on each new connection: the parsers read these notations. */
-export const CONNECTION_SETTINGS = `select set_config('TimeZone', 'UTC', false), set_config('DateStyle', 'ISO, YMD', false)`;
+/**
+ * Run on each new connection: the parsers read these notations. The rest is for the questions of lists and search, which
+ * are many and short: compiling one takes longer than it saves, and with less memory the index of the words forgets which
+ * cases of a page it meant and has them all read.
+ */
+export const CONNECTION_SETTINGS = `select set_config('TimeZone', 'UTC', false), set_config('DateStyle', 'ISO, YMD', false),
+  set_config('jit', 'off', false),
+  set_config('work_mem', greatest(pg_size_bytes(current_setting('work_mem')) / 1024, 32768) || 'kB', false)`;
