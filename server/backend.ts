@@ -159,10 +159,17 @@ export interface CaseBackend {
   deleteView(id: string, context: GuardedContext): Promise<void>;
 
   /**
-   * What happened after `position`, or from now on when it is absent, without end until `signal` aborts. Only what the
-   * actor may see at that moment. A position too old to resume from yields one `stream.reset` first.
+   * Follows what happens: resolves once nothing can be missed any more, and then yields what happened after `position`,
+   * or after that moment when it is absent, without end until `signal` aborts. Only what the actor may see at that
+   * moment. A position that cannot be resumed from yields one `stream.reset` first. Whoever stops reading aborts.
    */
-  events(position: string | undefined, context: CallContext): AsyncIterable<PositionedEvent>;
+  events(position: string | undefined, context: CallContext): Promise<AsyncIterable<PositionedEvent>>;
+  /**
+   * Where the events stand now: whoever reads a record after this call and follows from here on misses nothing about it.
+   * The same as long as nothing happens. Asked before every read, so it must cost little; a backend that cannot tell
+   * leaves it out, and its readers ask twice for what they asked for before they followed.
+   */
+  eventPosition?(context: CallContext): Promise<string>;
 
   /** Lets go of what the backend opened. */
   dispose(): Promise<void>;

@@ -156,13 +156,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     updateView: (id, change, call) => as(call, () => updateView(context, id, change, call)),
     deleteView: (id, call) => as(call, () => deleteView(context, id, call)),
 
-    async *events(position, { actor, signal = new AbortController().signal }) {
-      try {
-        yield* feed.subscribe(position, actor, signal);
-      } catch (error) {
-        throw asBackendError(error);
-      }
-    },
+    events: (position, { actor, signal = new AbortController().signal }) =>
+      operate(async () => orBackendError(await feed.subscribe(position, actor, signal))),
+    eventPosition: () => operate(() => feed.position()),
 
     importCases: (tenant, actor, batch) =>
       operate(async () => {
@@ -185,3 +181,11 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     await database.dispose();
   }
 }
+  async function* orBackendError<T>(events: AsyncIterable<T>): AsyncGenerator<T> {
+    try {
+      yield* events;
+    } catch (error) {
+      throw asBackendError(error);
+    }
+  }
+

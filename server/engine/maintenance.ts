@@ -1,3 +1,5 @@
+import { sql } from 'kysely';
+
 import { purgeUnclaimed } from './attachments.js';
 import type { EngineContext } from './context.js';
 import { sweepLooseFiles } from './loose-files.js';
@@ -8,7 +10,10 @@ const HOUR = 3_600_000;
 export async function clean(context: EngineContext, keepHours: number): Promise<void> {
   const now = context.clock().getTime();
   const before = (hours: number): string => new Date(now - hours * HOUR).toISOString();
-  await context.db.deleteFrom('outbox').where('at', '<', before(keepHours)).execute();
+  // The last row stays, however old: it is where readers stand while nothing happens.
+  await sql`
+    delete from outbox where at < ${before(keepHours)}::timestamptz
+      and (xid, seq) < (select xid, seq from outbox order by xid desc, seq desc limit 1)`.execute(context.db);
   await context.db.deleteFrom('idempotency').where('created_at', '<', before(24)).execute();
   await purgeUnclaimed(context);
   await sweepLooseFiles(context);

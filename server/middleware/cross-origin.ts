@@ -22,6 +22,7 @@ export function crossOrigin(allowedOrigins: readonly string[]): MiddlewareHandle
       'X-Request-Id',
       'Allow',
       'Retry-After',
+      'Event-Position',
       'RateLimit',
       'RateLimit-Policy',
     ],

@@ -118,7 +118,7 @@ function success(route: WholeRoute, catalogue: SchemaCatalogue): OpenApiResponse
   if (route.content === 'events') {
     const schema = { type: 'string', description: 'Each `data` line is a CaseEvent.' };
     return {
-      description: 'The stream.',
+      description: 'The stream. From this answer on nothing is missed.',
       headers: headersOf(),
       content: { 'text/event-stream': { schema } },
     };
@@ -126,7 +126,10 @@ function success(route: WholeRoute, catalogue: SchemaCatalogue): OpenApiResponse
   const schema = route.answer && catalogue.refOf(route.answer);
   return {
     description: route.status === 201 ? 'Created.' : 'As it stands now.',
-    headers: isVersioned(schema, catalogue) ? headersOf('ETag') : headersOf(),
+    headers: headersOf(
+      ...(isVersioned(schema, catalogue) ? (['ETag'] as const) : []),
+      ...(route.method === 'GET' ? (['Event-Position'] as const) : []),
+    ),
     content: { 'application/json': { ...(schema && { schema }) } },
   };
 }

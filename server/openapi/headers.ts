@@ -11,6 +11,11 @@ export const headerComponents = {
     description: 'Makes the answer a download under the name of the file (RFC 6266).',
     schema: { type: 'string', examples: [`attachment; filename="bill.pdf"; filename*=UTF-8''bill.pdf`] },
   },
+  'Event-Position': {
+    description:
+      'Where the events stood when this was read, where the server knows: a stream with this as its `Last-Event-ID` tells of everything that happened since.',
+    schema: { type: 'string', examples: ['7421-318'] },
+  },
   'Retry-After': {
     description: 'Seconds to wait before asking again, where the server knows.',
     schema: { type: 'string', examples: ['30'] },
@@ -85,6 +90,7 @@ const lastEventId: OpenApiParameter = {
   name: 'Last-Event-ID',
   in: 'header',
   required: false,
-  description: 'The `id` of the last event received: what came after it is sent first.',
+  description:
+    'The `id` of the last event received, or the `Event-Position` of an answer: what came after it is sent first.',
   schema: { type: 'string', maxLength: 200 },
 };

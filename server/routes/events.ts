@@ -1,7 +1,8 @@
 import type { Context } from 'hono';
 import { streamSSE } from 'hono/streaming';
 
-import type { CaseBackend } from '../backend.js';
+import { BackendError } from '../backend-error.js';
+import type { CaseBackend, PositionedEvent } from '../backend.js';
 import type { SignedIn } from '../middleware/authenticate.js';
 import { describeError } from '../middleware/describe-error.js';
 import type { AppEnv, AppLogger, AppObserver } from '../middleware/env.js';
@@ -26,34 +27,51 @@ const [soonest, latest] = [500, 3_000];
 /**
  * Sends what happens, as it happens, to one reader.
  *
- * Its first bytes go out at once, so that a proxy opens the way; a comment every so often keeps it open. It ends when
- * the reader leaves, the server stops, or the token runs out: the reader comes back with a new one and `Last-Event-ID`.
- * A server that stops says first when to come back.
+ * It answers once the reader has joined: whoever has the answer misses nothing from then on. A comment every so often
+ * keeps the way open. It ends when the reader leaves, the server stops, or the token runs out: the reader comes back
+ * with a new one and `Last-Event-ID`. A server that stops says first when to come back.
  *
- * @throws {BackendError} `rate_limited` when the actor has too many streams open.
+ * @throws {BackendError} `rate_limited` when the actor has too many streams open, `unavailable` when the server stops
+ *   before the reader has joined, and whatever the backend throws.
  */
-export function eventStream(
+export async function eventStream(
   context: Context<AppEnv>,
   { expiresAt, ...actor }: SignedIn,
   { backend, heartbeatMs, stopping, logger, observer, slots }: EventStreamOptions,
-): Response {
+): Promise<Response> {
   const leaveSlot = slots.take(actor);
-  observer?.streamOpened();
+  const end = new AbortController();
+  const leave = () => end.abort();
+  const sources = [context.req.raw.signal, stopping];
+  end.signal.addEventListener('abort', () => {
+    leaveSlot();
+    for (const source of sources) source?.removeEventListener('abort', leave);
+  });
+  for (const source of sources) source?.addEventListener('abort', leave, { once: true });
+  if (sources.some((source) => source?.aborted)) leave();
   const position = context.req.header('last-event-id');
+  let events: AsyncIterable<PositionedEvent>;
+  try {
+    const joining = backend.events(position || undefined, { actor, signal: end.signal });
+    events = await unlessAborted(joining, end.signal);
+  } catch (error) {
+    leave();
+    if (stopping?.aborted)
+      throw new BackendError('unavailable', {
+        detail: 'The server stops.',
+        retryAfter: Math.ceil(whenBack() / 1_000),
+      });
+    throw error;
+  }
+  observer?.streamOpened();
   const requestId = context.get('requestId');
   const response = streamSSE(context, async (stream) => {
-    const end = new AbortController();
-    const leave = () => end.abort();
     stream.onAbort(leave);
-    const { signal } = context.req.raw;
-    for (const source of [signal, stopping]) source?.addEventListener('abort', leave, { once: true });
-    if (signal.aborted || stopping?.aborted) leave();
     const heartbeat = setInterval(() => void stream.write(': still here\n\n'), heartbeatMs);
     const remaining = Math.max(0, (expiresAt ?? Infinity) - Date.now());
     const expiry = setTimeout(leave, Math.min(remaining, longestTimer));
     try {
       await stream.write(': connected\n\n');
-      const events = backend.events(position || undefined, { actor, signal: end.signal });
       for await (const event of events) {
         await stream.writeSSE({
           id: event.position,
@@ -67,19 +85,31 @@ export function eventStream(
       if (!end.signal.aborted)
         logger?.error({ id: requestId, err: describeError(error) }, 'event stream failed');
     } finally {
-      leaveSlot();
+      leave();
       observer?.streamClosed();
       clearInterval(heartbeat);
       clearTimeout(expiry);
-      stopping?.removeEventListener('abort', leave);
-      end.abort();
     }
   });
   response.headers.set('x-accel-buffering', 'no');
   return response;
 }
 
+/** Settles as `work` does, but rejects at once when `signal` aborts, whether or not `work` heeds it. */
+function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason as Error);
+    signal.addEventListener('abort', abort, { once: true });
+    if (signal.aborted) abort();
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
+}
+
+/** In milliseconds. */
+function whenBack(): number {
+  return Math.round(soonest + Math.random() * (latest - soonest));
+}
+
 function comeBack(): string {
-  const wait = Math.round(soonest + Math.random() * (latest - soonest));
-  return `: the server stops, come back\nretry: ${wait}\n\n`;
+  return `: the server stops, come back\nretry: ${whenBack()}\n\n`;
 }

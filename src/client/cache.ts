@@ -116,7 +116,7 @@ export function createCache(isLive: () => boolean): Cache {
       }
     },
     renew(time) {
-      for (const entry of store.matching([])) if (entry.updatedAt < time) entry.invalidate(false);
+      for (const entry of store.matching([])) entry.renew(time);
     },
     reset() {
       invalidateCase.cancel();

@@ -14,6 +14,7 @@ import { createLiveQueries, type LiveQueries } from './queries.js';
 import { SessionResource } from './session.js';
 import { SettingsResource } from './settings.js';
 import { TagsResource } from './tags.js';
+import { createStreamOrigin } from './stream-origin.js';
 import { ViewsResource } from './views.js';
 
 export type { GetToken };
@@ -80,9 +81,10 @@ export function createCaseClient(options: CaseClientOptions): CaseClient {
   let getToken: GetToken | undefined = options.getToken;
   let connection = connect(options);
 
-  const http = createTransport(fetch, () => connection);
   const cache: Cache = createCache(() => events.getState() === 'live');
-  const events = createLiveEvents(http, cache);
+  const origin = createStreamOrigin((time) => cache.renew(time));
+  const http = createTransport(fetch, () => connection, origin.reading);
+  const events = createLiveEvents(http, cache, origin);
   const drafts = createDrafts(async () => {
     const { tokens } = connection;
     if (!tokens) throw new AuthenticationError('Nobody is signed in.', { code: 'unauthenticated' });

@@ -1,6 +1,7 @@
 import type { CaseEvent } from '../contract/events.js';
 import { followEvents, type EventStreamState } from '../http/event-stream.js';
 import type { Transport } from '../http/transport.js';
+import type { StreamOrigin } from './stream-origin.js';
 
 export type { EventStreamState } from '../http/event-stream.js';
 
@@ -36,16 +37,14 @@ export interface LiveEvents extends EventsResource {
 /** What the cache does about the stream. */
 export interface EventEffects {
   apply(event: CaseEvent): void;
-  /** Events may have been missed by whatever was fetched before `time`. */
+  /** Events may have been missed by whatever was asked for at `time` or before. */
   renew(time: number): void;
 }
 
 // An element that is moved in the page lets go and takes hold again.
 const linger = 5_000;
-// What was fetched while the stream was being opened is taken as seen together with it.
-const overlap = 1_000;
 
-export function createLiveEvents(http: Transport, effects: EventEffects): LiveEvents {
+export function createLiveEvents(http: Transport, effects: EventEffects, origin: StreamOrigin): LiveEvents {
   const listeners = new Set<(event: CaseEvent) => void>();
   const stateListeners = new Set<(state: EventStreamState) => void>();
   let state: EventStreamState = 'offline';
@@ -64,13 +63,23 @@ export function createLiveEvents(http: Transport, effects: EventEffects): LiveEv
   function open(): void {
     clearTimeout(closing);
     if (running || closed || holders === 0) return;
-    const run = (running = new AbortController());
+    running = new AbortController();
+    setState('connecting');
+    void follow(running);
+  }
+
+  async function follow(run: AbortController): Promise<void> {
+    if (position === undefined) {
+      const found = await origin.find();
+      if (running !== run) return;
+      position = found;
+    }
     const ifCurrent =
       <A extends unknown[]>(act: (...args: A) => void) =>
       (...args: A) => {
         if (running === run) act(...args);
       };
-    void followEvents(
+    await followEvents(
       http,
       {
         onEvent: ifCurrent((event, id) => {
@@ -80,7 +89,7 @@ export function createLiveEvents(http: Transport, effects: EventEffects): LiveEv
         }),
         onState: ifCurrent(setState),
         onLive: ifCurrent((resumed) => {
-          if (!resumed) effects.renew(Date.now() - overlap);
+          if (!resumed) effects.renew(Date.now());
         }),
         onPoll: ifCurrent(() => effects.renew(Date.now())),
       },
@@ -139,6 +148,7 @@ export function createLiveEvents(http: Transport, effects: EventEffects): LiveEv
     restart(isClosed) {
       closed = isClosed;
       position = undefined;
+      origin.forget();
       close();
       open();
     },

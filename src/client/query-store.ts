@@ -25,6 +25,8 @@ export interface QueryStoreOptions {
 }
 
 interface Run {
+  /** When what it will have brought was asked for, in milliseconds. */
+  readonly askedAt: number;
   readonly controller: AbortController;
   readonly done: Promise<void>;
 }
@@ -37,6 +39,8 @@ export class QueryEntry<T> {
   state: EntryState<T> = {};
   /** When the data came, in milliseconds; 0 for never. */
   updatedAt = 0;
+  /** When it was asked for. */
+  #askedAt = 0;
   readonly #options: QueryStoreOptions;
   readonly #read: Reader<T>;
   readonly #drop: () => void;
@@ -96,11 +100,16 @@ export class QueryEntry<T> {
     if (this.#listeners.size > 0) this.#start('all');
   }
 
+  /** What was asked for at `time` or before may be out of date. */
+  renew(time: number): void {
+    if ((this.#run?.askedAt ?? this.#askedAt) <= time) this.invalidate(false);
+  }
+
   /** Puts what another answer has told. What is under way was asked before it, and is dropped. */
   put(data: T): void {
     this.cancel();
     this.#stale = false;
-    this.updatedAt = Date.now();
+    this.updatedAt = this.#askedAt = Date.now();
     this.#set({ data });
   }
 
@@ -137,13 +146,17 @@ export class QueryEntry<T> {
     const controller = new AbortController();
     const { signal } = controller;
     if (fetching === 'all') this.#stale = false;
+    // One more page leaves those before it as old as they are.
+    const askedAt = fetching === 'all' ? Date.now() : this.#askedAt;
     const answer = this.#read(fetching, this.state.data, signal);
     const run: Run = {
+      askedAt,
       controller,
       done: answer.then(
         (data) => {
           if (this.#run !== run) return;
           this.#run = undefined;
+          this.#askedAt = askedAt;
           this.updatedAt = Date.now();
           this.#set({ data });
           this.#again();
@@ -155,6 +168,7 @@ export class QueryEntry<T> {
             this.#set({ ...this.state, fetching: undefined });
             return;
           }
+          this.#askedAt = askedAt;
           this.state = { data: this.state.data, error: error as CaseError };
           this.#options.onError(this as QueryEntry<unknown>, error as CaseError);
           this.#tell();

@@ -52,9 +52,11 @@ const attempts = 4;
 // Longer than this the caller should hear of it rather than wait.
 const longestWait = 30_000;
 
+/** @param reading - Told of each read when it is asked for; what it answers is called with the position of the answer. */
 export function createTransport(
   fetch: (request: Request) => Response | Promise<Response>,
   current: () => Connection,
+  reading: () => (position?: string | null) => void,
 ): Transport {
   async function ask(
     { base, locale, tokens }: Connection,
@@ -115,7 +117,17 @@ export function createTransport(
   }
 
   return {
-    call: (route, parts) => call(route, parts, (response) => parsedBy(route.answer, response)),
+    async call(route, parts) {
+      const answered = route.method === 'GET' ? reading() : undefined;
+      try {
+        return await call(route, parts, (response) => {
+          answered?.(response.headers.get('event-position'));
+          return parsedBy(route.answer, response);
+        });
+      } finally {
+        answered?.();
+      }
+    },
     download: (route, parts) => call(route, parts, (response) => unbroken(response.blob()), Infinity),
     remove: (route, parts) => call(route, parts, async () => undefined),
     async stream(route, headers, signal) {

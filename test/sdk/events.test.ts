@@ -1,7 +1,8 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 
 import { createCaseClient, type CaseEvent, type EventStreamState } from '../../src/index.js';
-import { aNewNote, aTenant, listen } from '../support/app.js';
+import { openPGlite } from '../../server/engine/sql/pglite.js';
+import { aNewNote, aTenant, createTestApp, listen } from '../support/app.js';
 import { theApp } from '../support/shared-app.js';
 import { flakyServer, json, problem } from './flaky-server.js';
 import { aWorld, eventually, watch } from './world.js';
@@ -28,6 +29,126 @@ describe('events', () => {
     expect(heard[1]).toMatchObject({ caseId: id, noteId: note.id });
     expect(states).toEqual(['connecting', 'live']);
     expect(streams).toBe(1);
+  });
+
+  it('begin where the first answer was read: nothing falls between, nothing is asked for twice', async () => {
+    const testApp = await createTestApp(openPGlite());
+    const tenant = await aTenant(testApp);
+    const { id } = await tenant.aCase();
+    const carried: (string | null)[] = [];
+    const began: (string | null)[] = [];
+    let release = () => {};
+    const held = new Promise<void>((resolve) => (release = resolve));
+    const asked: string[] = [];
+    const client = createCaseClient({
+      getToken: () => tenant.agent.token,
+      fetch: async (request) => {
+        const { pathname } = new URL(request.url);
+        if (pathname === '/v1/events') {
+          began.push(request.headers.get('last-event-id'));
+          await held;
+          return testApp.app.fetch(request);
+        }
+        asked.push(pathname);
+        const response = await testApp.app.fetch(request);
+        carried.push(response.headers.get('event-position'));
+        return response;
+      },
+    });
+    onTestFinished(async () => {
+      client.dispose();
+      await testApp.dispose();
+    });
+    const session = watch(client.queries.session());
+    const list = watch(client.queries.cases());
+    const timeline = watch(client.queries.timeline(id));
+    await eventually(() =>
+      expect([session, list, timeline].map(({ state }) => state.status)).toEqual(Array(3).fill('ready')),
+    );
+    await eventually(() => expect(began).toHaveLength(1));
+    expect(new Set([...carried, ...began])).toEqual(new Set([expect.stringMatching(/^\d+-\d+$/)]));
+
+    const heard: string[] = [];
+    client.events.subscribe(({ kind }) => heard.push(kind));
+    const view = { name: 'Mine', filters: {}, visibility: { kind: 'private' } };
+    expect((await tenant.agent.post('/v1/views', view)).status).toBe(201);
+    release();
+    await eventually(() => expect(heard).toEqual(['view.updated']));
+    expect(asked.sort()).toEqual([`/v1/cases`, `/v1/cases/${id}/timeline`, '/v1/session']);
+    await tenant.aNote(id, aNewNote({ text: 'While the stream was on its way.' }));
+    await eventually(() =>
+      expect(timeline.state.data?.items[0]?.text).toBe('While the stream was on its way.'),
+    );
+  });
+
+  it('that happened between two first answers are made up for', async () => {
+    const { tenant, clientOf } = await aWorld();
+    await tenant.aCase();
+    let release = () => {};
+    const held = new Promise<void>((resolve) => (release = resolve));
+    let read = false;
+    const { client, asked } = clientOf('agent', async (request) => {
+      const response = await fetch(request);
+      if (new URL(request.url).pathname !== '/v1/cases') return response;
+      read = true;
+      await held;
+      return response;
+    });
+    const list = watch(client.queries.cases());
+    await eventually(() => expect(read).toBe(true));
+    const between = await tenant.aCase({ subject: 'Between two answers' });
+    watch(client.queries.session());
+    await eventually(() => expect(client.events.getState()).toBe('live'));
+    expect(list.state.status).toBe('pending');
+    release();
+    await eventually(() => expect(list.state.data?.items.map(({ id }) => id)).toContain(between.id));
+    expect(asked.filter((what) => what === 'GET /v1/cases')).toHaveLength(2);
+  });
+
+  it('are made up for where no answer tells where they stood: what was asked before is asked again', async () => {
+    const { tenant, clientOf } = await aWorld();
+    await tenant.aCase();
+    let release = () => {};
+    const held = new Promise<void>((resolve) => (release = resolve));
+    const began: (string | null)[] = [];
+    const { client } = clientOf('agent', async (request) => {
+      if (request.url.endsWith('/v1/events')) {
+        began.push(request.headers.get('last-event-id'));
+        await held;
+        return fetch(request);
+      }
+      const whole = await fetch(request);
+      const answer = new Response(await whole.text(), whole);
+      answer.headers.delete('event-position');
+      return answer;
+    });
+    const list = watch(client.queries.cases());
+    await eventually(() => expect(list.state.status).toBe('ready'));
+    await eventually(() => expect(began).toEqual([null]));
+    const missed = await tenant.aCase({ subject: 'Before the stream' });
+    release();
+    await eventually(() => expect(list.state.data?.items.map(({ id }) => id)).toContain(missed.id));
+  });
+
+  it('begin anew for another person, where their answers were read', async () => {
+    const { tenant, clientOf } = await aWorld();
+    const { id } = await tenant.aCase();
+    const began: (string | null)[] = [];
+    const { client } = clientOf('agent', async (request) => {
+      if (request.url.endsWith('/v1/events')) began.push(request.headers.get('last-event-id'));
+      return fetch(request);
+    });
+    const timeline = watch(client.queries.timeline(id));
+    await eventually(() => expect(client.events.getState()).toBe('live'));
+    await tenant.aNote(id);
+    await eventually(() => expect(timeline.state.data?.items[0]?.kind).toBe('note'));
+    client.update({ getToken: () => tenant.otherAgent.token });
+    await eventually(() => expect(began).toHaveLength(2));
+    expect(began[1]).toMatch(/^\d+-\d+$/);
+    expect(began[1]).not.toBe(began[0]);
+    await eventually(() => expect(client.events.getState()).toBe('live'));
+    await tenant.aNote(id, aNewNote({ text: 'For the other.' }));
+    await eventually(() => expect(timeline.state.data?.items[0]?.text).toBe('For the other.'));
   });
 
   it('are made up for after the server was restarted', async () => {

@@ -88,7 +88,14 @@ describe('a page of another origin', () => {
       expect(headers.get('access-control-allow-origin')).toBe(origin);
       expect(headers.get('vary')).toContain('Origin');
       const exposed = headers.get('access-control-expose-headers')?.split(',');
-      for (const name of ['ETag', 'Retry-After', 'X-Request-Id', 'RateLimit', 'Content-Disposition'])
+      for (const name of [
+        'ETag',
+        'Retry-After',
+        'X-Request-Id',
+        'RateLimit',
+        'Content-Disposition',
+        'Event-Position',
+      ])
         expect(exposed).toContain(name);
     }
   });

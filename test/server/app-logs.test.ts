@@ -93,6 +93,9 @@ describe('the log', () => {
     });
     const viewPath = `/v1/views/${view.body.id}`;
     const renamed = await agent.patch<{ version: string }>(viewPath, { name: `${mark} again` }, view.body);
+    await agent.post(`/v1/cases/${id}/grants`, { grantees: [{ kind: 'customer', id: `cust_${mark}` }] });
+    await agent.patch(`/v1/grants/grant_${mark}`, { expiresAt: null }, view.body);
+    await agent.delete(`/v1/grants/grant_${mark}`);
     const reader = await readEvents(agent);
     reader.leave();
     for (const path of [
@@ -102,6 +105,8 @@ describe('the log', () => {
       `/v1/cases/${id}/timeline`,
       `/v1/cases/export?q=${mark}`,
       `/v1/tags?q=${mark}`,
+      `/v1/cases/${id}/grants`,
+      `/v1/grants/candidates?kind=customer&caseId=${id}&q=${mark}`,
       '/v1/views',
       viewPath,
       '/v1/settings/changes',
@@ -156,10 +161,13 @@ describe('the log', () => {
     const cause = Object.assign(new Error(`could not read ${mark}`), { code: '57P01' });
     const { agent, tenant } = await open({
       backend: failing({
-        async *events() {
-          yield { position: '1-1', event: { kind: 'stream.reset' } };
-          throw new BackendError('unavailable', { cause });
-        },
+        events: () =>
+          Promise.resolve(
+            (async function* fail() {
+              yield { position: '1-1', event: { kind: 'stream.reset' } };
+              throw new BackendError('unavailable', { cause });
+            })(),
+          ),
       }),
     });
     const reader = await readEvents(agent);

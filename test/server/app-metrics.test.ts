@@ -90,9 +90,8 @@ describe('/metrics', () => {
         customer: null,
         organisation: null,
       } as const;
-      const events = own.engine.events(undefined, { actor, signal: left.signal })[Symbol.asyncIterator]();
-      const next = events.next();
-      await own.engine.getSession({ actor });
+      const events = await own.engine.events(undefined, { actor, signal: left.signal });
+      const next = events[Symbol.asyncIterator]().next();
       // A row that no running transaction has settled yet: its number is far ahead of every snapshot.
       await own.database.db
         .insertInto('outbox')

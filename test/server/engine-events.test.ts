@@ -111,8 +111,9 @@ describe('the stream of events', () => {
     },
   );
 
-  it('starts over when the position is older than what is kept', async () => {
+  it('starts over when what came after the position is older than what is kept', async () => {
     const { agent, start } = await aWorld();
+    await createCase(world.engine, agent);
     const tomorrow = await anEngine(
       { clock: () => new Date(Date.now() + 24 * 3_600_000) },
       await sameDatabase(),
@@ -320,15 +321,18 @@ describe.runIf(onPostgres)('between processes', () => {
 });
 
 describe('what is kept for a time', () => {
+  const attachments = createFolderStore('/nowhere');
+
   it('is purged after a day, and nothing younger', async () => {
-    const { database } = world;
+    const { database, engine } = world;
     const { tenant, agent, first } = await aWorld();
     const old = new Date(Date.now() - 25 * 3_600_000).toISOString();
     await database.db
       .insertInto('outbox')
       .values({ tenant, kind: 'case.updated', case_id: first.id, at: old })
       .execute();
-    const attachments = createFolderStore('/nowhere');
+    const elsewhere = await aSeededTenant(engine);
+    await createCase(engine, anActor(elsewhere, 'agent'));
     await clean({ db: database.db, attachments, clock: () => new Date(), wake: () => undefined }, 24);
     const rows = await database.db
       .selectFrom('outbox')
@@ -337,6 +341,31 @@ describe('what is kept for a time', () => {
       .execute();
     expect(rows).toHaveLength(1);
     expect(rows[0]?.at).not.toBe(old);
+  });
+
+  it.runIf(!onPostgres)('leaves readers where they stand while nothing happens, however long', async () => {
+    const hour = 3_600_000;
+    let now = Date.now();
+    const own = await anEngine({ clock: () => new Date(now) });
+    try {
+      const { engine, database } = own;
+      const agent = anActor(await aSeededTenant(engine), 'agent');
+      const positions = [await engine.eventPosition?.({ actor: agent })];
+      const ids = [(await createCase(engine, agent)).id];
+      expect((await following(engine, agent, positions[0]).next(1))[0]?.event.caseId).toBe(ids[0]);
+      // A weekend: the position is read late in it, and all but the last event are purged.
+      now += 60 * hour;
+      await clean({ db: database.db, attachments, clock: () => new Date(now), wake: () => undefined }, 24);
+      positions.push(await engine.eventPosition?.({ actor: agent }));
+      const { next } = following(engine, agent, positions[1]);
+      ids.push((await createCase(engine, agent)).id);
+      expect((await next(1))[0]?.event.caseId).toBe(ids[1]);
+      // The first position is older than what is kept: nobody can tell any more what came after it.
+      const [lost] = await following(engine, agent, positions[0]).next(1);
+      expect(lost?.event).toEqual({ kind: 'stream.reset' });
+    } finally {
+      await own.dispose();
+    }
   });
 });
 

@@ -112,6 +112,9 @@ export async function nextEvents(
 /** Follows the events of an actor until `stop()`. */
 export function follow(engine: Engine, actor: Actor, position?: string) {
   const leaving = new AbortController();
-  const stream = engine.events(position, reading(actor, leaving.signal))[Symbol.asyncIterator]();
+  const joining = engine.events(position, reading(actor, leaving.signal));
+  const stream = (async function* read() {
+    yield* await joining;
+  })();
   return { stream, next: (count: number) => nextEvents(stream, count), stop: () => leaving.abort() };
 }

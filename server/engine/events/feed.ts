@@ -10,7 +10,7 @@ import {
   type OutboxLag,
   type OutboxRow,
 } from './outbox-reader.js';
-import { formatPosition, isAfter, parsePosition, type Position } from './position.js';
+import { BEGINNING, beginningAt, formatPosition, isAfter, parsePosition, type Position } from './position.js';
 import { createSubscriber, type Subscriber } from './subscriber.js';
 
 /** What the feed needs. */
@@ -27,7 +27,14 @@ export interface FeedOptions {
 export interface Feed {
   /** Looks at the outbox now. */
   wake(): void;
-  subscribe(position: string | undefined, actor: Actor, signal: AbortSignal): AsyncIterable<PositionedEvent>;
+  /** Resolves once what is committed from then on will be delivered. */
+  subscribe(
+    position: string | undefined,
+    actor: Actor,
+    signal: AbortSignal,
+  ): Promise<AsyncIterable<PositionedEvent>>;
+  /** Where the outbox stands: whatever is read after the call knows of everything up to there. */
+  position(): Promise<string>;
   /** Events that wait to be handed out here, and since when: nothing waits for readers that are not there. */
   lag(): Promise<OutboxLag>;
   dispose(): Promise<void>;
@@ -35,6 +42,8 @@ export interface Feed {
 
 const FIRST_LOOK_AGAIN = 15;
 const SLOWEST_LOOK_AGAIN = 500;
+// While nobody follows, what others wrote may go unnoticed so long: an earlier position misses nothing either.
+const LOOK_KEPT = 1_000;
 
 export function createFeed(options: FeedOptions): Feed {
   const { database, clock, bufferLimit, onError } = options;
@@ -48,6 +57,11 @@ export function createFeed(options: FeedOptions): Feed {
   let patience = FIRST_LOOK_AGAIN;
   let queue: Promise<unknown> = Promise.resolve();
   let queued = false;
+  /** Something was committed that has not been read yet. */
+  let behind = false;
+  /** How often something was committed, and where the outbox ended when nobody followed. */
+  let writes = 0;
+  let lastLook: { readonly frontier: Position; readonly at: number } | undefined;
   let disposed = false;
 
   /** One after the other: the frontier moves in one place only. */
@@ -58,11 +72,15 @@ export function createFeed(options: FeedOptions): Feed {
   }
 
   function wake(): void {
+    writes += 1;
+    lastLook = undefined;
     if (queued || disposed || subscribers.size === 0) return;
     queued = true;
-    inTurn(() => {
+    behind = true;
+    inTurn(async () => {
       queued = false;
-      return readOn();
+      await readOn();
+      behind = queued;
     }).catch(onError);
   }
 
@@ -101,21 +119,40 @@ export function createFeed(options: FeedOptions): Feed {
 
   async function start(): Promise<void> {
     listening ??= database.listen(wake);
-    await listening;
+    await listening.catch((error: unknown) => {
+      listening = undefined;
+      throw error;
+    });
     if (poll !== undefined || disposed) return;
     poll = setInterval(wake, options.pollEvery);
     if (typeof poll === 'object') poll.unref();
   }
 
-  /** Joins the live feed, and tells where it stands at that moment. */
-  function join(subscriber: Subscriber): Promise<Position> {
+  /** Joins the live feed, which passes over what lies up to `from`; tells where it stands at that moment. */
+  function join(subscriber: Subscriber, from: Position | null): Promise<Position> {
     return inTurn(async () => {
       // While nobody follows nobody moves it on.
       if (subscribers.size === 0) frontier = null;
       frontier ??= await readFrontier(db);
+      subscriber.after = from && isAfter(from, frontier) ? from : frontier;
+      if (disposed) subscriber.end();
       if (!subscriber.ended) subscribers.add(subscriber);
       return frontier;
     });
+  }
+
+  /** What goes before, and then what happens. */
+  async function* deliver(
+    subscriber: Subscriber,
+    before: Iterable<PositionedEvent> | AsyncIterable<PositionedEvent>,
+    leave: () => void,
+  ): AsyncGenerator<PositionedEvent> {
+    try {
+      yield* before;
+      yield* subscriber.events();
+    } finally {
+      leave();
+    }
   }
 
   /** What a reader who was away has missed between its position and the moment it joined. */
@@ -138,46 +175,65 @@ export function createFeed(options: FeedOptions): Feed {
     }
   }
 
-  async function retained(position: Position): Promise<boolean> {
+  /** Where to go on after `text`; `null` where that cannot be done without a gap. */
+  async function resume(text: string): Promise<Position | null> {
+    const position = parsePosition(text);
     // A little less than what is kept, so that nothing is purged between this look and the reading.
     const kept = options.keepHours * 3_600_000 * 0.95;
-    return isRetained(db, position, new Date(clock().getTime() - kept).toISOString());
+    const since = new Date(clock().getTime() - kept).toISOString();
+    return position && (await isRetained(db, position, since)) ? position : null;
   }
 
-  async function* subscribe(
+  async function subscribe(
     position: string | undefined,
     actor: Actor,
     signal: AbortSignal,
-  ): AsyncGenerator<PositionedEvent> {
-    if (disposed || signal.aborted) return;
+  ): Promise<AsyncIterable<PositionedEvent>> {
     const subscriber = createSubscriber(actor, bufferLimit);
     const leave = (): void => {
+      signal.removeEventListener('abort', leave);
       subscribers.delete(subscriber);
       subscriber.end();
     };
-    signal.addEventListener('abort', leave, { once: true });
+    if (disposed || signal.aborted) leave();
+    if (subscriber.ended) return subscriber.events();
+    signal.addEventListener('abort', leave);
     try {
       await start();
-      const joined = await join(subscriber);
-      if (position !== undefined) {
-        const from = parsePosition(position);
-        if (from && (await retained(from))) {
-          subscriber.after = isAfter(from, joined) ? from : joined;
-          yield* missed(subscriber, from, joined);
-        } else {
-          yield { position: formatPosition(joined), event: { kind: 'stream.reset' } };
-        }
-      }
-      yield* subscriber.events();
-    } finally {
-      signal.removeEventListener('abort', leave);
+      const from = position === undefined ? null : await resume(position);
+      const joined = await join(subscriber, from);
+      if (from) return deliver(subscriber, missed(subscriber, from, joined), leave);
+      return deliver(subscriber, position === undefined ? [] : [startOver(joined)], leave);
+    } catch (error) {
       leave();
+      throw error;
     }
+  }
+
+  function startOver(from: Position): PositionedEvent {
+    return { position: formatPosition(named(from)), event: { kind: 'stream.reset' } };
+  }
+
+  /** The position as it may be given away: an empty outbox is named with the time. */
+  function named(position: Position): Position {
+    return position.xid === BEGINNING.xid ? beginningAt(clock()) : position;
+  }
+
+  async function position(): Promise<string> {
+    // Nothing that was committed here waits to be read: the frontier is the end.
+    if (frontier && subscribers.size > 0 && !behind) return formatPosition(named(frontier));
+    const known = lastLook && performance.now() - lastLook.at < LOOK_KEPT ? lastLook : undefined;
+    if (known) return formatPosition(named(known.frontier));
+    const written = writes;
+    const found = await readFrontier(db);
+    if (written === writes) lastLook = { frontier: found, at: performance.now() };
+    return formatPosition(named(found));
   }
 
   return {
     wake,
     subscribe,
+    position,
     lag: async () => (frontier ? readLag(db, frontier, clock()) : { events: 0, seconds: 0 }),
     async dispose() {
       disposed = true;

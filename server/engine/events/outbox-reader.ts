@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 
 import type { Executor } from '../context.js';
-import type { CaseFacts } from '../policy/facts.js';
+import type { CaseFacts, NamedGrant } from '../policy/facts.js';
 import type { ViewFacts } from '../policy/views.js';
 import { BEGINNING, type Position } from './position.js';
 
@@ -13,7 +13,7 @@ export interface OutboxRow extends Position {
   readonly customer_id: string | null;
   readonly note_id: string | null;
   readonly internal: boolean;
-  readonly before: CaseFacts | null;
+  readonly before: (CaseFacts & { readonly ended?: readonly NamedGrant[] }) | null;
   readonly view: (ViewFacts & { readonly id: string }) | null;
   readonly at: string;
 }
@@ -65,14 +65,18 @@ export async function readBetween(
   return rows;
 }
 
-/** Whether everything after the position is still there: its own row must be, and not about to be purged. */
+/**
+ * Whether everything after the position is still there: its own row must be, and nothing behind it about to be purged.
+ * The last row is never purged, so that nobody starts over because nothing has happened for long.
+ */
 export async function isRetained(db: Executor, position: Position, since: string): Promise<boolean> {
-  const { rows } = await sql<{ at: string }>`
-    select o.at from outbox o
-    where o.xid = ${position.xid}::xid8 and o.seq = ${position.seq}::bigint and o.at > ${since}::timestamptz`.execute(
-    db,
-  );
-  return rows.length > 0;
+  if (position.xid === BEGINNING.xid) return position.seq > Date.parse(since);
+  const { rows } = await sql<{ kept: boolean }>`
+    select o.at > ${since}::timestamptz or not exists (
+      select from outbox later
+      where later.at <= ${since}::timestamptz and (later.xid, later.seq) > (o.xid, o.seq)) as kept
+    from outbox o where o.xid = ${position.xid}::xid8 and o.seq = ${position.seq}::bigint`.execute(db);
+  return rows[0]?.kept ?? false;
 }
 
 /** What waits in the outbox. */

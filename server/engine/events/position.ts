@@ -6,6 +6,16 @@ export interface Position {
 
 export const BEGINNING: Position = { xid: '0', seq: 0 };
 
+const MINUTE = 60_000;
+
+/**
+ * The beginning of an outbox that is empty at `time`: before every row, for no transaction has the number 0, with the
+ * minute in the place of the order, so that one sees later how old it is.
+ */
+export function beginningAt(time: Date): Position {
+  return { xid: BEGINNING.xid, seq: Math.floor(time.getTime() / MINUTE) * MINUTE };
+}
+
 export function formatPosition({ xid, seq }: Position): string {
   return `${xid}-${seq}`;
 }
