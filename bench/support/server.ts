@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { signToken, type TokenClaims } from '../../server/sign-token.js';
+import { programEnv } from './program-env.js';
 import { tenant } from './world.js';
 
 const root = join(import.meta.dirname, '../..');
@@ -23,7 +24,7 @@ export async function startBenchServer(databaseUrl: string): Promise<BenchServer
   const port = await freePort();
   const child = spawn(process.execPath, [join(root, 'dist/server/main.js'), 'serve'], {
     env: {
-      ...process.env,
+      ...programEnv(),
       DATABASE_URL: databaseUrl,
       PORT: String(port),
       CASEMENT_JWT_SECRET: secret,

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 
 import { startEmbeddedPostgres } from '../../server/embedded/embedded-postgres.js';
+import { programEnv } from './program-env.js';
 
 const root = join(import.meta.dirname, '../..');
 export const tenant = 'bench';
@@ -67,7 +68,7 @@ async function importRequests(databaseUrl: string): Promise<void> {
     tenant,
   ];
   const child = spawn(process.execPath, command, {
-    env: { ...process.env, DATABASE_URL: databaseUrl },
+    env: { ...programEnv(), DATABASE_URL: databaseUrl },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   const code = await new Promise<number | null>((resolve) => child.once('exit', resolve));
