@@ -9,6 +9,7 @@ import { CaseForm } from './case-form/case-form.element.js';
 import { CaseList } from './case-list/case-list.element.js';
 import { CaseProvider } from './case-provider/case-provider.element.js';
 import { CaseSettings } from './case-settings/case-settings.element.js';
+import { CaseTools } from './case-tools/case-tools.element.js';
 import { NoteComposer } from './note-composer/note-composer.element.js';
 import { defineElement } from './shared/define.js';
 import { withPrefix } from './shared/with-prefix.js';
@@ -17,6 +18,7 @@ const classes = {
   'case-provider': CaseProvider,
   'case-list': CaseList,
   'case-filters': CaseFiltersBar,
+  'case-tools': CaseTools,
   'case-detail': CaseDetail,
   'case-timeline': CaseTimeline,
   'note-composer': NoteComposer,

@@ -5,7 +5,10 @@ import { CaseSelection } from '../shared/selection-context.js';
 import { customProperties, type CaseAppearance } from './appearance.js';
 
 /** An element a host mounts; the provider is the plugin's own business. */
-export type CasePluginElement = Exclude<CaseElementName, 'case-provider' | 'case-filters' | 'case-timeline'>;
+export type CasePluginElement = Exclude<
+  CaseElementName,
+  'case-provider' | 'case-filters' | 'case-timeline' | 'case-tools'
+>;
 
 /** The properties an element has of its own, as its page of the reference lists them. */
 export type CaseElementProps<K extends CasePluginElement> = {
@@ -170,7 +173,7 @@ export function createCasePlugin(options: CasePluginOptions): CasePlugin {
   };
 }
 
-const inside: readonly string[] = ['case-provider', 'case-filters', 'case-timeline'];
+const inside: readonly string[] = ['case-provider', 'case-filters', 'case-timeline', 'case-tools'];
 
 function checkName(name: string): void {
   if (classOf(name) && !inside.includes(name)) return;

@@ -6,6 +6,8 @@ import { msg } from '@lit/localize';
 /** Why the policy refuses, by the id of the rule; `undefined` for a rule of a policy of the host's own. */
 export function ruleText(rule: string): string | undefined {
   switch (rule) {
+    case 'cases.export':
+      return msg('Only agents who work on cases can export them.', { id: 'refusal.export' });
     case 'cases.not-granted':
       return msg('You may see this case, but not do this.', { id: 'refusal.not-granted' });
     case 'cases.own-customer':
@@ -27,6 +29,14 @@ export function ruleText(rule: string): string | undefined {
     case 'recipient_cannot_set_status':
       return msg('A department that received a case cannot change its status.', {
         id: 'refusal.recipient.status',
+      });
+    case 'views.owner':
+      return msg('The view belongs to somebody else.', { id: 'refusal.views.owner' });
+    case 'views.role':
+      return msg('Only agents who work on cases can keep views.', { id: 'refusal.views' });
+    case 'views.share':
+      return msg('Only a system administrator can share a view, or change a shared one.', {
+        id: 'refusal.views.share',
       });
     default:
       return undefined;

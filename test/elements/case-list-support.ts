@@ -16,12 +16,13 @@ import { waitUntil } from './wait-until.js';
 export type Options = Partial<Omit<ProviderOptions, 'tenant'>> & {
   readonly filters?: string;
   readonly customer?: string;
+  readonly view?: string;
 };
 
-export async function aList(tenant: TestTenant, { filters = '', customer, ...options }: Options = {}) {
+export async function aList(tenant: TestTenant, { filters = '', customer, view, ...options }: Options = {}) {
   const provider = await aProvider(
     { tenant, as: 'administrator', ...options },
-    html`<case-list .filterState=${filters} .customerId=${customer}></case-list>`,
+    html`<case-list .filterState=${filters} .viewId=${view} .customerId=${customer}></case-list>`,
   );
   const list = provider.querySelector('case-list') as CaseList;
   expect(list.shadowRoot, 'the list is registered').to.exist;

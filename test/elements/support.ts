@@ -170,6 +170,8 @@ const roles: Readonly<Record<string, string>> = {
   dialog: 'dialog, [role=dialog]',
   heading: 'h1, h2, h3, h4, h5, h6',
   link: 'a[href]',
+  menuitem: '[role=menuitem]',
+  menuitemradio: '[role=menuitemradio]',
   option: 'option, [role=option]',
   radio: 'input[type=radio]',
   row: 'tbody tr',
