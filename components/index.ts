@@ -31,10 +31,13 @@ export type {
 } from './case-edit-panel/case-edit-panel.events.js';
 export type { CaseCreateEvent, CaseSubmitEvent } from './case-form/case-form.events.js';
 export type {
+  BulkDoneEvent,
+  BulkSubmitEvent,
   CaseAddEvent,
   CasesAllEvent,
   CaseSelectEvent,
   FiltersChangeEvent,
+  ViewChangeEvent,
 } from './case-list/case-list.events.js';
 export type { SettingsChangeEvent, SettingsSaveEvent } from './case-settings/case-settings.events.js';
 export type { CaseReopenRequestEvent, NoteCreateEvent } from './note-composer/note-composer.events.js';

@@ -1,5 +1,5 @@
 import { consume } from '@lit/context';
-import { msg, str } from '@lit/localize';
+import { msg } from '@lit/localize';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 
@@ -17,7 +17,6 @@ import {
   isFiltering,
   parseFilters,
   readFilters,
-  serialiseFilters,
   type CaseFilters,
   type ReadFilters,
 } from '../shared/filter-state.js';
@@ -28,19 +27,20 @@ import { QueryController } from '../shared/query-controller.js';
 import { selectionContext, type CaseSelection } from '../shared/selection-context.js';
 import { SelectionController } from '../shared/selection-controller.js';
 import { StreamStateController } from '../shared/stream-state-controller.js';
-import { formatNumber, plural } from '../shared/locale.js';
 import { localized } from '../shared/localization.js';
 import { tokens } from '../shared/tokens.styles.js';
 import { AddingCase } from './case-list.adding.js';
 import {
   countText,
+  goneText,
   renderLive,
   renderMore,
   renderOutdated,
   renderSortMenu,
 } from './case-list.bars.js';
+import { ListBulk } from './case-list.bulk.js';
 import { ShownRows } from './case-list.changes.js';
-import { readColumns, shownColumns } from './case-list.columns.js';
+import { readColumns, shownColumns, type CaseColumn } from './case-list.columns.js';
 import { complain, tellUnknown } from './case-list.complaints.js';
 import { EndController } from './case-list.end.js';
 import { CasesAllEvent, CaseSelectEvent, FiltersChangeEvent } from './case-list.events.js';
@@ -57,6 +57,8 @@ import { ListQuestion, scopeOf } from './case-list.question.js';
 import { renderTable, renderWidgetRows, type RowView } from './case-list.rows.js';
 import { styles } from './case-list.styles.js';
 import { tableStyles } from './case-list.table-styles.js';
+import { ListTools } from './case-list.tools.js';
+import { renderWidget } from './case-list.widget.js';
 import { widgetStyles } from './case-list.widget-styles.js';
 import type { RowWindow } from './case-list.window.js';
 
@@ -76,6 +78,9 @@ const nothingRefused: readonly FieldError[] = [];
  * @fires {CaseAddEvent} case-add - A case is to be added; cancel it to show a form of your own.
  * @fires {CasesAllEvent} cases-all - All cases of the customer are wanted; sent by the compact widget.
  * @fires {FiltersChangeEvent} filters-change - Other filters were chosen; carries their text form.
+ * @fires {ViewChangeEvent} view-change - Another saved view was chosen, or none.
+ * @fires {BulkSubmitEvent} bulk-submit - What is selected is about to be closed, reopened, tagged or assigned; cancelable.
+ * @fires {BulkDoneEvent} bulk-done - What became of the selected cases: those done and those refused, by id.
  * @fires {ConfigErrorEvent} config-error - The host handed over a setting that is none; it is ignored. In development a
  *   filter or column that is none too.
  * @fires {CaseSubmitEvent} case-submit - A complete case is about to be sent from the form inside; cancelable.
@@ -96,6 +101,12 @@ const nothingRefused: readonly FieldError[] = [];
  * @csspart footer - The bar below the compact widget.
  * @csspart live - Whether live changes arrive, below the compact widget.
  * @csspart add - The button that adds a case.
+ * @csspart views - The button that opens the menu of saved views.
+ * @csspart views-menu - The menu of saved views.
+ * @csspart export - The button that saves the list as a file.
+ * @csspart tools-notice - What there is to say about a view or a file, below the toolbar.
+ * @csspart bulk - What can be done with the selected cases, in the toolbar while some are selected.
+ * @csspart bulk-dialog - The dialog that closes, reopens, tags or assigns them.
  * @csspart filters - The search and the filters.
  * @csspart search - The search.
  * @csspart chip - One filter.
@@ -126,10 +137,22 @@ export class CaseList extends LitElement {
   @property({ type: Boolean, attribute: 'without-add' }) withoutAdd = false;
 
   /**
+   * Leaves out the checkboxes and what can be done to many cases at once. They show, outside the compact widget, where
+   * the backend takes bulk calls and the reader may close, reopen, edit or assign at least one of the cases shown (CC-42).
+   */
+  @property({ type: Boolean, attribute: 'without-bulk' }) withoutBulk = false;
+
+  /**
    * The columns of the list and their order: `number`, `subject`, `customer`, `status`, `type`, `priority`, `deadline`,
    * `tags`, `assignee`, `updated`. The subject is always among them; what has no column of its own stands below it.
    */
   @property() columns: string | undefined;
+
+  /**
+   * The saved view that is chosen: its filters, order and columns show. Changes with the reader's choice. Filters of the
+   * host's own beside it stay, and mark it as changed. People who may not keep views have none.
+   */
+  @property({ attribute: 'view-id' }) viewId: string | undefined;
 
   /** What the list is narrowed to. Changes when the reader chooses other filters. */
   @property({ attribute: false })
@@ -140,10 +163,10 @@ export class CaseList extends LitElement {
     this.#take(readFilters(value ?? {}));
   }
 
-  /** The filters as text, `status=open&type=billing`, to be kept in an address (CC-14). */
+  /** The filters as text, `status=open&type=billing`, to be kept in an address (CC-14). Beside `view-id`, none are its own. */
   @property({ attribute: 'filter-state' })
   get filterState(): string {
-    return serialiseFilters(this.#filters);
+    return this.#tools.textOf(this.#filters);
   }
   set filterState(value: string | null | undefined) {
     this.#take(parseFilters(value ?? ''));
@@ -154,6 +177,7 @@ export class CaseList extends LitElement {
   private selection: CaseSelection | undefined;
 
   #filters: CaseFilters = {};
+  #given: CaseFilters | undefined;
   #unknown: readonly string[] = [];
   #hiddenHere = false;
 
@@ -189,7 +213,23 @@ export class CaseList extends LitElement {
     onOpen: (id) => this.#select(id),
   });
   readonly #notice = new Notice(this);
+  readonly #tools = new ListTools(this, {
+    session: () => this.#session.state,
+    show: (filters) => (this.#filters = filters),
+  });
 
+  readonly #bulk = new ListBulk(this, () => this.compact || this.withoutBulk, {
+    client: () => this.client,
+    session: () => this.#session.data,
+    question: () => this.#question.key,
+    data: () => this.#rows.data,
+    fetchNext: async () => {
+      await this.#list.fetchNext();
+      return !this.#list.state.error;
+    },
+    say: (sentence) => this.#notice.say(sentence),
+    open: (id) => this.#select(id),
+  });
   readonly #window = new LazyPart<RowWindow>(
     this,
     () => !this.compact && (this.#rows.data?.items.length ?? 0) > drawnWhole,
@@ -214,6 +254,11 @@ export class CaseList extends LitElement {
     await Promise.all([this.#session.refetch(), this.#list.refetch(), this.#all.refetch()]);
   }
 
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    this.#tools.take(changed.has('viewId'), this.#given);
+    this.#given = undefined;
+  }
+
   protected override updated(changed: PropertyValues<this>): void {
     this.#hideWhere(this.compact && this.#forbidden);
     tellUnknown(this, 'filter', this.#unknown);
@@ -231,38 +276,20 @@ export class CaseList extends LitElement {
     >
       ${this.compact ? this.#renderWidget() : this.#renderList()}
       <p class="visually-hidden" role="status">${this.#notice.text}</p>
-      ${this.#adding.renderForm()}
+      ${this.#adding.renderForm()} ${this.#bulk.renderDialog()}
     </section>`;
   }
 
   #renderWidget(): TemplateResult {
-    const total = this.#list.data?.total;
-    const all = this.#all.data?.total;
-    return html`<header part="toolbar">
-        <slot name="heading"><h2>${msg('Cases', { id: 'case-list.heading' })}</h2></slot>
-        ${
-          total === undefined
-            ? nothing
-            : html`<span class="pill" part="count" role="status">
-                <bdi
-                  >${plural(total, msg('one {# open} other {# open}', { id: 'case-list.open-count' }))}</bdi
-                >
-              </span>`
-        }
-        <span class="grow"></span>
-        ${this.#renderAdd('button')}
-      </header>
-      ${this.#renderBanners()} ${this.#renderRows()}
-      <footer part="footer">
-        <button type="button" class="link" @click=${this.#showAll}>
-          ${
-            all === undefined
-              ? msg('All cases', { id: 'case-list.all' })
-              : msg(str`All cases (${formatNumber(all)})`, { id: 'case-list.all-count' })
-          }
-        </button>
-        ${this.#session.data?.capabilities.events ? renderLive(this.#stream.state) : nothing}
-      </footer>`;
+    return renderWidget({
+      open: this.#list.data?.total,
+      all: this.#all.data?.total,
+      add: this.#renderAdd('button'),
+      banners: this.#renderBanners(),
+      rows: this.#renderRows(),
+      live: this.#session.data?.capabilities.events ? renderLive(this.#stream.state) : nothing,
+      onAll: () => this.#showAll(),
+    });
   }
 
   #renderList(): TemplateResult {
@@ -274,6 +301,8 @@ export class CaseList extends LitElement {
     return html`<slot name="heading"></slot>
       <case-filters
         id="filters"
+        .client=${this.client}
+        .customerId=${this.customerId}
         .filters=${this.#filters}
         .settings=${this.#session.data?.settings}
         .capabilities=${this.#session.data?.capabilities}
@@ -282,20 +311,32 @@ export class CaseList extends LitElement {
         exportparts="filters, search, chip, clear"
         @filters-apply=${this.#applyFilters}
       ></case-filters>
-      ${this.#renderToolbar()}
-      ${this.#renderBanners()}
+      ${this.#renderToolbar()} ${this.#renderBanners()}
       <div class="scroll" aria-busy=${this.#rows.stale || this.#list.state.status === 'pending'}>
         ${this.#renderRows()}
       </div>`;
   }
 
   #renderToolbar(): TemplateResult {
-    return html`<div class="toolbar" part="toolbar">
+    const { bar } = this.#bulk;
+    return html`<div class=${bar ? 'toolbar selecting' : 'toolbar'} part="toolbar">
       <p class="count" part="count" role="status">
-        ${countText(this.#rows.data, isFiltering(this.#filters) ? this.#all.data?.total : undefined)}
+        ${
+          bar?.countText ??
+          countText(this.#rows.data, isFiltering(this.#filters) ? this.#all.data?.total : undefined)
+        }
       </p>
-      ${renderSortMenu(this.#filters.sort ?? defaultSort, (sort) => this.#sort(sort))}
-      ${this.#renderAdd('button primary')}
+      ${this.#tools.render({
+        question: this.#question.current,
+        columns: this.#columns,
+        total: this.#rows.stale ? undefined : this.#rows.data?.total,
+        hidden: bar !== undefined,
+      })}
+      ${
+        bar?.renderBar() ??
+        html`${renderSortMenu(this.#filters.sort ?? defaultSort, (sort) => this.#sort(sort))}
+        ${this.#renderAdd('button primary')}`
+      }
     </div>`;
   }
 
@@ -311,7 +352,7 @@ export class CaseList extends LitElement {
           failureText(error),
           isNotFoundError(error) ? undefined : () => void this.reload(),
         );
-      const waits = this.#question.key !== '' || (this.#filters.priority && !session);
+      const waits = this.#question.key !== '' || (this.#filters.priority && !session) || this.#tools.waits;
       if (listState.status === 'pending' && waits) return renderSkeleton(compact, compact ? 3 : 6);
       return renderUnasked(() => this.#clearFilters());
     }
@@ -329,15 +370,20 @@ export class CaseList extends LitElement {
       onSelect: (id) => this.#select(id),
     };
     if (compact) return renderWidgetRows(items, view);
+    const { picks } = this.#bulk;
     const window = items.length > drawnWhole ? this.#window.value : undefined;
     const slots = window?.slots(items) ?? items.map((item, index) => ({ key: item.id, item, index }));
     return html`${renderTable(slots, {
       ...view,
       sort: this.#filters.sort ?? defaultSort,
-      columns: shownColumns(readColumns(this.columns ?? '').columns, session?.capabilities),
+      columns: this.#columns,
       withCustomer: session?.actor.kind !== 'customer',
       onSort: (sort) => this.#sort(sort),
-      onKeydown: window?.onKeydown ?? moveBetweenRows,
+      onKeydown: (event) => {
+        picks?.onKeydown(event);
+        if (!event.defaultPrevented) (window?.onKeydown ?? moveBetweenRows)(event);
+      },
+      picks,
       count: window && (data.total ?? (data.hasNext ? -1 : items.length)),
     })}
     ${data.hasNext && !this.#rows.stale ? renderMore(listState, () => void this.#list.fetchNext()) : nothing}`;
@@ -345,7 +391,7 @@ export class CaseList extends LitElement {
 
   #renderBanners(): unknown {
     const { status, error, hasNext } = this.#list.state;
-    return html`${this.#adding.renderBanners()}
+    return html`${this.#adding.renderBanners()} ${this.#bulk.renderBanner()}
     ${status === 'ready' && error && !hasNext ? renderOutdated(failureText(error), () => void this.reload()) : nothing}`;
   }
 
@@ -369,12 +415,19 @@ export class CaseList extends LitElement {
     return !fetchingNext && !error ? true : undefined;
   }
 
+  get #columns(): readonly CaseColumn[] {
+    const { columns } = readColumns(this.#tools.view?.columns ?? this.columns ?? '');
+    return shownColumns(columns, this.#session.data?.capabilities);
+  }
+
   #ask() {
+    if (this.#tools.waits) return this.#question.current;
     return this.#question.ask({
       compact: this.compact,
       compactLimit: this.compactLimit,
       customerId: this.customerId,
       filters: this.#filters,
+      also: this.#tools.view?.also,
       settings: this.#session.data?.settings,
       today: localToday(),
     });
@@ -382,6 +435,7 @@ export class CaseList extends LitElement {
 
   #take({ filters, unknown }: ReadFilters): void {
     this.#filters = filters;
+    this.#given = filters;
     this.#unknown = [...this.#unknown, ...unknown];
   }
 
@@ -402,7 +456,7 @@ export class CaseList extends LitElement {
   #change(filters: CaseFilters): void {
     this.#filters = filters;
     this.requestUpdate();
-    const event = new FiltersChangeEvent(serialiseFilters(filters));
+    const event = new FiltersChangeEvent(this.filterState);
     this.dispatchEvent(event);
   }
 

@@ -1,3 +1,5 @@
+import type { BulkAction } from '../../src/contract/bulk.js';
+
 /** The reader chose a case. Unless cancelled, the elements of the same provider turn to it. */
 export class CaseSelectEvent extends CustomEvent<{ readonly caseId: string }> {
   constructor(caseId: string) {
@@ -19,10 +21,39 @@ export class CasesAllEvent extends CustomEvent<{ readonly customerId: string | n
   }
 }
 
-/** The reader chose other filters; `filters` is their text form, to be kept in an address (CC-14). */
+/**
+ * The reader chose other filters; `filters` is their text form, to be kept in an address (CC-14). It is empty while the
+ * filters are those of the chosen view.
+ */
 export class FiltersChangeEvent extends CustomEvent<{ readonly filters: string }> {
   constructor(filters: string) {
     super('filters-change', { detail: { filters }, bubbles: true, composed: true });
+  }
+}
+
+/** Another saved view was chosen, or none: to be kept beside the filters, as `view-id`. */
+export class ViewChangeEvent extends CustomEvent<{ readonly viewId: string | null }> {
+  constructor(viewId: string | null) {
+    super('view-change', { detail: { viewId }, bubbles: true, composed: true });
+  }
+}
+
+interface BulkDetail {
+  readonly action: BulkAction;
+  readonly caseIds: readonly string[];
+}
+
+/** Many cases are about to be closed, reopened, tagged or assigned at once; cancel it to send nothing (CC-42). */
+export class BulkSubmitEvent extends CustomEvent<BulkDetail> {
+  constructor(action: BulkAction, caseIds: readonly string[]) {
+    super('bulk-submit', { detail: { action, caseIds }, bubbles: true, composed: true, cancelable: true });
+  }
+}
+
+/** What became of many cases: `caseIds` are done, `refusedIds` were left as they are. */
+export class BulkDoneEvent extends CustomEvent<BulkDetail & { readonly refusedIds: readonly string[] }> {
+  constructor(action: BulkAction, caseIds: readonly string[], refusedIds: readonly string[]) {
+    super('bulk-done', { detail: { action, caseIds, refusedIds }, bubbles: true, composed: true });
   }
 }
 
@@ -32,5 +63,8 @@ declare global {
     'case-add': CaseAddEvent;
     'cases-all': CasesAllEvent;
     'filters-change': FiltersChangeEvent;
+    'view-change': ViewChangeEvent;
+    'bulk-submit': BulkSubmitEvent;
+    'bulk-done': BulkDoneEvent;
   }
 }

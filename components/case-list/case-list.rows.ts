@@ -21,6 +21,14 @@ export interface RowView {
   readonly onSelect: (id: string) => void;
 }
 
+/** The checkboxes of the rows. */
+export interface RowPicks {
+  has(id: string): boolean;
+  renderHead(): TemplateResult;
+  renderBox(item: CaseSummary): TemplateResult;
+  readonly onPick: (event: MouseEvent, item: CaseSummary) => void;
+}
+
 /** What the table needs besides. */
 export interface TableView extends RowView {
   readonly sort: CaseSort;
@@ -30,6 +38,8 @@ export interface TableView extends RowView {
   readonly onKeydown: (event: KeyboardEvent) => void;
   /** Of a list too long to be drawn whole: how many cases there are, -1 when nobody knows. */
   readonly count: number | undefined;
+  /** `null` keeps the room of the checkboxes until they are there; absent where rows cannot be selected. */
+  readonly picks: RowPicks | null | undefined;
 }
 
 /** A row, or the room that rows take which are not drawn. */
@@ -50,6 +60,7 @@ export function renderTable(slots: readonly RowSlot[], view: TableView): Templat
     </caption>
     <thead>
       <tr aria-rowindex=${count === undefined ? nothing : 1}>
+        ${view.picks === undefined ? nothing : html`<td class="pick">${view.picks?.renderHead()}</td>`}
         ${columns.map((column) => renderHeader(column, view))}
       </tr>
     </thead>
@@ -68,7 +79,7 @@ function renderHeader(column: CaseColumn, view: TableView): TemplateResult {
   const { sort, columns } = view;
   const label = columnLabel(column, columns);
   const sorts = sortsOf(column, columns);
-  if (!sorts) return html`<th scope="col" class=${column}>${label}</th>`;
+  if (!sorts) return html`<th scope="col" class=${column === 'tags' ? 'tag-marks' : column}>${label}</th>`;
   const [first, second] = sorts;
   const active = sort === first || sort === second;
   const descending = sort.startsWith('-');
@@ -84,21 +95,31 @@ function renderHeader(column: CaseColumn, view: TableView): TemplateResult {
 }
 
 /** The height is an attribute of the table's own: a style attribute would break the policy of a strict page. */
-function renderGap(height: number, { columns }: TableView): TemplateResult {
+function renderGap(height: number, { columns, picks }: TableView): TemplateResult {
   return html`<tr class="gap" aria-hidden="true">
-    <td colspan=${columns.length} height=${height}></td>
+    <td colspan=${columns.length + (picks === undefined ? 0 : 1)} height=${height}></td>
   </tr>`;
 }
 
 function renderRow(item: CaseSummary, index: number, view: TableView): TemplateResult {
   const current = item.id === view.current;
-  const classes = [current && 'current', view.isFresh(item.id) && 'fresh'].filter(Boolean).join(' ');
+  const { picks } = view;
+  const classes = [current && 'current', view.isFresh(item.id) && 'fresh', picks?.has(item.id) && 'picked']
+    .filter(Boolean)
+    .join(' ');
   return html`<tr
     class=${classes || nothing}
     part="item"
     aria-rowindex=${view.count === undefined ? nothing : index + 2}
     @click=${() => view.onSelect(item.id)}
   >
+    ${
+      picks === undefined
+        ? nothing
+        : html`<td class="pick" @click=${picks && ((event: MouseEvent) => picks.onPick(event, item))}>
+            ${picks?.renderBox(item)}
+          </td>`
+    }
     ${view.columns.map((column) => renderCell(column, item, view))}
   </tr>`;
 }
@@ -125,8 +146,8 @@ function renderCell(column: CaseColumn, item: CaseSummary, view: TableView): Tem
     case 'deadline':
       return html`<td class="deadline">${item.deadline ? deadline(item, settings) : none}</td>`;
     case 'tags':
-      return html`<td class="tags">
-        ${item.tags?.length ? item.tags.map((tag) => html`<span class="tag"><bdi>${tag}</bdi></span>`) : none}
+      return html`<td class="tag-marks">
+        ${item.tags?.length ? item.tags.map((tag) => html`<span class="tag-mark"><bdi>${tag}</bdi></span>`) : none}
       </td>`;
     case 'assignee':
       return html`<td class="assignee">

@@ -1,7 +1,6 @@
-import { css } from 'lit';
+import { css, type CSSResult, type CSSResultGroup } from 'lit';
 
-/** The full list: bars and table; cards where it is narrow. */
-export const tableStyles = css`
+const table = css`
   case-filters {
     padding: var(--_space-3);
     border-block-end: 1px solid var(--_line);
@@ -56,6 +55,17 @@ export const tableStyles = css`
   td:first-child {
     padding-inline-start: 20px;
   }
+  td.pick {
+    inline-size: 44px;
+    padding: 0;
+    vertical-align: middle;
+  }
+  thead td.pick {
+    position: sticky;
+    inset-block-start: 0;
+    z-index: 1;
+    background: var(--_surface);
+  }
   .sort {
     display: inline-flex;
     gap: 5px;
@@ -89,7 +99,7 @@ export const tableStyles = css`
   }
   td.case {
     inline-size: 60%;
-    min-inline-size: 180px;
+    min-inline-size: 240px;
     white-space: normal;
     overflow-wrap: anywhere;
   }
@@ -137,11 +147,11 @@ export const tableStyles = css`
   .mark {
     font-size: 0.9em;
   }
-  td.tags {
+  td.tag-marks {
     white-space: normal;
     min-inline-size: 7em;
   }
-  .tag {
+  .tag-mark {
     display: inline-block;
     max-inline-size: 100%;
     margin-block: 2px;
@@ -174,13 +184,22 @@ export const tableStyles = css`
   .long th {
     inline-size: 9em;
   }
+  .long th:is(.type, .status) {
+    inline-size: 8em;
+  }
+  .long th:is(.priority, .updated) {
+    inline-size: 7em;
+  }
+  .long th.deadline {
+    inline-size: 10.5em;
+  }
   .long th.subject {
     inline-size: auto;
   }
   .long th.number {
     inline-size: 6em;
   }
-  .long th.tags {
+  .long th.tag-marks {
     inline-size: 12em;
   }
   .long th,
@@ -195,29 +214,32 @@ export const tableStyles = css`
     gap: 8px;
     padding: var(--_space-4);
   }
+`;
 
-  @container case-list (inline-size < 560px) {
-    .sort-menu {
+/** Rows as cards in lists narrower than `below`. */
+const cards = (below: CSSResult, where: CSSResult) => css`
+  @container case-list (inline-size < ${below}) {
+    ${where} .sort-menu {
       display: block;
       order: 1;
       flex: 1 1 100px;
     }
-    .toolbar > .count {
+    ${where} .toolbar > .count {
       flex: 1 1 100%;
     }
-    .toolbar > .button {
+    ${where} .toolbar > .button {
       order: 2;
       margin-inline-start: auto;
     }
-    thead {
+    ${where} thead {
       display: none;
     }
-    table,
-    tbody,
-    caption {
+    ${where} table,
+    ${where} tbody,
+    ${where} caption {
       display: block;
     }
-    tbody tr {
+    ${where} tbody tr {
       display: flex;
       flex-wrap: wrap;
       align-items: center;
@@ -225,54 +247,104 @@ export const tableStyles = css`
       padding: 11px 16px;
       border-block-end: 1px solid var(--_line);
     }
-    tbody tr.current {
+    ${where} tbody tr.current {
       box-shadow: inset 3px 0 var(--_accent);
     }
-    tbody tr.current:dir(rtl) {
+    ${where} tbody tr.current:dir(rtl) {
       box-shadow: inset -3px 0 var(--_accent);
     }
-    tr.current td:first-child {
+    ${where} tr.current td:first-child {
       box-shadow: none;
     }
-    td,
-    td:first-child {
+    ${where} td,
+    ${where} td:first-child {
       padding: 0;
       border: 0;
       font-size: var(--_size-small);
     }
-    td.case {
+    ${where} tbody tr:has(.pick) {
+      position: relative;
+      padding-inline-start: 48px;
+    }
+    ${where} td.pick {
+      position: absolute;
+      inset-block: 0;
+      inset-inline-start: 0;
+      inline-size: 48px;
+      display: grid;
+      place-content: center;
+    }
+    ${where} td.case {
       flex: 1 1 100%;
       inline-size: 100%;
       min-inline-size: 0;
     }
-    td .subject {
+    ${where} td .subject {
       font-size: 1.12em;
     }
-    td.case .meta {
+    ${where} td.case .meta {
       font-size: 1em;
     }
-    td.deadline {
+    ${where} td.deadline {
       order: -1;
     }
-    td.case {
+    ${where} td.case {
       order: -2;
     }
-    td.deadline:has(.none) {
+    ${where} td.deadline:has(.none) {
       display: none;
     }
-    td.updated {
+    ${where} td.updated {
       margin-inline-start: auto;
     }
-    tbody tr.gap {
+    ${where} tbody tr.gap {
       display: block;
       padding: 0;
       border: 0;
     }
-    .gap td {
+    ${where} .gap td {
       display: block;
     }
-    td:is(.number, .customer, .status, .type, .priority, .assignee, .tags):has(.none) {
+    ${where} td:is(.number, .customer, .status, .type, .priority, .assignee, .tag-marks):has(.none) {
       display: none;
     }
   }
 `;
+
+// In a part of the selector that does not count: what a card looks like may be said again elsewhere.
+const anyList = css`
+  :where(.list);
+`;
+const unlessFew = css`:where(.list:is(:not(:has(th)), :has(th:nth-of-type(4))))`;
+const with7Columns = css`:where(.list:has(th:nth-of-type(7)))`;
+const with8Columns = css`:where(.list:has(th:nth-of-type(8)))`;
+const with10Columns = css`:where(.list:has(th:nth-of-type(10)))`;
+
+/** Two lines: what there is and can be done, and how it is looked at. */
+const narrowToolbar = css`
+  @container case-list (inline-size < 560px) {
+    .toolbar:has(.tools:not([hidden]))::before {
+      content: '';
+      order: 1;
+      flex: 1 1 100%;
+      margin-block-start: -8px;
+    }
+    .toolbar:has(.tools:not([hidden])) > .count {
+      flex: 1 1 auto;
+    }
+    .toolbar:has(.tools:not([hidden])) > .button {
+      order: 0;
+    }
+  }
+`;
+
+/** The full list: bars and table; cards where the columns would leave too little room for the subject. */
+export const tableStyles: CSSResultGroup = [
+  table,
+  cards(css`560px`, anyList),
+  cards(css`720px`, unlessFew),
+  cards(css`880px`, with7Columns),
+  cards(css`1000px`, with8Columns),
+  cards(css`1240px`, with10Columns),
+  narrowToolbar,
+];

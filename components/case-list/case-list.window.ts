@@ -1,7 +1,7 @@
 import type { LitElement, ReactiveController } from 'lit';
 
 import type { CaseSummary } from '../../src/contract/cases.js';
-import { rowForKey, rowsOnScreen } from './case-list.focus.js';
+import { caseOf, controlLike, rowForKey, rowsOnScreen } from './case-list.focus.js';
 import type { RowSlot } from './case-list.rows.js';
 
 // In pixels: what is drawn beyond the screen, and how close to the end of it a scroll may come before more is drawn.
@@ -60,7 +60,7 @@ export class RowWindow implements ReactiveController {
     this.#choose();
     const drawn = new Set<number>();
     for (let index = this.#first; index < this.#end; index++) drawn.add(index);
-    for (const id of [this.#focused?.dataset['case'], this.#wanted]) {
+    for (const id of [caseOf(this.#focused), this.#wanted]) {
       const place = id === undefined ? undefined : this.#places.get(id);
       if (place === undefined) continue;
       for (const index of [place - 1, place, place + 1]) if (items[index]) drawn.add(index);
@@ -86,12 +86,12 @@ export class RowWindow implements ReactiveController {
   /** Goes from row to row, to those too that are not drawn yet. */
   readonly onKeydown = (event: KeyboardEvent): void => {
     const row = event.target as HTMLElement;
-    const place = this.#places.get(row.dataset['case'] ?? '') ?? -1;
+    const place = this.#places.get(caseOf(row) ?? '') ?? -1;
     const page = place < 0 ? 1 : rowsOnScreen(row);
     const target = rowForKey(event, { place, count: this.#items.length, page });
     if (target === undefined) return;
     event.preventDefault();
-    void this.#focus(this.#items[target]?.id);
+    void this.#focus(this.#items[target]?.id, row);
   };
 
   hostConnected(): void {
@@ -227,12 +227,12 @@ export class RowWindow implements ReactiveController {
     if (Math.abs(moved) >= 1) (this.#scroller ?? scrollerAround(this.#host)).scrollTop += moved;
   }
 
-  async #focus(id: string | undefined): Promise<void> {
+  async #focus(id: string | undefined, from: Element): Promise<void> {
     if (id === undefined) return;
     this.#wanted = id;
     this.#host.requestUpdate();
     await this.#host.updateComplete;
-    this.#body?.querySelector<HTMLElement>(`[data-case="${CSS.escape(id)}"]`)?.focus();
+    controlLike(from, this.#body?.querySelector(`[data-case="${CSS.escape(id)}"]`))?.focus();
     this.#wanted = undefined;
   }
 

@@ -10,6 +10,8 @@ import {
   CaseProvider as CaseProviderElement,
   CaseSettings as CaseSettingsElement,
   NoteComposer as NoteComposerElement,
+  type BulkDoneEvent,
+  type BulkSubmitEvent,
   type CaseAddEvent,
   type CaseBackEvent,
   type CaseChangeEvent,
@@ -29,6 +31,7 @@ import {
   type NoteSubmitEvent,
   type SettingsChangeEvent,
   type SettingsSaveEvent,
+  type ViewChangeEvent,
 } from '../index.js';
 
 const panelEvents = {
@@ -73,6 +76,9 @@ export const CaseList = createComponent({
     onCaseAdd: 'case-add' as EventName<CaseAddEvent>,
     onCasesAll: 'cases-all' as EventName<CasesAllEvent>,
     onFiltersChange: 'filters-change' as EventName<FiltersChangeEvent>,
+    onBulkSubmit: 'bulk-submit' as EventName<BulkSubmitEvent>,
+    onBulkDone: 'bulk-done' as EventName<BulkDoneEvent>,
+    onViewChange: 'view-change' as EventName<ViewChangeEvent>,
     onConfigError: 'config-error' as EventName<ConfigErrorEvent>,
   },
 });

@@ -1,0 +1,60 @@
+import type { CaseClient } from '../../src/client/client.js';
+import { bulkLimit, type BulkInput, type BulkResult } from '../../src/contract/bulk.js';
+
+/**
+ * One thing done to many cases, call after call. What was answered is kept when a later call fails, and the run then goes
+ * on from there under the same key: nothing is done twice.
+ */
+export class BulkRun {
+  readonly input: BulkInput;
+  readonly #results: BulkResult[] = [];
+  #stopped = false;
+
+  constructor(input: BulkInput) {
+    this.input = input;
+  }
+
+  /** What is known, in the order asked. */
+  get results(): readonly BulkResult[] {
+    return this.#results;
+  }
+
+  /** The cases whose fate is not known. */
+  get rest(): BulkInput['cases'] {
+    return this.input.cases.slice(this.#results.length);
+  }
+
+  get total(): number {
+    return this.input.cases.length;
+  }
+
+  /** Whether it takes more than one call. */
+  get isLong(): boolean {
+    return this.total > bulkLimit;
+  }
+
+  get stopped(): boolean {
+    return this.#stopped;
+  }
+
+  /** Sends no further call. */
+  stop(): void {
+    this.#stopped = true;
+  }
+
+  /** Sends what is left. `onProgress` is told after each call. */
+  async send(client: CaseClient, key: string, onProgress: () => void): Promise<readonly BulkResult[]> {
+    this.#stopped = false;
+    while (this.rest.length > 0 && !this.#stopped) {
+      const cases = this.rest.slice(0, bulkLimit);
+      const place = this.#results.length;
+      const { results } = await client.cases.bulk(
+        { ...this.input, cases },
+        { idempotencyKey: place === 0 ? key : `${key} ${place}` },
+      );
+      this.#results.push(...results);
+      onProgress();
+    }
+    return this.#results;
+  }
+}

@@ -1,0 +1,58 @@
+import { expect } from '@open-wc/testing';
+
+import type { CaseList } from '../../components/case-list/case-list.element.js';
+import type { SamplePerson } from '../support/sample-tenant.js';
+import { aClient, findAll, textOf, untilFound, type TestTenant } from './support.js';
+import { waitUntil } from './wait-until.js';
+
+export const boxes = (list: CaseList) => findAll<HTMLInputElement>(list, 'checkbox', /^Select #/);
+export const headBox = (list: CaseList) =>
+  untilFound<HTMLInputElement>(list, 'checkbox', /^Select (all|the) .*shown$/);
+
+/** The checkbox of the case with this subject. */
+export const boxOf = (list: CaseList, subject: string) =>
+  untilFound<HTMLInputElement>(list, 'checkbox', new RegExp(`^Select #\\d+ ${subject}$`));
+
+export const picked = (list: CaseList) =>
+  boxes(list)
+    .filter(({ checked }) => checked)
+    .map((box) => (box.getAttribute('aria-label') ?? '').replace(/^Select #\d+ /, ''));
+
+/** What the toolbar says about how many. */
+export const countOf = (list: CaseList) => textOf(list.shadowRoot?.querySelector('[part=count]') ?? list);
+
+export async function untilCount(list: CaseList, text: string): Promise<void> {
+  await waitUntil(() => countOf(list) === text, `the count is never “${text}”`);
+}
+
+/** What a screen reader was told last, outside of the toolbar. */
+export const said = (list: CaseList) =>
+  textOf(list.shadowRoot?.querySelector('section > [role=status]') ?? list);
+
+/** Clicks like a mouse: a click of a program counts as one of the keyboard. */
+export function click(element: Element, options: MouseEventInit = {}): void {
+  element.dispatchEvent(
+    new MouseEvent('click', { bubbles: true, composed: true, cancelable: true, detail: 1, ...options }),
+  );
+}
+
+export async function select(list: CaseList, ...names: readonly string[]): Promise<void> {
+  for (const name of names) click(await boxOf(list, name));
+  await waitUntil(() => names.every((name) => picked(list).includes(name)), 'selected');
+}
+
+/** A client whose requests to one path pass through `meet`, which may answer in the server's place or cut the line. */
+export function meeting(
+  tenant: TestTenant,
+  as: SamplePerson,
+  path: string,
+  meet: (request: Request, pass: () => Promise<Response>) => Promise<Response>,
+) {
+  const fetching = (request: Request): Promise<Response> =>
+    new URL(request.url).pathname === path ? meet(request, () => fetch(request)) : fetch(request);
+  return { fetch: fetching, client: aClient(tenant.tokens[as], fetching) };
+}
+
+export function expectText(root: Element, text: string | RegExp): void {
+  expect(textOf(root)).to.match(typeof text === 'string' ? new RegExp(text) : text);
+}
