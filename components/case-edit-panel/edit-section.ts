@@ -29,6 +29,7 @@ import { renderLegend } from '../shared/fields.js';
 import { FormSubmission } from '../shared/form-submission.js';
 import { icon } from '../shared/icons.js';
 import { formatList } from '../shared/locale.js';
+import { TagInput } from '../shared/tag-input.js';
 import { refusalText } from '../shared/verdict.js';
 import { CaseSaveEvent } from './case-edit-panel.events.js';
 import { compare, conflictsOf, merge, type NewerState } from './merge.js';
@@ -56,6 +57,7 @@ export class EditSection implements PanelSection {
   /** Changes what is being changed here too: it waits until somebody chooses. */
   #newer: NewerState | undefined;
   readonly #mergeDialog: MergeDialog;
+  readonly #tagInput: TagInput;
   /** The edit stands on a newer state than it began with. */
   #moved = false;
   #news: Sentence | undefined;
@@ -67,6 +69,8 @@ export class EditSection implements PanelSection {
     this.#link = link;
     this.submission = new FormSubmission(link.host);
     this.draft = new Draft(link.host, link.client);
+    const source = () => ({ client: link.client() });
+    this.#tagInput = new TagInput({ host: link.host, source }, 'tag-options');
     this.#mergeDialog = new MergeDialog({
       host: link.host,
       onSave: (values, newer) => {
@@ -101,6 +105,7 @@ export class EditSection implements PanelSection {
     this.#latest = { values: valuesOf(record), version: record.version };
     this.#read(this.#latest);
     this.#notice = undefined;
+    this.#tagInput.reset();
     this.submission.reset();
     void this.#restore(scope);
   }
@@ -146,6 +151,7 @@ export class EditSection implements PanelSection {
 
   clear(): void {
     this.draft.discard();
+    this.#tagInput.reset();
     this.submission.reset();
     clearUnfinishedDate(this.#link.host.renderRoot);
     const moved = this.#moved || this.#latest.version !== this.#base.version;
@@ -176,6 +182,7 @@ export class EditSection implements PanelSection {
       fields: editable(record, session.capabilities),
       required: settings.requiredFields.newCase,
       errors: this.submission.errors,
+      tagInput: this.#tagInput,
       onChange: (change) => this.#edit(change),
     })}`;
   }

@@ -5,6 +5,7 @@ import * as z from 'zod/mini';
 import { attachmentSchema, type Attachment } from '../../src/contract/attachments.js';
 import type { NewNote, NoteVisibility } from '../../src/contract/notes.js';
 import { optionsOf } from '../shared/case-fields.js';
+import { choosable } from '../shared/choices.js';
 import { Draft } from '../shared/draft.js';
 import { tooLongText, type Sentence } from '../shared/field-errors.js';
 import { renderSelect, renderTextarea } from '../shared/fields.js';
@@ -22,9 +23,17 @@ interface NoteValues {
   readonly subject: string;
   readonly text: string;
   readonly attachments: readonly Attachment[];
+  /** Of this text alone, and kept with it: sent again after a reload, here or there, it is still one note (E-DUP). */
+  readonly idempotencyKey: string;
 }
 
-const empty: NoteValues = { visibility: 'internal', subject: '', text: '', attachments: [] };
+const empty: NoteValues = {
+  visibility: 'internal',
+  subject: '',
+  text: '',
+  attachments: [],
+  idempotencyKey: '',
+};
 const attachmentsSchema = z.array(attachmentSchema);
 const places: readonly string[] = ['subject', 'text', 'visibility'];
 
@@ -64,7 +73,7 @@ export class NoteSection implements PanelSection {
   }
 
   begin(scope: PanelScope): void {
-    this.#start = { ...empty, visibility: visibilities(scope)[0] ?? 'internal' };
+    this.#start = { ...empty, visibility: visibilities(scope)[0] ?? 'internal', ...newKey() };
     this.#values = this.#start;
     this.#restored = undefined;
     this.submission.reset();
@@ -82,6 +91,7 @@ export class NoteSection implements PanelSection {
 
   clear(): void {
     this.draft.discard();
+    this.#start = { ...this.#start, ...newKey() };
     this.#values = this.#start;
     this.#restored = undefined;
     this.submission.reset();
@@ -178,7 +188,9 @@ export class NoteSection implements PanelSection {
     const agent = session.actor.kind === 'agent';
     const { noteText } = session.settings.limits;
     const errors: Record<string, Sentence> = {};
-    if (agent && !values.subject)
+    // One that left the list while it stood chosen shows as none.
+    const known = choosable(session.settings, 'noteSubjects').some(({ id }) => id === values.subject);
+    if (agent && !known)
       errors.subject = () => msg('Choose what this note is about.', { id: 'panel.note.subject.required' });
     if (!values.text.trim()) errors.text = () => msg('Write the note.', { id: 'panel.note.text.required' });
     else if (values.text.length > noteText) errors.text = () => tooLongText(noteText);
@@ -189,21 +201,22 @@ export class NoteSection implements PanelSection {
       visibility: values.visibility,
       text: values.text,
       ...(agent && { subject: values.subject }),
-      ...(values.attachments.length > 0 && { attachmentIds: values.attachments.map(({ id }) => id) }),
+      attachmentIds: values.attachments.map(({ id }) => id),
     };
+    const { idempotencyKey } = values;
     const note = await this.submission.send({
-      values: [record.id, input],
+      values: idempotencyKey,
       place: (field) => (places.includes(field) ? field : undefined),
-      write: (idempotencyKey) => client.notes.create(record.id, input, { idempotencyKey }),
+      write: () => client.notes.create(record.id, input, { idempotencyKey }),
     });
     return note && 'note';
   }
 
   #edit(change: Partial<NoteValues>): void {
-    this.#values = { ...this.#values, ...change };
-    this.submission.touch(...Object.keys(change));
     // A key of its own for each state of the note: what has changed is another note to send.
-    if (!isEmpty(this.#values)) this.draft.save({ ...this.#values, idempotencyKey: crypto.randomUUID() });
+    this.#values = { ...this.#values, ...change, ...newKey() };
+    this.submission.touch(...Object.keys(change));
+    if (!isEmpty(this.#values)) this.draft.save(this.#values);
     else this.draft.discard();
     this.#link.host.requestUpdate();
   }
@@ -219,10 +232,14 @@ export class NoteSection implements PanelSection {
     const visibility = visibilities(scope).includes(kept.visibility)
       ? kept.visibility
       : this.#start.visibility;
-    this.#values = { ...kept, visibility };
+    this.#values = { ...kept, visibility, ...(visibility !== kept.visibility && newKey()) };
     this.#restored = this.#values;
     this.#link.host.requestUpdate();
   }
+}
+
+function newKey(): Pick<NoteValues, 'idempotencyKey'> {
+  return { idempotencyKey: crypto.randomUUID() };
 }
 
 function isEmpty({ text, subject, attachments }: NoteValues): boolean {
@@ -248,6 +265,7 @@ function parseNote(kept: unknown): NoteValues | undefined {
     subject: text('subject'),
     text: text('text'),
     attachments: z.safeParse(attachmentsSchema, Reflect.get(kept, 'attachments')).data ?? [],
+    idempotencyKey: text('idempotencyKey') || newKey().idempotencyKey,
   };
   return values.text || values.subject || values.attachments.length > 0 ? values : undefined;
 }

@@ -119,54 +119,6 @@ export const styles = css`
     block-size: 34px;
   }
 
-  .picker {
-    position: relative;
-  }
-  .picker ul,
-  .picker .none {
-    position: absolute;
-    z-index: 1;
-    inset-block-start: calc(100% + 4px);
-    inset-inline: 0;
-    max-block-size: 260px;
-    margin: 0;
-    padding: 4px;
-    overflow-y: auto;
-    list-style: none;
-    border: 1px solid var(--_line);
-    border-radius: var(--_radius);
-    background: var(--_surface-raised);
-    box-shadow: var(--_shadow);
-  }
-  .picker .none {
-    padding: 10px 12px;
-    color: var(--_text-muted);
-  }
-  .picker ul[hidden] {
-    display: none;
-  }
-  .picker li {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 2px 10px;
-    align-items: baseline;
-    min-block-size: var(--_control);
-    padding: 6px 10px;
-    border-radius: 4px;
-    cursor: pointer;
-    overflow-wrap: anywhere;
-  }
-  .picker li:hover {
-    background: var(--_surface-sunken);
-  }
-  .picker li[aria-selected='true'] {
-    background: var(--_accent-soft);
-    color: var(--_accent);
-  }
-  .picker li[aria-selected='true'] .hint {
-    color: inherit;
-  }
-
   @media (max-width: 640px) {
     dialog {
       inline-size: 100vw;
@@ -179,11 +131,6 @@ export const styles = css`
     .body,
     footer {
       padding-inline: var(--_space-4);
-    }
-  }
-  @media (forced-colors: active) {
-    .picker li[aria-selected='true'] {
-      outline: 2px solid Highlight;
     }
   }
 `;

@@ -6,6 +6,7 @@ import { live } from 'lit/directives/live.js';
 import type { CaseClient } from '../../src/client/client.js';
 import type { NamedRef } from '../../src/contract/common.js';
 import type { Customer } from '../../src/contract/customers.js';
+import { Combobox } from '../shared/combobox.js';
 import { describedBy, renderField } from '../shared/fields.js';
 import { QueryController } from '../shared/query-controller.js';
 
@@ -17,13 +18,11 @@ export class CustomerPicker {
   readonly #host: LitElement;
   readonly #onPick: (customer: NamedRef | undefined) => void;
   readonly #matches;
+  readonly #combobox: Combobox<Customer>;
   #text = '';
   // What is looked for: typed so far, and already asked for.
   #typed = '';
   #term = '';
-  #open = false;
-  // By id: the list may change under the arrows.
-  #active: string | undefined;
   #known: readonly Customer[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -34,9 +33,16 @@ export class CustomerPicker {
   ) {
     this.#host = host;
     this.#onPick = onPick;
+    this.#combobox = new Combobox<Customer>({
+      host,
+      id: 'customers',
+      options: () => this.#choices(),
+      keyOf: ({ id }) => id,
+      onPick: (customer) => this.#pick(customer),
+    });
     this.#matches = new QueryController(
       host,
-      () => [client(), this.#open, this.#term] as const,
+      () => [client(), this.#combobox.isOpen, this.#term] as const,
       (current, open, term) =>
         open ? current?.queries.customers({ limit: shown, ...(term && { q: term }) }) : undefined,
     );
@@ -47,15 +53,17 @@ export class CustomerPicker {
     this.#text = customer?.name ?? '';
     this.#typed = '';
     this.#term = '';
-    this.#open = false;
-    this.#host.requestUpdate();
+    this.#combobox.close();
+  }
+
+  get #settled(): boolean {
+    return this.#matches.state.status === 'ready' && this.#typed === this.#term;
   }
 
   /** Those to choose from now; while an answer is awaited, what is known already and matches. */
-  get #choices(): readonly Customer[] {
-    if (!this.#open) return [];
+  #choices(): readonly Customer[] {
     if (this.#matches.state.status === 'ready') this.#known = this.#matches.data?.items ?? [];
-    if (this.#matches.state.status === 'ready' && this.#typed === this.#term) return this.#known;
+    if (this.#settled) return this.#known;
     const typed = this.#typed.toLowerCase();
     return this.#known.filter(({ name, number }) => `${name} ${number ?? ''}`.toLowerCase().includes(typed));
   }
@@ -68,12 +76,11 @@ export class CustomerPicker {
       error,
       wide: true,
     };
-    const settled = this.#matches.state.status === 'ready' && this.#typed === this.#term;
-    const customers = this.#choices;
-    const active = this.#indexIn(customers);
+    const combobox = this.#combobox;
+    const customers = combobox.options;
     return renderField(
       view,
-      html`<div class="picker">
+      html`<div class="combobox">
         <input
           class="input"
           id="customerId"
@@ -84,9 +91,9 @@ export class CustomerPicker {
           autocomplete="off"
           placeholder=${msg('Type a name or a number', { id: 'case-form.customer.placeholder' })}
           aria-autocomplete="list"
-          aria-controls="customers"
+          aria-controls=${combobox.id}
           aria-expanded=${customers.length > 0}
-          aria-activedescendant=${ifDefined(active < 0 ? undefined : `customer-${active}`)}
+          aria-activedescendant=${ifDefined(combobox.activeId)}
           aria-required="true"
           aria-invalid=${ifDefined(error ? 'true' : undefined)}
           aria-describedby=${ifDefined(describedBy(view))}
@@ -96,16 +103,9 @@ export class CustomerPicker {
           @keydown=${this.#key}
           @blur=${this.#leave}
         />
-        <ul
-          id="customers"
-          role="listbox"
-          aria-label=${msg('Customers', { id: 'case-form.customers' })}
-          ?hidden=${customers.length === 0}
-        >
-          ${customers.map((customer, index) => this.#renderOption(customer, index, index === active))}
-        </ul>
+        ${combobox.renderList(msg('Customers', { id: 'case-form.customers' }), renderCustomer)}
         ${
-          this.#open && settled && customers.length === 0
+          combobox.isOpen && this.#settled && customers.length === 0
             ? html`<p class="none" role="status">
                 ${msg('No customer matches.', { id: 'case-form.customers.none' })}
               </p>`
@@ -115,31 +115,11 @@ export class CustomerPicker {
     );
   }
 
-  /** Where the one the arrows stand on is now: an answer may bring the others in another order. */
-  #indexIn(customers: readonly Customer[]): number {
-    return customers.findIndex(({ id }) => id === this.#active);
-  }
-
-  #renderOption(customer: Customer, index: number, active: boolean): TemplateResult {
-    const detail = [customer.number, customer.organisation?.name].filter(Boolean).join(' · ');
-    return html`<li
-      id="customer-${index}"
-      role="option"
-      aria-selected=${active}
-      @pointerdown=${(event: Event) => event.preventDefault()}
-      @click=${() => this.#pick(customer)}
-      @keydown=${this.#key}
-    >
-      <span dir="auto">${customer.name}</span>
-      ${detail ? html`<span class="hint" dir="auto">${detail}</span>` : nothing}
-    </li>`;
-  }
-
   readonly #type = (event: Event): void => {
     this.#text = (event.target as HTMLInputElement).value;
     this.#typed = this.#text.trim();
-    this.#open = true;
-    this.#active = undefined;
+    this.#combobox.open();
+    this.#combobox.leaveOptions();
     this.#onPick(undefined);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
@@ -148,47 +128,34 @@ export class CustomerPicker {
     }, pause);
   };
 
-  readonly #openList = (): void => {
-    this.#open = true;
-    this.#host.requestUpdate();
-  };
+  readonly #openList = (): void => this.#combobox.open();
 
   readonly #leave = (): void => {
-    if (!this.#open) return;
+    if (!this.#combobox.isOpen) return;
     const named = this.#matches.data?.items.filter(
       ({ name }) => name.toLowerCase() === this.#text.trim().toLowerCase(),
     );
-    this.#open = false;
+    this.#combobox.close();
     if (named?.length === 1 && named[0]) this.#pick(named[0]);
-    this.#host.requestUpdate();
   };
 
   readonly #key = (event: KeyboardEvent): void => {
-    const customers = this.#choices;
-    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
-      event.preventDefault();
-      const step = event.key === 'ArrowDown' ? 1 : -1;
-      const active = this.#indexIn(customers);
-      const from = active === -1 && step === -1 ? customers.length : active;
-      this.#active = customers[(from + step + customers.length) % customers.length]?.id;
-      this.#open = true;
-    } else if (event.key === 'Enter' && this.#open) {
-      event.preventDefault();
-      const customer =
-        customers[this.#indexIn(customers)] ?? (customers.length === 1 ? customers[0] : undefined);
-      if (customer) this.#pick(customer);
-    } else if (event.key === 'Escape' && this.#open) {
-      event.preventDefault();
-      event.stopPropagation();
-      this.#open = false;
-    }
-    this.#host.requestUpdate();
+    const { options, isOpen } = this.#combobox;
+    if (this.#combobox.handleKey(event) || event.key !== 'Enter' || event.isComposing || !isOpen) return;
+    event.preventDefault();
+    const [only] = options;
+    if (only && options.length === 1) this.#pick(only);
   };
 
   #pick({ id, name }: NamedRef): void {
     clearTimeout(this.#timer);
     this.show({ id, name });
-    this.#active = undefined;
     this.#onPick({ id, name });
   }
+}
+
+function renderCustomer({ name, number, organisation }: Customer): TemplateResult {
+  const detail = [number, organisation?.name].filter(Boolean).join(' · ');
+  return html`<span class="name" dir="auto">${name}</span>
+    ${detail ? html`<span class="hint" dir="auto">${detail}</span>` : nothing}`;
 }

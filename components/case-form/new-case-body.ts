@@ -3,7 +3,7 @@ import { html, nothing, type LitElement, type ReactiveController, type TemplateR
 import type { CaseClient } from '../../src/client/client.js';
 import type { Customer } from '../../src/contract/customers.js';
 import type { Session } from '../../src/contract/session.js';
-import { hasUnfinishedDate, renderCaseFields } from '../shared/case-fields.js';
+import { clearUnfinishedDate, hasUnfinishedDate, renderCaseFields } from '../shared/case-fields.js';
 import { changedFields, checkCase, type CaseValues } from '../shared/case-values.js';
 import {
   checkClosing,
@@ -18,6 +18,7 @@ import { FormSubmission } from '../shared/form-submission.js';
 import type { Modal } from '../shared/modal.js';
 import { personOf } from '../shared/person.js';
 import { QueryController } from '../shared/query-controller.js';
+import { TagInput } from '../shared/tag-input.js';
 import { CaseFiles } from './case-files.js';
 import { CaseCreateEvent, CaseSubmitEvent } from './case-form.events.js';
 import { renderHeader } from './case-form.header.js';
@@ -58,6 +59,7 @@ export class NewCaseBody implements ReactiveController {
   readonly #session: QueryController<Session, readonly [CaseClient | undefined]>;
   readonly #customer: QueryController<Customer, readonly [CaseClient | undefined, string | undefined]>;
   readonly #picker: CustomerPicker;
+  readonly #tagInput: TagInput;
   #draft: NewCaseDraft | undefined;
   #closing = false;
   #restored = false;
@@ -94,6 +96,7 @@ export class NewCaseBody implements ReactiveController {
       this.#submission.touch('customerId');
       if (this.#draft) this.#edit({ ...this.#draft, customer });
     });
+    this.#tagInput = new TagInput({ host, source: () => ({ client: client() }) }, 'tag-options');
     host.addController(this);
   }
 
@@ -134,7 +137,7 @@ export class NewCaseBody implements ReactiveController {
     if (!this.#focusDue || !this.#draft) return;
     this.#focusDue = false;
     if (!this.#inline)
-      this.#host.renderRoot.querySelector<HTMLElement>('.fields input, .picker input')?.focus();
+      this.#host.renderRoot.querySelector<HTMLElement>('.fields input, .combobox input')?.focus();
   }
 
   /** Takes up the person and the customer as they are now. Called on each update while the form shows. */
@@ -193,6 +196,7 @@ export class NewCaseBody implements ReactiveController {
           fields: fieldsFor(session),
           required: settings.requiredFields.newCase,
           errors,
+          tagInput: this.#tagInput,
           onChange: (change) => this.#editValues(change),
         })}
         ${this.#files.render(session, errors, this.#submission.busy)}
@@ -277,7 +281,9 @@ export class NewCaseBody implements ReactiveController {
     if (!this.#host.dispatchEvent(event)) return;
     const input = newCaseInput(customerId, draft.values, fields, closing ? draft.closing : undefined);
     const created = await this.#submission.send({
-      values: [input, this.#files.keys],
+      values: input,
+      complete: () => this.#files.input(),
+      keep: (attempt) => this.#draftStore.keep({ ...(this.#draft ?? draft), attempt }),
       place: fieldPlaces(fields, { customer: !this.#givenCustomer(), closing }),
       write: async (idempotencyKey) =>
         client.cases.create({ ...input, ...(await this.#files.input()) }, { idempotencyKey }),
@@ -303,8 +309,10 @@ export class NewCaseBody implements ReactiveController {
     this.#closing = false;
     this.#restored = false;
     this.#submission.reset();
+    this.#submission.resume(undefined);
     this.#files.show([]);
     this.#picker.show(undefined);
+    this.#tagInput.reset();
     const warning =
       this.#warnedOf === session.settings.version ? undefined : retiredDefault(session.settings);
     if (warning) this.#host.dispatchEvent(warning);
@@ -318,6 +326,7 @@ export class NewCaseBody implements ReactiveController {
     const restored = parseNewCaseDraft(kept, start);
     if (!restored || this.#draft !== start) return;
     this.#draft = restored;
+    this.#submission.resume(restored.attempt);
     this.#picker.show(restored.customer);
     this.#files.show(restored.attachments);
     this.#closing = isClosingTouched(restored.closing) && canCreateClosed(session);
@@ -329,11 +338,14 @@ export class NewCaseBody implements ReactiveController {
     const start = this.#start;
     if (!start) return;
     this.#draftStore.discard();
+    clearUnfinishedDate(this.#host.renderRoot);
     this.#draft = start;
     this.#closing = false;
     this.#restored = false;
     this.#picker.show(undefined);
     this.#files.show([]);
+    this.#tagInput.reset();
+    this.#submission.resume(undefined);
     this.#submission.reset();
     this.#host.requestUpdate();
   };
@@ -353,7 +365,7 @@ export class NewCaseBody implements ReactiveController {
   #edit(draft: NewCaseDraft): void {
     this.#draft = draft;
     this.#added = undefined;
-    if (this.isDirty()) this.#draftStore.save(draft);
+    if (this.isDirty()) this.#draftStore.save({ ...draft, attempt: this.#submission.attempt });
     else this.#draftStore.discard();
     this.#host.requestUpdate();
   }

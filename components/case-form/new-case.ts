@@ -14,6 +14,7 @@ import {
 } from '../shared/case-values.js';
 import { closingInput, emptyClosing, parseClosing, type ClosingValues } from '../shared/closing-fields.js';
 import { ConfigWarningEvent } from '../shared/config-warning.events.js';
+import type { Attempt } from '../shared/form-submission.js';
 
 /** What the form holds. */
 export interface NewCaseDraft {
@@ -23,7 +24,11 @@ export interface NewCaseDraft {
   readonly attachments: readonly Attachment[];
   /** The customer an agent picked; absent where the host or the session names one. */
   readonly customer: NamedRef | undefined;
+  /** Sent already, with an answer that never came: unchanged, it goes under the same key again (E-DUP). */
+  readonly attempt?: Attempt | undefined;
 }
+
+const attemptSchema = z.object({ fingerprint: z.string(), key: z.string() });
 
 const customerFields: readonly CaseField[] = ['subject', 'type', 'contactMethod', 'description'];
 
@@ -92,6 +97,7 @@ export function parseNewCaseDraft(kept: unknown, start: NewCaseDraft): NewCaseDr
     closing: parseClosing('closing' in kept ? kept.closing : undefined),
     attachments: parseAttachments('attachments' in kept ? kept.attachments : undefined),
     customer: parseCustomer('customer' in kept ? kept.customer : undefined),
+    attempt: attemptSchema.safeParse('attempt' in kept ? kept.attempt : undefined).data,
   };
 }
 

@@ -6,7 +6,7 @@ import type { CaseField, CaseValues } from './case-values.js';
 import { choiceLabel, choosable } from './choices.js';
 import type { FieldErrors } from './field-errors.js';
 import { renderInput, renderSelect, renderTextarea } from './fields.js';
-import { renderTagInput } from './tag-input.js';
+import type { TagInput } from './tag-input.js';
 
 /** What the fields of a case need to be drawn. */
 export interface CaseFieldsView {
@@ -17,6 +17,8 @@ export interface CaseFieldsView {
   readonly fields: readonly CaseField[];
   readonly required: readonly string[];
   readonly errors: FieldErrors;
+  /** The field for tags, which keeps what is half typed into it. */
+  readonly tagInput: TagInput;
   /** Given what changed alone: several fields may change before the next drawing, as when a browser fills them in. */
   readonly onChange: (change: Partial<CaseValues>) => void;
 }
@@ -76,11 +78,12 @@ function renderCaseField(field: CaseField, view: CaseFieldsView): TemplateResult
         onChange: change,
       });
     case 'tags':
-      return renderTagInput({
+      return view.tagInput.render({
         ...common,
         wide: true,
         hint: msg('Press Enter or a comma after each tag.', { id: 'tags.hint' }),
         tags: values.tags,
+        limits: settings.limits,
         onChange: (tags) => onChange({ tags }),
       });
     default: {
@@ -122,4 +125,10 @@ export function optionsOf(settings: Settings, list: ChoiceList, stored?: string)
 /** Whether a date is half typed: the browser then answers an empty value, which must not pass for "none". */
 export function hasUnfinishedDate(root: ParentNode): boolean {
   return root.querySelector<HTMLInputElement>('#deadline')?.validity.badInput ?? false;
+}
+
+/** Empties a date that is half typed. Its value is empty already, so drawing the form anew would leave the half. */
+export function clearUnfinishedDate(root: ParentNode): void {
+  const date = root.querySelector<HTMLInputElement>('#deadline');
+  if (date?.validity.badInput) date.value = '';
 }

@@ -6,6 +6,8 @@ import type { DraftKey } from '../../src/client/drafts.js';
 import { personOf } from './person.js';
 
 const pause = 400;
+// A browser whose store does not answer must not keep anybody from sending.
+const patience = 1000;
 
 /** What becomes of what is typed: nothing is there, it waits to be kept, it is kept, it could not be. */
 export type DraftState = 'empty' | 'changed' | 'saved' | 'failed';
@@ -38,6 +40,7 @@ export class Draft implements ReactiveController {
   #pending: { readonly value: unknown } | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #state: DraftState = 'empty';
+  #written: Promise<void> = Promise.resolve();
 
   constructor(host: ReactiveControllerHost, client: () => CaseClient | undefined) {
     this.#host = host;
@@ -83,6 +86,16 @@ export class Draft implements ReactiveController {
     this.#timer = setTimeout(this.flush, pause);
   }
 
+  /** Keeps `value` at once, and waits until it is kept or cannot be. */
+  async keep(value: unknown): Promise<void> {
+    this.save(value);
+    this.flush();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const tooLong = new Promise<void>((resolve) => (timer = setTimeout(resolve, patience)));
+    await Promise.race([this.#written, tooLong]);
+    clearTimeout(timer);
+  }
+
   /** Keeps what is waiting, now. */
   readonly flush = (): void => {
     clearTimeout(this.#timer);
@@ -96,7 +109,7 @@ export class Draft implements ReactiveController {
     const settle = (state: DraftState) => {
       if (this.#key === key && !this.#pending && this.#state !== 'empty') this.#become(state);
     };
-    client.drafts.save(key, pending.value).then(
+    this.#written = client.drafts.save(key, pending.value).then(
       () => settle('saved'),
       () => settle('failed'),
     );

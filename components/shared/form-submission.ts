@@ -1,13 +1,23 @@
 import type { LitElement } from 'lit';
 
-import { isAbortError, isValidationError } from '../../src/errors.js';
+import { isAbortError, isConflictError, isValidationError } from '../../src/errors.js';
 import { fieldErrorText, type FieldErrors, type Sentence } from './field-errors.js';
 import { focusFirstInvalid } from './fields.js';
+
+/** What was sent, and the idempotency key it was sent under. */
+export interface Attempt {
+  readonly fingerprint: string;
+  readonly key: string;
+}
 
 /** How one form sends what it holds. */
 export interface Sending<T> {
   /** What is sent: the same again carries the same idempotency key, so a repeated press writes once (E-DUP). */
   readonly values: unknown;
+  /** The rest of what is sent, where it must be waited for. */
+  readonly complete?: () => Promise<unknown>;
+  /** Keeps the attempt before it is made, for `resume` after a reload that nobody knows the answer of. */
+  readonly keep?: (attempt: Attempt) => Promise<void>;
   /** Where the server's word about a field belongs in this form; `undefined` for one it does not show. */
   readonly place: (field: string) => string | undefined;
   readonly write: (idempotencyKey: string) => Promise<T>;
@@ -16,7 +26,7 @@ export interface Sending<T> {
 /** One form's sending: one request at a time, refusals under their fields, anything else as `failure`. */
 export class FormSubmission {
   readonly #host: LitElement;
-  #key: { readonly fingerprint: string; readonly value: string } | undefined;
+  #attempt: Attempt | undefined;
   #errors: FieldErrors = {};
   #failure: unknown;
   #busy = false;
@@ -38,6 +48,16 @@ export class FormSubmission {
   /** A request is under way. */
   get busy(): boolean {
     return this.#busy;
+  }
+
+  /** The last attempt that nobody knows to have succeeded. */
+  get attempt(): Attempt | undefined {
+    return this.#attempt;
+  }
+
+  /** Goes on after `attempt`, made before a reload: what is sent unchanged carries its key again. */
+  resume(attempt: Attempt | undefined): void {
+    this.#attempt = attempt;
   }
 
   /** Shows what the client could tell by itself, with the focus on the first; answers whether nothing was wrong. */
@@ -66,14 +86,16 @@ export class FormSubmission {
   }
 
   /** Sends, unless a request is under way already; answers the result, or `undefined` when it failed. */
-  async send<T>({ values, place, write }: Sending<T>): Promise<T | undefined> {
+  async send<T>({ values, place, write, complete, keep }: Sending<T>): Promise<T | undefined> {
     if (this.#busy) return undefined;
     this.#busy = true;
     this.#failure = undefined;
     this.#host.requestUpdate();
     try {
-      const result = await write(this.#keyFor(values));
-      this.#key = undefined;
+      const attempt = this.#attemptFor(complete ? [values, await complete()] : values);
+      await keep?.(attempt);
+      const result = await write(attempt.key);
+      this.#attempt = undefined;
       return result;
     } catch (error) {
       if (!isAbortError(error)) this.#refuse(error, place);
@@ -84,15 +106,17 @@ export class FormSubmission {
     }
   }
 
-  #keyFor(values: unknown): string {
+  #attemptFor(values: unknown): Attempt {
     const fingerprint = JSON.stringify(values);
-    if (this.#key?.fingerprint !== fingerprint) this.#key = { fingerprint, value: crypto.randomUUID() };
-    return this.#key.value;
+    if (this.#attempt?.fingerprint !== fingerprint) this.#attempt = { fingerprint, key: crypto.randomUUID() };
+    return this.#attempt;
   }
 
   #refuse(error: unknown, place: Sending<unknown>['place']): void {
     if (!isValidationError(error)) {
       this.#failure = error;
+      // Something else was sent under this key: it would be refused for ever.
+      if (isConflictError(error) && error.code === 'idempotency_key_reused') this.#attempt = undefined;
       return;
     }
     const errors: Record<string, Sentence> = {};
@@ -106,6 +130,8 @@ export class FormSubmission {
   }
 
   async #focusFirst(): Promise<void> {
+    // Drawn anew first: a field that waited for the answer cannot take the focus yet.
+    this.#host.requestUpdate();
     await this.#host.updateComplete;
     focusFirstInvalid(this.#host.renderRoot);
   }

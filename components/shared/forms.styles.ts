@@ -1,7 +1,9 @@
-import { css } from 'lit';
+import { css, type CSSResultGroup } from 'lit';
 
-/** Fields in a grid, tags, dialogs: what the forms share. */
-export const forms = css`
+import { combobox } from './combobox.styles.js';
+import { tagInput } from './tag-input.styles.js';
+
+const shared = css`
   .fields {
     display: grid;
     grid-template-columns: repeat(auto-fit, minmax(min(100%, 11em), 1fr));
@@ -22,62 +24,6 @@ export const forms = css`
   select option {
     color: var(--_text);
     background: var(--_surface-raised);
-  }
-
-  .tags {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    gap: 4px 6px;
-  }
-  .tags:focus-within {
-    outline: 2px solid var(--_accent);
-    outline-offset: 2px;
-  }
-  .tags:has([aria-invalid='true']) {
-    border-color: var(--_critical);
-  }
-  .tags ul {
-    display: contents;
-    list-style: none;
-  }
-  .tag {
-    display: inline-flex;
-    align-items: center;
-    max-inline-size: 100%;
-    padding-inline-start: 8px;
-    border-radius: 999px;
-    background: var(--_accent-soft);
-    color: var(--_accent);
-    font-size: var(--_size-small);
-    font-weight: 600;
-    overflow-wrap: anywhere;
-  }
-  .tag button {
-    display: grid;
-    place-items: center;
-    inline-size: 24px;
-    block-size: 24px;
-    padding: 0;
-    border: 0;
-    border-radius: 999px;
-    background: none;
-    cursor: pointer;
-  }
-  .tag button svg {
-    inline-size: 12px;
-    block-size: 12px;
-  }
-  .tags input {
-    flex: 1 1 6em;
-    min-inline-size: 0;
-    min-block-size: 24px;
-    padding: 0;
-    border: 0;
-    background: none;
-  }
-  .tags input:focus-visible {
-    outline: none;
   }
 
   .button.danger {
@@ -126,8 +72,8 @@ export const forms = css`
     dialog {
       border: 1px solid CanvasText;
     }
-    .tag {
-      border: 1px solid currentcolor;
-    }
   }
 `;
+
+/** Fields in a grid, lists to choose from, tags, dialogs: what the forms share. */
+export const forms: CSSResultGroup = [shared, combobox, tagInput];

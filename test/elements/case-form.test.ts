@@ -91,8 +91,8 @@ describe('<case-form>', () => {
     const combobox = find(form, '[role=combobox]');
     key(combobox, 'ArrowDown');
     await form.updateComplete;
-    expect(combobox.getAttribute('aria-activedescendant')).to.equal('customer-0');
-    expect(find(form, '#customer-0').getAttribute('aria-selected')).to.equal('true');
+    expect(combobox.getAttribute('aria-activedescendant')).to.equal('customers-0');
+    expect(find(form, '#customers-0').getAttribute('aria-selected')).to.equal('true');
     key(combobox, 'Enter');
     await form.updateComplete;
     expect(valueOf(form, 'customerId')).to.equal('Quist & Daughters');
@@ -132,7 +132,7 @@ describe('<case-form>', () => {
     expect(agent.writes).to.deep.equal([]);
   });
 
-  it('CC-27 takes other mandatory fields from the settings', async () => {
+  it('CC-27 decision 1 takes other mandatory fields from the settings', async () => {
     const administrator = aLine(tenant, 'administrator');
     const { version } = await administrator.client.settings.get();
     await administrator.client.settings.update(
@@ -269,7 +269,7 @@ describe('<case-form>', () => {
     expect(has(form, 'dialog')).to.equal(true);
   });
 
-  it('CC-30 saves nothing to close without a reason and an explanation', async () => {
+  it('CC-30 decision 5 saves nothing to close without a reason and an explanation', async () => {
     const form = await opened();
     complete(form);
     press(form, 'save-and-close');

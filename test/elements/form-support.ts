@@ -26,6 +26,8 @@ export interface Line {
   readonly writes: string[];
   /** While set, writes do not arrive. */
   cut: boolean;
+  /** While set, writes arrive and their answers do not. */
+  mute: boolean;
 }
 
 export function aLine({ tokens }: Tenant, who: SamplePerson): Line {
@@ -33,15 +35,18 @@ export function aLine({ tokens }: Tenant, who: SamplePerson): Line {
   const line = {
     writes,
     cut: false,
+    mute: false,
     client: createCaseClient({
       baseUrl: '/',
       getToken: () => tokens[who],
-      fetch: (request) => {
+      fetch: async (request) => {
         if (request.method !== 'GET') {
           writes.push(`${request.method} ${new URL(request.url).pathname}`);
-          if (line.cut) return Promise.reject(new TypeError('Failed to fetch'));
+          if (line.cut) throw new TypeError('Failed to fetch');
         }
-        return fetch(request);
+        const answer = await fetch(request);
+        if (line.mute && request.method !== 'GET') throw new TypeError('Failed to fetch');
+        return answer;
       },
     }),
   };
