@@ -3,13 +3,13 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { property, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 
+import type { CaseClient } from '../../src/client/client.js';
 import { caseStatuses } from '../../src/contract/cases.js';
 import type { FieldError } from '../../src/contract/problem.js';
 import type { Capabilities } from '../../src/contract/session.js';
 import type { Settings } from '../../src/contract/settings.js';
 import { choosable } from '../shared/choices.js';
 import { controls } from '../shared/controls.styles.js';
-import type { Sentence } from '../shared/field-errors.js';
 import {
   changeFilters,
   isFiltering,
@@ -18,12 +18,14 @@ import {
   type ListFilter,
 } from '../shared/filter-state.js';
 import { icon } from '../shared/icons.js';
+import { LazyPart } from '../shared/lazy-part.js';
 import { followAnchor } from '../shared/place-popover.js';
 import { localized } from '../shared/localization.js';
 import { tokens } from '../shared/tokens.styles.js';
 import { FiltersApplyEvent } from './case-filters.events.js';
-import { deadlinePanel, raisedPanel, tagForm, tickPanel } from './case-filters.panels.js';
+import type { FilterPanels, PanelName } from './case-filters.panels.js';
 import { styles } from './case-filters.styles.js';
+import { tickPanel } from './case-filters.ticks.js';
 import {
   filterErrorText,
   filterLabel,
@@ -40,7 +42,7 @@ const emptyChange: Record<FilterName, CaseFilters> = {
   priority: { priority: [] },
   tag: { tag: [] },
   raised: { raisedFrom: '', raisedTo: '' },
-  deadline: { deadline: '', dueBy: '' },
+  deadline: { deadline: '', due: '', dueAfter: '', dueBy: '' },
 };
 
 /**
@@ -59,6 +61,12 @@ const emptyChange: Record<FilterName, CaseFilters> = {
 export class CaseFiltersBar extends LitElement {
   static override styles = [tokens, controls, styles];
 
+  /** Where the tags in use are read from. */
+  @property({ attribute: false }) client: CaseClient | undefined;
+
+  /** The customer whose cases are listed, where it is one. */
+  @property({ attribute: false }) customerId: string | undefined;
+
   /** The filters in force. */
   @property({ attribute: false }) filters: CaseFilters = {};
 
@@ -68,24 +76,29 @@ export class CaseFiltersBar extends LitElement {
   /** What the backend can filter by; everything until it is known. */
   @property({ attribute: false }) capabilities: Capabilities | undefined;
 
-  /** Tags seen in the list, offered for ticking. */
+  /** Tags seen in the list, offered until those in use are known. */
   @property({ attribute: false }) tags: readonly string[] = [];
 
   /** What the server refused. */
   @property({ attribute: false }) refused: readonly FieldError[] = [];
 
   @state() private search = '';
-  @state() private dates: { readonly raisedFrom: string; readonly raisedTo: string; readonly dueBy: string } =
-    {
-      raisedFrom: '',
-      raisedTo: '',
-      dueBy: '',
-    };
-  @state() private deadline = '';
-  @state() private errors: Partial<Record<keyof CaseFilters, Sentence>> = {};
+  @state() private panelsWanted = false;
 
   #timer: ReturnType<typeof setTimeout> | undefined;
   #open: AbortController | undefined;
+  // Opened before what stands in it was there.
+  #focusDue: HTMLElement | undefined;
+
+  // Dates and tags are filtered by less often than the list is looked at.
+  readonly #panels = new LazyPart<FilterPanels>(
+    this,
+    () => this.panelsWanted,
+    async () => {
+      const { FilterPanels } = await import('./case-filters.panels.js');
+      return () => this.#makePanels(FilterPanels);
+    },
+  );
 
   /** Puts the caret into the search field. */
   override focus(options?: FocusOptions): void {
@@ -106,6 +119,13 @@ export class CaseFiltersBar extends LitElement {
     }
   }
 
+  protected override updated(): void {
+    const panel = this.#focusDue;
+    if (!panel || !this.#panels.value) return;
+    this.#focusDue = undefined;
+    if (panel.matches(':popover-open')) this.#enter(panel);
+  }
+
   protected override render(): unknown {
     const has = this.capabilities;
     const names: FilterName[] = [
@@ -121,6 +141,8 @@ export class CaseFiltersBar extends LitElement {
         part="filters"
         role="search"
         aria-label=${msg('Filter cases', { id: 'filters.bar' })}
+        @pointerenter=${this.#wantPanels}
+        @focusin=${this.#wantPanels}
       >
         ${has?.search === false ? nothing : this.#renderSearch()}
         ${names.map((name) => this.#renderChip(name))}
@@ -208,7 +230,7 @@ export class CaseFiltersBar extends LitElement {
         popover="auto"
         role="dialog"
         aria-label=${label}
-        @beforetoggle=${(event: ToggleEvent) => this.#prepare(event)}
+        @beforetoggle=${(event: ToggleEvent) => this.#prepare(event, name)}
         @toggle=${(event: ToggleEvent) => this.#place(event, name)}
         @keydown=${(event: KeyboardEvent) => this.#escape(event, name)}
       >
@@ -218,29 +240,14 @@ export class CaseFiltersBar extends LitElement {
   }
 
   #renderPanel(name: FilterName, label: string): TemplateResult {
-    if (name === 'raised')
-      return raisedPanel(label, this.dates, this.errors, (event) => this.#applyRaised(event));
-    if (name === 'deadline')
-      return deadlinePanel(
-        label,
-        this.deadline,
-        this.dates.dueBy,
-        this.errors.dueBy?.(),
-        (event) => this.#applyDeadline(event),
-        (choice) => (this.deadline = choice),
-      );
+    if (isFetched(name)) return this.#panels.value?.render(name, label) ?? this.#panels.renderState();
     const chosen = this.filters[name] ?? [];
     const ticks = [...new Set([...this.#values(name), ...chosen])].map((value) => ({
       value,
       label: valueLabel(name, value, this.settings),
       checked: chosen.includes(value),
     }));
-    return html`${
-      ticks.length > 0
-        ? tickPanel(name, label, ticks, (value, checked) => this.#tick(name, value, checked))
-        : nothing
-    }
-    ${name === 'tag' ? tagForm(this.settings?.limits.tag ?? 50, (event) => this.#addTag(event)) : nothing}`;
+    return tickPanel(name, label, ticks, (value, checked) => this.#tick(name, value, checked));
   }
 
   #renderErrors(): unknown {
@@ -254,9 +261,8 @@ export class CaseFiltersBar extends LitElement {
     </div>`;
   }
 
-  #values(name: ListFilter): readonly string[] {
+  #values(name: TickedName): readonly string[] {
     if (name === 'status') return caseStatuses;
-    if (name === 'tag') return this.tags.slice(0, 12);
     return choosable(this.settings, name === 'type' ? 'caseTypes' : 'priorities').map(({ id }) => id);
   }
 
@@ -308,71 +314,43 @@ export class CaseFiltersBar extends LitElement {
     this.focus();
   }
 
-  #applyRaised(event: SubmitEvent): void {
-    event.preventDefault();
-    const form = event.target as HTMLFormElement;
-    const change = {
-      raisedFrom: this.#readDate(form, 'raisedFrom'),
-      raisedTo: this.#readDate(form, 'raisedTo'),
-    };
-    this.dates = { ...this.dates, ...change };
-    this.#applyForm(form, change);
+  #makePanels(Panels: typeof FilterPanels): FilterPanels {
+    const panels = new Panels({
+      host: this,
+      filters: () => this.filters,
+      settings: () => this.settings,
+      tags: () => ({ client: this.client, customerId: this.customerId, known: this.tags }),
+      apply: (change) => this.#apply(change),
+    });
+    const open = this.renderRoot.querySelector('.panel:popover-open')?.id.replace('panel-', '');
+    if (isFetched(open)) panels.prepare(open);
+    return panels;
   }
 
-  #applyDeadline(event: SubmitEvent): void {
-    event.preventDefault();
-    const form = event.target as HTMLFormElement;
-    const by = this.deadline === 'by';
-    const dueBy = by ? this.#readDate(form, 'dueBy') : '';
-    this.dates = { ...this.dates, dueBy };
-    // "By a date" without a date is not "any": it is an unfinished answer.
-    this.#applyForm(form, { deadline: by ? '' : this.deadline, dueBy: by && !dueBy ? ' ' : dueBy });
-  }
+  readonly #wantPanels = (): void => {
+    this.panelsWanted = true;
+  };
 
-  #applyForm(form: HTMLFormElement, change: CaseFilters): void {
-    const errors = validateFilters(change, this.settings);
-    this.errors = Object.fromEntries(errors.map((error) => [error.field, () => filterErrorText(error)]));
-    const [first] = errors;
-    if (first) {
-      form.querySelector<HTMLElement>(`#${first.field}`)?.focus();
-      return;
-    }
-    this.#apply(change);
-    form.closest<HTMLElement>('[popover]')?.hidePopover();
-  }
-
-  /** A date field with half a date in it has an empty value: told apart from an empty field, it is not a date. */
-  #readDate(form: HTMLFormElement, id: string): string {
-    const input = form.querySelector<HTMLInputElement>(`#${id}`);
-    return input?.validity.badInput ? ' ' : (input?.value ?? '');
-  }
-
-  #addTag(event: SubmitEvent): void {
-    event.preventDefault();
-    const input = (event.target as HTMLFormElement).querySelector<HTMLInputElement>('#newTag');
-    const tag = input?.value.trim();
-    if (!input || !tag) return;
-    input.value = '';
-    const chosen = this.filters.tag ?? [];
-    if (!chosen.includes(tag)) this.#apply({ tag: [...chosen, tag] });
-  }
-
-  #prepare(event: ToggleEvent): void {
-    if (event.newState !== 'open') return;
-    const { raisedFrom = '', raisedTo = '', dueBy = '', deadline = '' } = this.filters;
-    this.dates = { raisedFrom, raisedTo, dueBy };
-    this.deadline = dueBy ? 'by' : deadline;
-    this.errors = {};
+  #prepare(event: ToggleEvent, name: FilterName): void {
+    if (event.newState !== 'open' || !isFetched(name)) return;
+    this.#wantPanels();
+    this.#panels.value?.prepare(name);
   }
 
   #place(event: ToggleEvent, name: FilterName): void {
     this.#open?.abort();
     const panel = event.target as HTMLElement;
-    const chip = this.renderRoot.querySelector(`#chip-${name}`);
-    if (event.newState !== 'open' || !chip) return;
+    if (event.newState !== 'open') return;
     this.#open = new AbortController();
-    followAnchor(panel, chip, this.#open.signal);
-    panel.querySelector<HTMLElement>('input')?.focus({ preventScroll: true });
+    const chip = this.renderRoot.querySelector(`#chip-${name}`);
+    if (chip) followAnchor(panel, chip, this.#open.signal);
+    if (isFetched(name) && !this.#panels.value) this.#focusDue = panel;
+    else this.#enter(panel);
+  }
+
+  #enter(panel: HTMLElement): void {
+    const first = panel.querySelector<HTMLElement>('[type=radio]:checked') ?? panel.querySelector('input');
+    first?.focus({ preventScroll: true });
   }
 
   #escape(event: KeyboardEvent, name: FilterName): void {
@@ -382,4 +360,10 @@ export class CaseFiltersBar extends LitElement {
     (event.currentTarget as HTMLElement).hidePopover();
     this.renderRoot.querySelector<HTMLElement>(`#chip-${name}`)?.focus();
   }
+}
+
+type TickedName = Exclude<FilterName, PanelName>;
+
+function isFetched(name: string | undefined): name is PanelName {
+  return name === 'raised' || name === 'deadline' || name === 'tag';
 }

@@ -1,142 +1,190 @@
 import { msg } from '@lit/localize';
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type LitElement, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
-import { repeat } from 'lit/directives/repeat.js';
 
+import type { Settings } from '../../src/contract/settings.js';
+import { viewDues } from '../../src/contract/views.js';
+import { combobox } from '../shared/combobox.styles.js';
 import type { Sentence } from '../shared/field-errors.js';
-import type { ListFilter } from '../shared/filter-state.js';
+import { lastDueDay, validateFilters, type CaseFilters } from '../shared/filter-state.js';
+import { localToday } from '../shared/format.js';
 import { icon } from '../shared/icons.js';
-import { deadlineLabel } from './case-filters.words.js';
+import { tagInput } from '../shared/tag-input.styles.js';
+import { TagInput } from '../shared/tag-input.js';
+import type { TagSource } from '../shared/tag-suggestions.js';
+import { byText, deadlineLabel, filterErrorText } from './case-filters.words.js';
 
-/** One value that can be ticked. */
-export interface Tick {
-  readonly value: string;
-  readonly label: string;
-  readonly checked: boolean;
+/** The filters whose panels are fetched when they are first needed. */
+export type PanelName = 'raised' | 'deadline' | 'tag';
+
+/** What the panels are given by the bar. */
+export interface PanelsLink {
+  readonly host: LitElement;
+  readonly filters: () => CaseFilters;
+  readonly settings: () => Settings | undefined;
+  readonly tags: () => TagSource;
+  readonly apply: (change: CaseFilters) => void;
 }
 
-/** A list of values to tick; each tick counts at once. */
-export function tickPanel(
-  name: ListFilter,
-  legend: string,
-  ticks: readonly Tick[],
-  onTick: (value: string, checked: boolean) => void,
-): TemplateResult {
-  return html`<fieldset>
-    <legend>${legend}</legend>
-    ${repeat(
-      ticks,
-      ({ value }) => value,
-      ({ value, label, checked }) =>
-        html`<label class="tick">
-          <input
-            type="checkbox"
-            name=${name}
-            value=${value}
-            .checked=${live(checked)}
-            @change=${(event: Event) => onTick(value, (event.target as HTMLInputElement).checked)}
-          />
-          <bdi>${label}</bdi>
-        </label>`,
-    )}
-  </fieldset>`;
-}
+type DateKey = 'raisedFrom' | 'raisedTo' | 'dueAfter' | 'dueBy';
 
-/** A date with its label and what is wrong with it. */
-export function dateField(
-  id: string,
-  label: string,
-  value: string,
-  error: string | undefined,
-): TemplateResult {
-  return html`<div class="field">
-    <label for=${id}>${label}</label>
-    <input
-      class="input"
-      type="date"
-      id=${id}
-      name=${id}
-      max="9999-12-31"
-      .value=${live(value)}
-      aria-invalid=${error ? 'true' : nothing}
-      aria-describedby=${error ? `${id}-error` : nothing}
-    />
-    ${error ? html`<p class="error" id="${id}-error">${icon('alert')}<span>${error}</span></p>` : nothing}
-  </div>`;
-}
+const noDates: Readonly<Record<DateKey, string>> = { raisedFrom: '', raisedTo: '', dueAfter: '', dueBy: '' };
+const labels: Readonly<Record<DateKey, Sentence>> = {
+  raisedFrom: () => msg('On or after', { id: 'filters.raised.after' }),
+  raisedTo: () => msg('On or before', { id: 'filters.raised.before' }),
+  dueAfter: () => msg('Due on or after', { id: 'filters.deadline.from-day' }),
+  dueBy: () => msg('Due on or before', { id: 'filters.deadline.day' }),
+};
 
-/** The first and the last day a case was raised on. */
-export function raisedPanel(
-  legend: string,
-  values: { readonly raisedFrom: string; readonly raisedTo: string },
-  errors: { readonly raisedFrom?: Sentence; readonly raisedTo?: Sentence },
-  onSubmit: (event: SubmitEvent) => void,
-): TemplateResult {
-  return html`<form novalidate @submit=${onSubmit}>
-    <fieldset>
-      <legend>${legend}</legend>
-      ${dateField(
-        'raisedFrom',
-        msg('On or after', { id: 'filters.raised.after' }),
-        values.raisedFrom,
-        errors.raisedFrom?.(),
-      )}
-      ${dateField(
-        'raisedTo',
-        msg('On or before', { id: 'filters.raised.before' }),
-        values.raisedTo,
-        errors.raisedTo?.(),
-      )}
-    </fieldset>
-    ${applyButton()}
-  </form>`;
-}
+/** The panels in which dates are chosen and tags are looked up. */
+export class FilterPanels {
+  readonly #link: PanelsLink;
+  readonly #tagInput: TagInput;
+  #dates = noDates;
+  #choice = '';
+  #errors: Partial<Record<keyof CaseFilters, Sentence>> = {};
 
-/** One of the kinds of deadline, or a last day. */
-export function deadlinePanel(
-  legend: string,
-  choice: string,
-  dueBy: string,
-  error: string | undefined,
-  onSubmit: (event: SubmitEvent) => void,
-  onChoose: (choice: string) => void,
-): TemplateResult {
-  const option = (value: string, label: string) =>
-    html`<label class="tick">
+  constructor(link: PanelsLink) {
+    this.#link = link;
+    this.#tagInput = new TagInput({ host: link.host, source: link.tags, standing: true }, 'filter-tags');
+    // Nobody needs how they look before they are there.
+    const { renderRoot } = link.host;
+    if (renderRoot instanceof ShadowRoot)
+      for (const { styleSheet } of [combobox, tagInput])
+        if (styleSheet) renderRoot.adoptedStyleSheets.push(styleSheet);
+  }
+
+  /** A panel is about to open: it shows the filters in force, and nothing of what was left unfinished. */
+  prepare(name: PanelName): void {
+    const { raisedFrom = '', raisedTo = '', dueAfter = '', dueBy = '', due, deadline } = this.#link.filters();
+    this.#dates = { raisedFrom, raisedTo, dueAfter, dueBy };
+    this.#choice = due ?? (dueAfter || dueBy ? 'range' : (deadline ?? ''));
+    this.#errors = {};
+    if (name === 'tag') this.#tagInput.reset();
+    this.#link.host.requestUpdate();
+  }
+
+  render(name: PanelName, legend: string): TemplateResult {
+    switch (name) {
+      case 'raised':
+        return this.#renderRaised(legend);
+      case 'deadline':
+        return this.#renderDeadline(legend);
+      case 'tag':
+        return this.#tagInput.render({
+          name: 'filterTags',
+          label: msg('Cases with any of these tags', { id: 'filters.tag.any' }),
+          tags: this.#link.filters().tag ?? [],
+          onChange: (tag) => this.#link.apply({ tag }),
+        });
+    }
+  }
+
+  #renderRaised(legend: string): TemplateResult {
+    return html`<form novalidate @submit=${this.#applyRaised}>
+      <fieldset>
+        <legend>${legend}</legend>
+        ${this.#renderDate('raisedFrom')} ${this.#renderDate('raisedTo')}
+      </fieldset>
+      ${applyButton()}
+    </form>`;
+  }
+
+  /** A deadline as it is looked for: by how near it is, whether there is one, or within days of one's own. */
+  #renderDeadline(legend: string): TemplateResult {
+    const today = localToday();
+    return html`<form novalidate @submit=${this.#applyDeadline}>
+      <fieldset>
+        <legend>${legend}</legend>
+        ${this.#renderOption('', msg('Any', { id: 'filters.deadline.any' }))}
+        ${viewDues.map((due) => {
+          const last = due === 'today' ? undefined : lastDueDay(due, today);
+          return this.#renderOption(due, deadlineLabel(due), last && byText(last));
+        })}
+        ${['set', 'none'].map((value) => this.#renderOption(value, deadlineLabel(value)))}
+        ${this.#renderOption('range', msg('Within a range of days', { id: 'filters.deadline.range' }))}
+        ${this.#choice === 'range' ? html`${this.#renderDate('dueAfter')} ${this.#renderDate('dueBy')}` : nothing}
+      </fieldset>
+      ${applyButton()}
+    </form>`;
+  }
+
+  #renderOption(value: string, label: string, hint?: string): TemplateResult {
+    return html`<label class="tick">
       <input
         type="radio"
         name="deadline"
         value=${value}
-        .checked=${live(choice === value)}
-        @change=${() => onChoose(value)}
+        .checked=${live(this.#choice === value)}
+        @change=${() => this.#choose(value)}
       />
-      ${label}
+      <span>${label}${hint ? html` <span class="hint">${hint}</span>` : nothing}</span>
     </label>`;
-  return html`<form novalidate @submit=${onSubmit}>
-    <fieldset>
-      <legend>${legend}</legend>
-      ${option('', msg('Any', { id: 'filters.deadline.any' }))}
-      ${['set', 'overdue', 'none'].map((value) => option(value, deadlineLabel(value)))}
-      ${option('by', msg('Due by a date', { id: 'filters.deadline.due-by' }))}
-      ${
-        choice === 'by'
-          ? dateField('dueBy', msg('Due on or before', { id: 'filters.deadline.day' }), dueBy, error)
-          : nothing
-      }
-    </fieldset>
-    ${applyButton()}
-  </form>`;
+  }
+
+  #renderDate(id: DateKey): TemplateResult {
+    const error = this.#errors[id]?.();
+    return html`<div class="field">
+      <label for=${id}>${labels[id]()}</label>
+      <input
+        class="input"
+        type="date"
+        id=${id}
+        name=${id}
+        max="9999-12-31"
+        .value=${live(this.#dates[id])}
+        aria-invalid=${error ? 'true' : nothing}
+        aria-describedby=${error ? `${id}-error` : nothing}
+      />
+      ${error ? html`<p class="error" id="${id}-error">${icon('alert')}<span>${error}</span></p>` : nothing}
+    </div>`;
+  }
+
+  #choose(choice: string): void {
+    this.#choice = choice;
+    this.#link.host.requestUpdate();
+  }
+
+  readonly #applyRaised = (event: SubmitEvent): void => {
+    this.#applyForm(event, (read) => ({ raisedFrom: read('raisedFrom'), raisedTo: read('raisedTo') }));
+  };
+
+  readonly #applyDeadline = (event: SubmitEvent): void => {
+    const choice = this.#choice;
+    this.#applyForm(event, (read) => {
+      const range = choice === 'range';
+      const dueAfter = range ? read('dueAfter') : '';
+      const dueBy = range ? read('dueBy') : '';
+      // A range without a day is not "any": it is an unfinished answer.
+      const unfinished = range && !dueAfter && !dueBy;
+      const due = viewDues.find((known) => known === choice) ?? '';
+      return { due, deadline: range || due ? '' : choice, dueAfter: unfinished ? ' ' : dueAfter, dueBy };
+    });
+  };
+
+  #applyForm(event: SubmitEvent, changeOf: (read: (id: DateKey) => string) => CaseFilters): void {
+    event.preventDefault();
+    const form = event.target as HTMLFormElement;
+    const change = changeOf((id) => readDate(form, id));
+    // What is drawn is what was typed, wherever it cannot be applied.
+    this.#dates = { ...this.#dates, ...change };
+    const errors = validateFilters(change, this.#link.settings());
+    this.#errors = Object.fromEntries(errors.map((error) => [error.field, () => filterErrorText(error)]));
+    const [first] = errors;
+    this.#link.host.requestUpdate();
+    if (first) {
+      form.querySelector<HTMLElement>(`#${first.field}`)?.focus();
+      return;
+    }
+    this.#link.apply(change);
+    form.closest<HTMLElement>('[popover]')?.hidePopover();
+  }
 }
 
-/** A tag to be typed, below those that can be ticked. */
-export function tagForm(limit: number, onSubmit: (event: SubmitEvent) => void): TemplateResult {
-  return html`<form novalidate @submit=${onSubmit} class="inline">
-    <div class="field">
-      <label for="newTag">${msg('Another tag', { id: 'filters.tag.other' })}</label>
-      <input class="input" id="newTag" name="newTag" maxlength=${limit} autocomplete="off" dir="auto" />
-    </div>
-    <button class="button" type="submit">${msg('Add', { id: 'filters.tag.add' })}</button>
-  </form>`;
+/** A date field with half a date in it has an empty value: told apart from an empty field, it is not a date. */
+function readDate(form: HTMLFormElement, id: DateKey): string {
+  const input = form.querySelector<HTMLInputElement>(`#${id}`);
+  return input?.validity.badInput ? ' ' : (input?.value ?? '');
 }
 
 function applyButton(): TemplateResult {

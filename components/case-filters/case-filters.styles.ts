@@ -128,15 +128,17 @@ export const styles = css`
   .panel form fieldset:has(> .field) {
     gap: var(--_space-2);
   }
-  .panel fieldset + form {
-    margin-block-start: var(--_space-3);
-    padding-block-start: var(--_space-3);
-    border-block-start: 1px solid var(--_line);
+  .panel .combobox {
+    inline-size: 270px;
+    max-inline-size: 100%;
   }
-  .panel .inline {
-    grid-template-columns: 1fr auto;
-    align-items: end;
-    gap: var(--_space-2);
+  .panel .lines {
+    display: grid;
+    gap: 10px;
+    inline-size: 180px;
+  }
+  .panel .message {
+    padding: var(--_space-2);
   }
   .tick {
     display: flex;

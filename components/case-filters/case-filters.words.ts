@@ -44,29 +44,49 @@ export function filterSummary(
   filters: CaseFilters,
   settings: Settings | undefined,
 ): string {
-  const day = (date: string) => formatDate(date);
   if (name === 'raised') {
     const { raisedFrom: from, raisedTo: to } = filters;
-    if (from && to) return from === to ? day(from) : `${day(from)} – ${day(to)}`;
-    if (from) return msg(str`from ${day(from)}`, { id: 'filters.raised.from' });
-    return to ? msg(str`until ${day(to)}`, { id: 'filters.raised.until' }) : '';
+    if (from && to) return rangeText(from, to);
+    if (from) return fromText(from);
+    return to ? msg(str`until ${formatDate(to)}`, { id: 'filters.raised.until' }) : '';
   }
   if (name === 'deadline') {
-    const parts = [
-      filters.deadline && deadlineLabel(filters.deadline),
-      filters.dueBy && msg(str`by ${day(filters.dueBy)}`, { id: 'filters.deadline.by' }),
-    ];
-    return parts.filter(Boolean).join(', ');
+    const { due, deadline, dueAfter: from, dueBy: by } = filters;
+    const range = from && by ? rangeText(from, by) : from ? fromText(from) : by && byText(by);
+    return [due && deadlineLabel(due), deadline && deadlineLabel(deadline), range].filter(Boolean).join(', ');
   }
   return (filters[name] ?? []).map((value) => valueLabel(name, value, settings)).join(', ');
 }
 
+function rangeText(from: string, to: string): string {
+  return from === to ? formatDate(from) : `${formatDate(from)} – ${formatDate(to)}`;
+}
+
+function fromText(date: string): string {
+  return msg(str`from ${formatDate(date)}`, { id: 'filters.raised.from' });
+}
+
+/** The last day of something that is due. */
+export function byText(date: string): string {
+  return msg(str`by ${formatDate(date)}`, { id: 'filters.deadline.by' });
+}
+
 /** A choice of the deadline filter in words. */
 export function deadlineLabel(value: string): string {
-  if (value === 'set') return msg('Has a deadline', { id: 'filters.deadline.set' });
-  if (value === 'none') return msg('No deadline', { id: 'filters.deadline.none' });
-  if (value === 'overdue') return msg('Overdue', { id: 'filters.deadline.overdue' });
-  return value;
+  switch (value) {
+    case 'set':
+      return msg('Has a deadline', { id: 'filters.deadline.set' });
+    case 'none':
+      return msg('No deadline', { id: 'filters.deadline.none' });
+    case 'overdue':
+      return msg('Overdue', { id: 'filters.deadline.overdue' });
+    case 'today':
+      return msg('Due today', { id: 'deadline.today' });
+    case 'next-7-days':
+      return msg('Due in the next 7 days', { id: 'filters.deadline.week' });
+    default:
+      return value;
+  }
 }
 
 /** Why a filter cannot be applied, in one sentence. */
@@ -88,7 +108,7 @@ export function filterErrorText({ field, code, value = '', limit = 0 }: FilterEr
 /** Which filter a field belongs to. */
 export function nameOf(field: string): FilterName {
   if (field.startsWith('raised')) return 'raised';
-  if (field === 'deadline' || field === 'dueBy' || field === 'overdueOn') return 'deadline';
+  if (field === 'deadline' || field === 'overdueOn' || field.startsWith('due')) return 'deadline';
   return field === 'type' || field === 'priority' || field === 'tag' ? field : 'status';
 }
 
@@ -97,7 +117,7 @@ export function fromServer(error: FieldError): { field: keyof CaseFilters; text:
   const fields: Record<string, keyof CaseFilters> = {
     raisedAfter: 'raisedFrom',
     raisedBefore: 'raisedTo',
-    overdueOn: 'deadline',
+    overdueOn: 'due',
   };
   const name = error.field.replace(/[.[].*$/, '');
   return {

@@ -1,6 +1,7 @@
 import { caseSorts, caseStatuses, type CaseQuery, type CaseSort } from '../../src/contract/cases.js';
 import type { FieldErrorCode } from '../../src/contract/problem.js';
 import type { Settings } from '../../src/contract/settings.js';
+import { viewDues } from '../../src/contract/views.js';
 import type { QueryInput } from '../../src/http/request-options.js';
 import { addDays, isDate, startOfLocalDay } from './format.js';
 
@@ -20,8 +21,15 @@ export interface CaseFilters {
   readonly raisedFrom?: string;
   /** Raised on this day or earlier (CC-06). */
   readonly raisedTo?: string;
-  /** Has a deadline (`set`), has none (`none`), or one that has passed on an open case (`overdue`). */
+  /** Has a deadline (`set`) or has none (`none`). */
   readonly deadline?: string;
+  /**
+   * A deadline reckoned from the reader's own today: `overdue`, `today` or `next-7-days`, today among them. Nothing is
+   * due on a closed case, so only open ones match unless a status is chosen too.
+   */
+  readonly due?: string;
+  /** Has a deadline on this day or later. */
+  readonly dueAfter?: string;
   /** Has a deadline on this day or earlier. */
   readonly dueBy?: string;
   readonly sort?: CaseSort;
@@ -43,7 +51,8 @@ export interface ReadFilters {
 }
 
 const listKeys = ['status', 'type', 'priority', 'tag'] as const;
-const textKeys = ['q', 'raisedFrom', 'raisedTo', 'deadline', 'dueBy', 'sort'] as const;
+const textKeys = ['q', 'raisedFrom', 'raisedTo', 'deadline', 'due', 'dueAfter', 'dueBy', 'sort'] as const;
+const dateKeys = ['raisedFrom', 'raisedTo', 'dueAfter', 'dueBy'] as const;
 const searchLimit = 200;
 
 /** The filters whose values are chosen from a list. */
@@ -56,14 +65,16 @@ export const defaultSort: CaseSort = '-updated';
 export function readFilters(input: object): ReadFilters {
   const filters: Record<string, unknown> = {};
   const unknown: string[] = [];
-  for (const [key, value] of Object.entries(input) as [string, unknown][]) {
+  for (const [given, value] of Object.entries(input) as [string, unknown][]) {
     if (value === undefined || value === null) continue;
+    // As addresses said it that were kept before there were several presets.
+    const key = given === 'deadline' && value === 'overdue' ? 'due' : given;
     const known = isListKey(key)
       ? toList(value)
       : isTextKey(key) && typeof value === 'string'
         ? value
         : undefined;
-    if (known === undefined || (key === 'sort' && !isSort(known))) unknown.push(key);
+    if (known === undefined || (key === 'sort' && !isSort(known))) unknown.push(given);
     else if (known.length > 0) filters[key] = known;
   }
   return { filters, unknown };
@@ -100,15 +111,17 @@ export function validateFilters(filters: CaseFilters, settings?: Settings): Filt
   const limit = settings?.limits.search ?? searchLimit;
   if (filters.q && filters.q.length > limit)
     errors.push({ field: 'q', code: 'too_long', value: String(filters.q.length), limit });
-  for (const field of ['raisedFrom', 'raisedTo', 'dueBy'] as const) {
+  for (const field of dateKeys) {
     const value = filters[field];
     if (value && !isDate(value)) errors.push({ field, code: 'not_a_date', value });
   }
-  const { raisedFrom, raisedTo } = filters;
-  if (raisedFrom && raisedTo && isDate(raisedFrom) && isDate(raisedTo) && raisedTo < raisedFrom)
+  if (isBackwards(filters.raisedFrom, filters.raisedTo))
     errors.push({ field: 'raisedTo', code: 'empty_range' });
-  if (filters.deadline && !['set', 'none', 'overdue'].includes(filters.deadline))
+  if (isBackwards(filters.dueAfter, filters.dueBy)) errors.push({ field: 'dueBy', code: 'empty_range' });
+  if (filters.deadline && !['set', 'none'].includes(filters.deadline))
     errors.push({ field: 'deadline', code: 'unknown_value', value: filters.deadline });
+  if (filters.due && !viewDues.some((due) => due === filters.due))
+    errors.push({ field: 'due', code: 'unknown_value', value: filters.due });
   for (const value of filters.status ?? [])
     if (!caseStatuses.some((status) => status === value))
       errors.push({ field: 'status', code: 'unknown_value', value });
@@ -120,9 +133,11 @@ export function validateFilters(filters: CaseFilters, settings?: Settings): Filt
 
 /** The question for the server. Only for filters that passed `validateFilters`. */
 export function toCaseQuery(filters: CaseFilters, today: string): QueryInput<CaseQuery> {
-  const { q, status, type, priority, tag, raisedFrom, raisedTo, deadline, dueBy, sort } = filters;
+  const { q, status, type, priority, tag, raisedFrom, raisedTo, deadline, due, sort } = filters;
   return {
     ...(q?.trim() && { q: q.trim() }),
+    // The server knows by itself that nothing closed is overdue.
+    ...(lastDueDay(due, today) && { status: 'open' }),
     ...(status?.length && { status: status.filter((value) => value === 'open' || value === 'closed') }),
     ...(type?.length && { type }),
     ...(priority?.length && { priority }),
@@ -130,10 +145,28 @@ export function toCaseQuery(filters: CaseFilters, today: string): QueryInput<Cas
     ...(raisedFrom && { raisedAfter: startOfLocalDay(raisedFrom) }),
     ...(raisedTo && { raisedBefore: startOfLocalDay(addDays(raisedTo, 1)) }),
     ...((deadline === 'set' || deadline === 'none') && { deadline }),
-    ...(deadline === 'overdue' && { overdueOn: today }),
-    ...(dueBy && { dueBy }),
+    ...(due === 'overdue' && { overdueOn: today }),
+    ...dueRange(filters, today),
     sort: sort ?? defaultSort,
   };
+}
+
+/** The last of the days a preset reaches to; `undefined` where it is none that ends. */
+export function lastDueDay(due: string | undefined, today: string): string | undefined {
+  if (due === 'today') return today;
+  return due === 'next-7-days' ? addDays(today, 7) : undefined;
+}
+
+/** The days of a preset and those of a range, where both are asked for: what lies in both. */
+function dueRange({ due, dueAfter, dueBy }: CaseFilters, today: string) {
+  const last = lastDueDay(due, today);
+  const from = [dueAfter, last && today].filter((day) => day !== undefined && day !== '').sort();
+  const to = [dueBy, last].filter((day) => day !== undefined && day !== '').sort();
+  return { ...(from.length > 0 && { dueAfter: from.at(-1) }), ...(to.length > 0 && { dueBy: to[0] }) };
+}
+
+function isBackwards(from: string | undefined, to: string | undefined): boolean {
+  return Boolean(from && to && isDate(from) && isDate(to) && to < from);
 }
 
 /** The same filters with some changed; `undefined` takes one away. */

@@ -21,10 +21,13 @@ export function placePopover(popover: HTMLElement, anchor: Element): void {
   popover.style.setProperty('top', `${within(top, height, clientHeight)}px`);
 }
 
-/** Keeps an open popover beside its button while the page scrolls or is resized, until `signal` aborts. */
+/** Keeps an open popover beside its button while the page scrolls or anything is resized, until `signal` aborts. */
 export function followAnchor(popover: HTMLElement, anchor: Element, signal: AbortSignal): void {
   const place = () => placePopover(popover, anchor);
   place();
+  const grown = new ResizeObserver(place);
+  grown.observe(popover);
+  signal.addEventListener('abort', () => grown.disconnect());
   addEventListener('resize', place, { signal });
   addEventListener('scroll', place, { signal, capture: true, passive: true });
 }

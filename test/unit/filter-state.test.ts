@@ -10,6 +10,7 @@ import {
   validateFilters,
   type CaseFilters,
 } from '../../components/shared/filter-state.js';
+import { viewDues } from '../../src/contract/views.js';
 
 const zoneBefore = process.env['TZ'];
 beforeEach(() => {
@@ -28,6 +29,8 @@ const everything: CaseFilters = {
   raisedFrom: '2026-03-01',
   raisedTo: '2026-03-29',
   deadline: 'set',
+  due: 'overdue',
+  dueAfter: '2026-12-01',
   dueBy: '2026-12-31',
   sort: 'number',
 };
@@ -88,9 +91,16 @@ describe('filters that cannot be applied', () => {
     expect(fields({ raisedFrom: '2026-03-01', raisedTo: '2026-03-01' })).toEqual([]);
   });
 
+  it('CC-13 are told when a range of deadlines is empty or no date', () => {
+    expect(fields({ dueAfter: '2026-03-02', dueBy: '2026-03-01' })).toEqual([['dueBy', 'empty_range']]);
+    expect(fields({ dueAfter: '2026-03-01', dueBy: '2026-03-01' })).toEqual([]);
+    expect(fields({ dueAfter: 'soon' })).toEqual([['dueAfter', 'not_a_date']]);
+  });
+
   it('CC-09 CC-13 are told when a status or a deadline is none', () => {
-    expect(fields({ status: ['open', 'lost'], deadline: 'maybe' })).toEqual([
+    expect(fields({ status: ['open', 'lost'], deadline: 'maybe', due: 'soon' })).toEqual([
       ['deadline', 'unknown_value'],
+      ['due', 'unknown_value'],
       ['status', 'unknown_value'],
     ]);
   });
@@ -113,8 +123,34 @@ describe('the question for the server', () => {
   });
 
   it('CC-13 says what day it is where the reader is when it asks for overdue cases', () => {
-    expect(toCaseQuery({ deadline: 'overdue' }, '2026-04-01')).toEqual({
-      overdueOn: '2026-04-01',
+    const question = { overdueOn: '2026-04-01', sort: '-updated' };
+    expect(toCaseQuery({ due: 'overdue' }, '2026-04-01')).toEqual(question);
+    const fromBefore = parseFilters('deadline=overdue');
+    expect(fromBefore).toEqual({ filters: { due: 'overdue' }, unknown: [] });
+    expect(toCaseQuery(fromBefore.filters, '2026-04-01')).toEqual(question);
+  });
+
+  it('CC-13 reckons presets in days of the calendar, across the change of the clocks and the year', () => {
+    const ask = (due: string, today: string) => {
+      const { dueAfter, dueBy, status } = toCaseQuery({ due }, today);
+      return [dueAfter, dueBy, status];
+    };
+    expect(ask('today', '2026-03-29')).toEqual(['2026-03-29', '2026-03-29', 'open']);
+    expect(ask('next-7-days', '2026-03-28')).toEqual(['2026-03-28', '2026-04-04', 'open']);
+    expect(ask('next-7-days', '2026-10-24')).toEqual(['2026-10-24', '2026-10-31', 'open']);
+    expect(ask('next-7-days', '2026-12-28')).toEqual(['2026-12-28', '2027-01-04', 'open']);
+  });
+
+  it('CC-13 knows every preset that a view can keep', () => {
+    for (const due of viewDues) expect(validateFilters({ due })).toEqual([]);
+  });
+
+  it('CC-13 leaves the status that was chosen, and asks for the days in both of a preset and a range', () => {
+    expect(toCaseQuery({ due: 'today', status: ['closed'] }, '2026-04-01').status).toEqual(['closed']);
+    const both = { due: 'next-7-days', dueAfter: '2026-03-01', dueBy: '2026-04-03' };
+    expect(toCaseQuery(both, '2026-04-01')).toMatchObject({ dueAfter: '2026-04-01', dueBy: '2026-04-03' });
+    expect(toCaseQuery({ dueAfter: '2026-04-02' }, '2026-04-01')).toEqual({
+      dueAfter: '2026-04-02',
       sort: '-updated',
     });
   });
@@ -127,6 +163,8 @@ describe('the question for the server', () => {
       priority: ['high'],
       tag: ['vip', 'späť'],
       deadline: 'set',
+      overdueOn: '2026-04-01',
+      dueAfter: '2026-12-01',
       dueBy: '2026-12-31',
       sort: 'number',
     });
