@@ -1,6 +1,7 @@
 import type { CaseQuery } from '../../src/contract/cases.js';
 import type { Settings } from '../../src/contract/settings.js';
 import type { QueryInput } from '../../src/http/request-options.js';
+import type { ChosenView } from '../shared/chosen-view.js';
 import { toCaseQuery, validateFilters, type CaseFilters } from '../shared/filter-state.js';
 
 /** A question to the server, with the text that tells it from others. */
@@ -15,6 +16,8 @@ export interface Wanted {
   readonly compactLimit: number;
   readonly customerId: string | undefined;
   readonly filters: CaseFilters;
+  /** What a view narrows the list by besides. */
+  readonly also?: ChosenView['also'] | undefined;
   readonly settings: Settings | undefined;
   readonly today: string;
 }
@@ -29,6 +32,11 @@ const pageSize = 25;
 export class ListQuestion {
   #current: Question | undefined;
   #scope = '';
+
+  /** What was asked last. */
+  get current(): Question | undefined {
+    return this.#current;
+  }
 
   get key(): string {
     return this.#current?.key ?? '';
@@ -52,12 +60,12 @@ export function scopeOf({ compact, customerId }: Pick<Wanted, 'compact' | 'custo
 }
 
 function toQuery(wanted: Wanted): Question['query'] | undefined {
-  const { compact, compactLimit, customerId, filters, settings, today } = wanted;
+  const { compact, compactLimit, customerId, filters, also, settings, today } = wanted;
   if (compact) {
     const limit = Math.min(100, Math.max(1, Math.trunc(compactLimit) || 1));
     return customerId ? { customerId, status: 'open', sort: '-created', limit, count: true } : undefined;
   }
   if (filters.priority && !settings) return undefined;
   if (validateFilters(filters, settings).length > 0) return undefined;
-  return { ...toCaseQuery(filters, today), ...(customerId && { customerId }), limit: pageSize, count: true };
+  return { ...also, ...toCaseQuery(filters, today), ...(customerId && { customerId }), limit: pageSize, count: true };
 }

@@ -1,6 +1,6 @@
-// A list beside a detail, with the open case and the filters kept in the address.
+// A list beside a detail, with the open case, the view and the filters kept in the address.
 
-const own = ['customer', 'case', 'as'];
+const own = ['customer', 'case', 'view', 'as'];
 
 /**
  * @param {import('casement/case-provider').CaseProvider} provider
@@ -27,6 +27,7 @@ export function keepInAddress(provider, list, detail) {
   };
   const readAddress = () => {
     const parameters = new URL(location.href).searchParams;
+    list.viewId = parameters.get('view') ?? undefined;
     list.filterState = filtersOf(parameters);
     show(parameters.get('case') ?? undefined);
   };
@@ -42,6 +43,13 @@ export function keepInAddress(provider, list, detail) {
     const url = address((parameters) => {
       for (const name of [...parameters.keys()]) if (!own.includes(name)) parameters.delete(name);
       for (const [name, value] of new URLSearchParams(event.detail.filters)) parameters.append(name, value);
+    });
+    history.replaceState(history.state, '', url);
+  });
+  list.addEventListener('view-change', ({ detail: { viewId } }) => {
+    const url = address((parameters) => {
+      if (viewId) parameters.set('view', viewId);
+      else parameters.delete('view');
     });
     history.replaceState(history.state, '', url);
   });

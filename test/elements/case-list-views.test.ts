@@ -223,9 +223,9 @@ describe('<case-list> saved views', () => {
     await untilView(list, 'View: February');
     const [view] = await kept(tenant.clientFor('agent'));
     expect(view?.filters).to.deep.equal({ raisedAfter: '2025-02-10', raisedBefore: '2025-02-13' });
-    const again = await aList(tenant, { as: 'agent' });
-    again.list.viewId = view?.id;
+    const again = await aList(tenant, { as: 'agent', view: view?.id ?? '' });
     await untilView(again.list, 'View: February');
+    await untilText(again.list, '1 of 2 cases');
     expect(again.list.filters).to.deep.equal({ raisedFrom: '2025-02-10', raisedTo: '2025-02-12' });
     expect(subjects(again.list)).to.deep.equal(['Then']);
   });
