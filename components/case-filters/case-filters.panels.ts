@@ -4,6 +4,7 @@ import { live } from 'lit/directives/live.js';
 
 import type { Settings } from '../../src/contract/settings.js';
 import { viewDues } from '../../src/contract/views.js';
+import { addStyles } from '../shared/add-styles.js';
 import { combobox } from '../shared/combobox.styles.js';
 import type { Sentence } from '../shared/field-errors.js';
 import { lastDueDay, validateFilters, type CaseFilters } from '../shared/filter-state.js';
@@ -47,11 +48,7 @@ export class FilterPanels {
   constructor(link: PanelsLink) {
     this.#link = link;
     this.#tagInput = new TagInput({ host: link.host, source: link.tags, standing: true }, 'filter-tags');
-    // Nobody needs how they look before they are there.
-    const { renderRoot } = link.host;
-    if (renderRoot instanceof ShadowRoot)
-      for (const { styleSheet } of [combobox, tagInput])
-        if (styleSheet) renderRoot.adoptedStyleSheets.push(styleSheet);
+    addStyles(link.host, combobox, tagInput);
   }
 
   /** A panel is about to open: it shows the filters in force, and nothing of what was left unfinished. */
@@ -132,7 +129,7 @@ export class FilterPanels {
         id=${id}
         name=${id}
         max="9999-12-31"
-        .value=${live(this.#dates[id])}
+        .value=${live(this.#dates[id].trim())}
         aria-invalid=${error ? 'true' : nothing}
         aria-describedby=${error ? `${id}-error` : nothing}
       />
