@@ -1,4 +1,4 @@
-import { msg } from '@lit/localize';
+import { msg, str } from '@lit/localize';
 import { html, nothing, type TemplateResult } from 'lit';
 
 import {
@@ -7,10 +7,12 @@ import {
   isGoneError,
   isNotFoundError,
   type CaseError,
+  type GoneError,
 } from '../../src/errors.js';
 import type { Verdict } from '../../src/contract/common.js';
 import { renderForbidden } from '../shared/forbidden.js';
 import { failureText } from '../shared/failure.js';
+import { formatInstant } from '../shared/format.js';
 import { icon } from '../shared/icons.js';
 
 /** No case is chosen, or none may be. */
@@ -48,7 +50,7 @@ export function isLost(error: CaseError | undefined): boolean {
   return isUnavailable(error) || isForbiddenError(error);
 }
 
-// Absent, hidden or gone: which of them is not told (E-404).
+// Absent and hidden are told alike (E-404).
 function isUnavailable(error: CaseError | undefined): boolean {
   return isNotFoundError(error) || isGoneError(error);
 }
@@ -59,28 +61,49 @@ export function renderFailure(
   retry: () => void,
   back: TemplateResult,
 ): TemplateResult {
+  if (isGoneError(error))
+    return message(
+      'inbox',
+      msg('This case is no longer there', { id: 'case-detail.gone' }),
+      goneText(error),
+      back,
+    );
   if (isUnavailable(error))
     return message(
       'inbox',
       msg('This case is not available', { id: 'case-detail.unavailable' }),
-      error,
+      failureText(error),
       back,
     );
   if (isForbiddenError(error))
-    return message('lock', msg('You may not see this case', { id: 'case-detail.forbidden' }), error, back);
+    return message(
+      'lock',
+      msg('You may not see this case', { id: 'case-detail.forbidden' }),
+      failureText(error),
+      back,
+    );
   return message(
     'alert',
     msg('The case could not be loaded', { id: 'case-detail.failed' }),
-    error,
+    failureText(error),
     back,
     isAuthenticationError(error) ? undefined : retry,
   );
 }
 
+/** Who ended it and when, as far as that is told (E-GONE). */
+function goneText(error: GoneError): string {
+  const who = error.by?.name;
+  const when = formatInstant(error.at);
+  return who && when
+    ? msg(str`Removed by ${who}, ${when}.`, { id: 'case-detail.gone.by' })
+    : msg('It was removed meanwhile.', { id: 'case-detail.gone.hint' });
+}
+
 function message(
   name: 'inbox' | 'lock' | 'alert',
   title: string,
-  error: CaseError | undefined,
+  text: string,
   back: TemplateResult,
   retry?: () => void,
 ): TemplateResult {
@@ -88,7 +111,7 @@ function message(
     <div class="message" part="message" role="alert">
       ${icon(name)}
       <strong>${title}</strong>
-      <p>${failureText(error)}</p>
+      <p>${text}</p>
       ${
         retry
           ? html`<button class="button" type="button" @click=${retry}>

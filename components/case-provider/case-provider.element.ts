@@ -1,10 +1,12 @@
 import { ContextProvider } from '@lit/context';
-import { css, html, LitElement, type PropertyValues } from 'lit';
-import { property } from 'lit/decorators.js';
+import { msg, updateWhenLocaleChanges } from '@lit/localize';
+import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
+import { property, state } from 'lit/decorators.js';
 
 import { createCaseClient, type CaseClient } from '../../src/client/client.js';
 import { clientContext } from '../shared/client-context.js';
 import { ConfigWarningEvent } from '../shared/config-warning.events.js';
+import { currentLocale } from '../shared/locale.js';
 import { speakAs } from '../shared/localization.js';
 import { CaseSelection, selectionContext } from '../shared/selection-context.js';
 import { ConfigErrorEvent } from './case-provider.events.js';
@@ -19,6 +21,7 @@ import { ConfigErrorEvent } from './case-provider.events.js';
  * @fires {ConfigErrorEvent} config-error - It cannot work as configured.
  * @fires {ConfigWarningEvent} config-warning - There are no words for `locale`, so that English is shown.
  * @slot - The elements that share the client.
+ * @csspart message - That it cannot work as configured, above the elements inside it.
  */
 export class CaseProvider extends LitElement {
   static override styles = css`
@@ -33,6 +36,12 @@ export class CaseProvider extends LitElement {
     }
     :host([theme='auto']) {
       color-scheme: light dark;
+    }
+    p {
+      margin: 0 0 12px;
+      padding: 12px 16px;
+      border: 1px solid;
+      border-radius: 8px;
     }
   `;
 
@@ -64,6 +73,9 @@ export class CaseProvider extends LitElement {
   });
   #own: CaseClient | undefined;
 
+  /** Nothing inside can be read: said to the reader too, who would wait for ever (E-CONFIG). */
+  @state() private unset = false;
+
   /** The client in use: the host's, or the one made here. */
   get activeClient(): CaseClient | undefined {
     return this.client ?? this.#own;
@@ -82,6 +94,12 @@ export class CaseProvider extends LitElement {
   /** Chooses a case for every element inside; `undefined` chooses none. */
   select(caseId: string | undefined): void {
     this.#selection.value?.select(caseId);
+  }
+
+  constructor() {
+    super();
+    // Not `localized`: what the page has put inside keeps the page's own language.
+    updateWhenLocaleChanges(this);
   }
 
   /** Signs out: purges what was cached and typed, ends what is under way. */
@@ -121,7 +139,15 @@ export class CaseProvider extends LitElement {
   }
 
   protected override render(): unknown {
-    return html`<slot></slot>`;
+    return html`${
+        this.unset
+          ? html`<p part="message" role="alert" lang=${currentLocale()} dir="auto">
+              ${msg('Cases cannot be shown: this page is not set up for them. Tell whoever looks after it.', {
+                id: 'provider.not-set-up',
+              })}
+            </p>`
+          : nothing
+      }<slot></slot>`;
   }
 
   #speak(): void {
@@ -132,6 +158,7 @@ export class CaseProvider extends LitElement {
   }
 
   #connect(): void {
+    this.unset = false;
     if (this.client) {
       this.#release();
       this.#client.setValue(this.client);
@@ -142,8 +169,9 @@ export class CaseProvider extends LitElement {
       this.#release();
       // Frameworks set properties after the element is in the page: complain only when nothing came.
       queueMicrotask(() => {
-        if (this.isConnected && !this.activeClient && !this.getToken && !this.tokenUrl)
-          this.#complain('<case-provider> needs a client, getToken or token-url.');
+        if (!this.isConnected || this.activeClient || this.getToken || this.tokenUrl) return;
+        this.unset = true;
+        this.#complain('<case-provider> needs a client, getToken or token-url.');
       });
       return;
     }

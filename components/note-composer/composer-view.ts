@@ -5,7 +5,7 @@ import { live } from 'lit/directives/live.js';
 
 import type { NoteVisibility } from '../../src/contract/notes.js';
 import type { Settings } from '../../src/contract/settings.js';
-import { isConflictError } from '../../src/errors.js';
+import { isConflictError, isForbiddenError } from '../../src/errors.js';
 import { choosable } from '../shared/choices.js';
 import { draftStateText, type DraftState } from '../shared/draft.js';
 import { failureText } from '../shared/failure.js';
@@ -106,10 +106,11 @@ export function renderForm(view: ComposerView): TemplateResult {
   </form>`;
 }
 
-function renderFailure({ failure, closed, send }: ComposerView): unknown {
+function renderFailure({ failure, closed, rules, send }: ComposerView): unknown {
   if (failure === undefined) return nothing;
-  // What happened to the case stands above the form already.
+  // What happened to the case, or to the right to write on it, stands above the form already.
   if (closed && isConflictError(failure)) return nothing;
+  if (rules.state === 'refused' && isForbiddenError(failure)) return nothing;
   const text = failure instanceof UnsentFilesError ? unsentFilesText() : failureText(failure);
   return html`<div class="banner critical" role="alert">
     ${icon('alert')}<span class="grow">${text}</span>

@@ -4,6 +4,7 @@ import { html, type TemplateResult } from 'lit';
 import type { StatusChangeInput } from '../../src/contract/cases.js';
 import type { Settings } from '../../src/contract/settings.js';
 import { optionsOf } from './case-fields.js';
+import { choosable } from './choices.js';
 import { tooLongText, type FieldErrors, type Sentence } from './field-errors.js';
 import { renderSelect, renderTextarea } from './fields.js';
 
@@ -22,7 +23,9 @@ export type ClosingKind = 'close' | 'reopen';
 /** Everything the client can already tell is missing (CC-40, CC-41, CC-44, CC-45). `prefix` sets field names apart. */
 export function checkClosing(kind: ClosingKind, values: ClosingValues, settings: Settings): FieldErrors {
   const errors: Record<string, Sentence> = {};
-  if (!values.reason) errors.reason = () => reasonRequired(kind);
+  // A reason that left the list while it stood chosen shows as none.
+  const known = choosable(settings, reasonsOf(kind)).some(({ id }) => id === values.reason);
+  if (!known) errors.reason = () => reasonRequired(kind);
   if (!values.note.trim()) errors.note = () => noteRequired(kind);
   else if (values.note.length > settings.limits.noteText)
     errors.note = () => tooLongText(settings.limits.noteText);
@@ -73,7 +76,7 @@ export function renderClosingFields(view: {
       error: errors.reason?.(),
       value: values.reason,
       placeholder: msg('Choose a reason', { id: 'closing.reason.choose' }),
-      options: optionsOf(settings, closing ? 'closureReasons' : 'reopenReasons'),
+      options: optionsOf(settings, reasonsOf(kind)),
       onChange: (reason) => onChange({ reason }),
     })}
     ${renderSelect({
@@ -106,6 +109,10 @@ export function renderClosingFields(view: {
       onChange: (note) => onChange({ note }),
     })}
   </div>`;
+}
+
+function reasonsOf(kind: ClosingKind): 'closureReasons' | 'reopenReasons' {
+  return kind === 'close' ? 'closureReasons' : 'reopenReasons';
 }
 
 function reasonRequired(kind: ClosingKind): string {
