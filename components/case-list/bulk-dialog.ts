@@ -185,7 +185,8 @@ export class BulkDialog {
       cases,
       values: this.#values,
       errors: this.#submission.errors,
-      onChange: (change: Partial<BulkValues>, ...fields: readonly string[]) => this.#edit(change, ...fields),
+      onChange: (change: (now: BulkValues) => Partial<BulkValues>, ...fields: readonly string[]) =>
+        this.#edit(change(this.#values), ...fields),
     };
     switch (this.#action) {
       case 'close':

@@ -98,7 +98,8 @@ export interface BulkFieldsView {
   readonly cases: readonly CaseSummary[];
   readonly values: BulkValues;
   readonly errors: FieldErrors;
-  readonly onChange: (change: Partial<BulkValues>, ...fields: readonly string[]) => void;
+  /** Changes what is held now, which may be more than what was drawn. */
+  readonly onChange: (change: (now: BulkValues) => Partial<BulkValues>, ...fields: readonly string[]) => void;
 }
 
 /** Reason, who is told, and the explanation, as for one case. */
@@ -109,7 +110,8 @@ export function renderStatusFields(kind: 'close' | 'reopen', view: BulkFieldsVie
     settings,
     values: values.closing,
     errors,
-    onChange: (change) => onChange({ closing: { ...values.closing, ...change } }, ...Object.keys(change)),
+    onChange: (change) =>
+      onChange(({ closing }) => ({ closing: { ...closing, ...change } }), ...Object.keys(change)),
   });
 }
 
@@ -124,7 +126,9 @@ export function renderTagFields(
   const known = [...uses].sort(([one], [other]) => one.localeCompare(other));
   const remove = (tag: string, on: boolean) =>
     onChange(
-      { removeTags: on ? [...values.removeTags, tag] : values.removeTags.filter((other) => other !== tag) },
+      ({ removeTags }) => ({
+        removeTags: on ? [...removeTags, tag] : removeTags.filter((other) => other !== tag),
+      }),
       'addTags',
     );
   return html`<div class="fields">
@@ -136,7 +140,7 @@ export function renderTagFields(
       error: errors.addTags?.(),
       wide: true,
       tags: values.addTags,
-      onChange: (addTags) => onChange({ addTags }, 'addTags'),
+      onChange: (addTags) => onChange(() => ({ addTags }), 'addTags'),
     })}
     ${
       known.length === 0

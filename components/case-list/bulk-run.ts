@@ -1,5 +1,8 @@
 import type { CaseClient } from '../../src/client/client.js';
-import { bulkLimit, type BulkInput, type BulkResult } from '../../src/contract/bulk.js';
+import type { BulkInput, BulkResult } from '../../src/contract/bulk.js';
+
+// Fewer than a call may name: whoever waits sees it move, and can stop soon.
+const perCall = 50;
 
 /**
  * One thing done to many cases, call after call. What was answered is kept when a later call fails, and the run then goes
@@ -30,7 +33,7 @@ export class BulkRun {
 
   /** Whether it takes more than one call. */
   get isLong(): boolean {
-    return this.total > bulkLimit;
+    return this.total > perCall;
   }
 
   get stopped(): boolean {
@@ -46,7 +49,7 @@ export class BulkRun {
   async send(client: CaseClient, key: string, onProgress: () => void): Promise<readonly BulkResult[]> {
     this.#stopped = false;
     while (this.rest.length > 0 && !this.#stopped) {
-      const cases = this.rest.slice(0, bulkLimit);
+      const cases = this.rest.slice(0, perCall);
       const place = this.#results.length;
       const { results } = await client.cases.bulk(
         { ...this.input, cases },

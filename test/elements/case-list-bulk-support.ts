@@ -1,8 +1,5 @@
-import { expect } from '@open-wc/testing';
-
 import type { CaseList } from '../../components/case-list/case-list.element.js';
-import type { SamplePerson } from '../support/sample-tenant.js';
-import { aClient, findAll, textOf, untilFound, type TestTenant } from './support.js';
+import { findAll, textOf, untilFound } from './support.js';
 import { waitUntil } from './wait-until.js';
 
 export const boxes = (list: CaseList) => findAll<HTMLInputElement>(list, 'checkbox', /^Select #/);
@@ -39,20 +36,4 @@ export function click(element: Element, options: MouseEventInit = {}): void {
 export async function select(list: CaseList, ...names: readonly string[]): Promise<void> {
   for (const name of names) click(await boxOf(list, name));
   await waitUntil(() => names.every((name) => picked(list).includes(name)), 'selected');
-}
-
-/** A client whose requests to one path pass through `meet`, which may answer in the server's place or cut the line. */
-export function meeting(
-  tenant: TestTenant,
-  as: SamplePerson,
-  path: string,
-  meet: (request: Request, pass: () => Promise<Response>) => Promise<Response>,
-) {
-  const fetching = (request: Request): Promise<Response> =>
-    new URL(request.url).pathname === path ? meet(request, () => fetch(request)) : fetch(request);
-  return { fetch: fetching, client: aClient(tenant.tokens[as], fetching) };
-}
-
-export function expectText(root: Element, text: string | RegExp): void {
-  expect(textOf(root)).to.match(typeof text === 'string' ? new RegExp(text) : text);
 }
