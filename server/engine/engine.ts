@@ -23,6 +23,7 @@ import { createNote, listNotes, listTimeline } from './notes.js';
 import { createNotifier } from './notifier.js';
 import { getPerson, listPeople } from './people.js';
 import { loadScope } from './scope.js';
+import { createScopeMemory } from './scope-memory.js';
 import { seed } from './seed.js';
 import { engineCapabilities, getSession } from './session.js';
 import { getSettings, updateSettings } from './settings.js';
@@ -93,6 +94,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const { attachmentQuota } = options;
   const context: EngineContext = { db, attachments, attachmentQuota, clock, wake };
   const remember = createActorMemory(context);
+  const askByScope = createScopeMemory();
   const stopCleaning = cleanHourly(context, keepHours, onError);
   let disposing: Promise<void> | undefined;
 
@@ -119,7 +121,10 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     getSession: (call) => as(call, () => getSession(context, call)),
 
     listCases: (query, call) =>
-      as(call, async () => listCases(db, query, await loadScope(db, call.actor, now(context)))),
+      as(call, () => {
+        const at = now(context);
+        return askByScope(db, call.actor, at, (scope) => listCases(db, query, scope, at));
+      }),
     getCase: (id, call) =>
       as(call, async () => {
         const scope = await loadScope(db, call.actor, now(context));
@@ -174,13 +179,6 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     dispose: () => (disposing ??= close()),
   };
 
-  async function close(): Promise<void> {
-    await stopCleaning();
-    await feed.dispose();
-    await notifier.settle();
-    await database.dispose();
-  }
-}
   async function* orBackendError<T>(events: AsyncIterable<T>): AsyncGenerator<T> {
     try {
       yield* events;
@@ -189,3 +187,10 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     }
   }
 
+  async function close(): Promise<void> {
+    await stopCleaning();
+    await feed.dispose();
+    await notifier.settle();
+    await database.dispose();
+  }
+}

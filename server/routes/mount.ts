@@ -43,11 +43,11 @@ export function mountRoutes(app: CaseApp, options: MountOptions): void {
       const call = await parseCall(routeId, route, pathId, request, actor, backend);
       // The table ties each id to its handler; the loop cannot see it.
       const handler = handlers[routeId] as unknown as AnyHandler;
-      return answer(context, route, await handler(call as unknown as Call<RouteId>));
       // Before anything is read: what happens from here on, a stream that begins here will tell.
       const reads = route.method === 'GET' && route.answer !== undefined;
       const position = reads ? await backend.eventPosition?.({ actor }) : undefined;
       if (position !== undefined) context.header('Event-Position', position);
+      return answer(context, route, await handler(call as unknown as Call<RouteId>));
     });
   }
 }

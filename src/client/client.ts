@@ -13,8 +13,8 @@ import { PeopleResource } from './people.js';
 import { createLiveQueries, type LiveQueries } from './queries.js';
 import { SessionResource } from './session.js';
 import { SettingsResource } from './settings.js';
-import { TagsResource } from './tags.js';
 import { createStreamOrigin } from './stream-origin.js';
+import { TagsResource } from './tags.js';
 import { ViewsResource } from './views.js';
 
 export type { GetToken };
