@@ -98,7 +98,7 @@ export const styles = css`
     inline-size: 64px;
   }
 
-  @container case-list (inline-size < 720px) {
+  @container case-list (inline-size < 760px) {
     .skeletons::before,
     .skeleton.cell {
       display: none;

@@ -1,4 +1,4 @@
-import { css, type CSSResult, type CSSResultGroup } from 'lit';
+import { css, unsafeCSS, type CSSResult, type CSSResultGroup } from 'lit';
 
 const table = css`
   case-filters {
@@ -57,6 +57,7 @@ const table = css`
   }
   td.pick {
     inline-size: 44px;
+    min-inline-size: 44px;
     padding: 0;
     vertical-align: middle;
   }
@@ -99,7 +100,7 @@ const table = css`
   }
   td.case {
     inline-size: 60%;
-    min-inline-size: 240px;
+    min-inline-size: 228px;
     white-space: normal;
     overflow-wrap: anywhere;
   }
@@ -149,7 +150,7 @@ const table = css`
   }
   td.tag-marks {
     white-space: normal;
-    min-inline-size: 7em;
+    min-inline-size: 9em;
   }
   .tag-mark {
     display: inline-block;
@@ -216,9 +217,9 @@ const table = css`
   }
 `;
 
-/** Rows as cards in lists narrower than `below`. */
-const cards = (below: CSSResult, where: CSSResult) => css`
-  @container case-list (inline-size < ${below}) {
+/** Rows as cards in lists narrower than `below` pixels. */
+const cards = (below: number, where: CSSResult) => css`
+  @container case-list (inline-size < ${below}px) {
     ${where} .sort-menu {
       display: block;
       order: 1;
@@ -311,14 +312,11 @@ const cards = (below: CSSResult, where: CSSResult) => css`
   }
 `;
 
-// In a part of the selector that does not count: what a card looks like may be said again elsewhere.
-const anyList = css`
-  :where(.list);
-`;
-const unlessFew = css`:where(.list:is(:not(:has(th)), :has(th:nth-of-type(4))))`;
-const with7Columns = css`:where(.list:has(th:nth-of-type(7)))`;
-const with8Columns = css`:where(.list:has(th:nth-of-type(8)))`;
-const with10Columns = css`:where(.list:has(th:nth-of-type(10)))`;
+/** Lists of so many columns at least; in a part of the selector that does not count, for it is said several times. */
+const withColumns = (least: number) => unsafeCSS(`:where(.list:has(th:nth-of-type(${least})))`);
+const anyList = unsafeCSS(':where(.list)');
+// A list that waits will have the usual columns.
+const unlessFew = unsafeCSS(':where(.list:is(:not(:has(th)), :has(th:nth-of-type(4))))');
 
 /** Two lines: what there is and can be done, and how it is looked at. */
 const narrowToolbar = css`
@@ -341,10 +339,10 @@ const narrowToolbar = css`
 /** The full list: bars and table; cards where the columns would leave too little room for the subject. */
 export const tableStyles: CSSResultGroup = [
   table,
-  cards(css`560px`, anyList),
-  cards(css`720px`, unlessFew),
-  cards(css`880px`, with7Columns),
-  cards(css`1000px`, with8Columns),
-  cards(css`1240px`, with10Columns),
+  cards(560, anyList),
+  cards(760, unlessFew),
+  cards(1000, withColumns(7)),
+  cards(1160, withColumns(8)),
+  cards(1320, withColumns(10)),
   narrowToolbar,
 ];

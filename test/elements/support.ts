@@ -124,7 +124,7 @@ export async function aProvider(
       <case-provider .client=${client} theme=${theme ?? nothing}>${content}</case-provider>
     </div>
   `);
-  frame.style.inlineSize = width === 'phone' ? '320px' : width === 'wide' ? '1000px' : '';
+  frame.style.inlineSize = width === 'phone' ? '320px' : width === 'wide' ? '1200px' : '';
   frame.style.backgroundColor = theme === 'dark' ? '#0f1216' : '';
   const provider = frame.querySelector('case-provider');
   expect(provider?.shadowRoot, 'the provider is registered').to.exist;
