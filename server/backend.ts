@@ -11,6 +11,15 @@ import type {
 import type { Page } from '../src/contract/common.js';
 import type { Customer, CustomerQuery } from '../src/contract/customers.js';
 import type { CaseEvent } from '../src/contract/events.js';
+import type {
+  Candidate,
+  CandidateQuery,
+  Grant,
+  GrantChange,
+  GrantList,
+  GrantsAnswer,
+  NewGrants,
+} from '../src/contract/grants.js';
 import type { NewNote, Note, NoteQuery, TimelineEntry, TimelineQuery } from '../src/contract/notes.js';
 import type { Person, PersonQuery } from '../src/contract/people.js';
 import type { Capabilities, Session } from '../src/contract/session.js';
@@ -120,6 +129,20 @@ export interface CaseBackend {
   createNote(caseId: string, input: NewNote, context: WriteContext): Promise<Note>;
   /** Notes and changes together, newest first; of some kinds only when the query names them. */
   listTimeline(caseId: string, query: TimelineQuery, context: CallContext): Promise<Page<TimelineEntry>>;
+
+  /** Who has access to the case, as far as the caller may know. */
+  listGrants(caseId: string, context: CallContext): Promise<GrantList>;
+  /**
+   * Gives access to everybody named, or to nobody: every bad name is in `validation_failed` under its place.
+   * `forbidden` by the rule of the kind, `history_disclosure_unconfirmed` as CU-06 has it.
+   */
+  createGrants(caseId: string, input: NewGrants, context: WriteContext): Promise<GrantsAnswer>;
+  /** Another level, or another end; `gone` with who and when once it has ended. */
+  updateGrant(id: string, change: GrantChange, context: GuardedContext): Promise<Grant>;
+  /** Ends a grant, at once. */
+  revokeGrant(id: string, context: CallContext): Promise<void>;
+  /** Whom the caller may share the case with, by name. */
+  listCandidates(query: CandidateQuery, context: CallContext): Promise<Page<Candidate>>;
 
   /** The tags of the cases the caller may see, with how many carry each, the most used first; `next` is `null`. */
   listTags(query: TagQuery, context: CallContext): Promise<Page<Tag>>;

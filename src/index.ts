@@ -7,6 +7,7 @@ export type { EventsResource, EventStreamState } from './client/events.js';
 export type { AttachmentsResource, UploadOptions, UploadProgress } from './client/attachments.js';
 export type { CaseExportListQuery, CaseListQuery, CasesResource, TimelineListQuery } from './client/cases.js';
 export type { CustomerListQuery, CustomersResource } from './client/customers.js';
+export type { CandidateListQuery, GrantsResource } from './client/grants.js';
 export type { NoteListQuery, NotesResource } from './client/notes.js';
 export type { PeopleResource, PersonListQuery } from './client/people.js';
 export type { SessionResource } from './client/session.js';
@@ -59,6 +60,17 @@ export type { Customer } from './contract/customers.js';
 export type { CaseEvent, EventKind } from './contract/events.js';
 export type { ExportColumn } from './contract/export.js';
 export type {
+  Candidate,
+  Grant,
+  GrantChange,
+  Grantee,
+  GranteeKind,
+  GrantList,
+  GrantsAnswer,
+  NewGrantee,
+  NewGrants,
+} from './contract/grants.js';
+export type {
   FieldChange,
   NewNote,
   Note,
@@ -77,6 +89,7 @@ export type {
   Settings,
   SettingsChange,
   SettingsRevision,
+  SharingRules,
 } from './contract/settings.js';
 export type { Tag, TagQuery } from './contract/tags.js';
 export type { NewView, View, ViewChange, ViewDue } from './contract/views.js';

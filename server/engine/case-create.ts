@@ -22,6 +22,9 @@ import { decideTenant } from './policy/tenant.js';
 import { loadScope, type Scope } from './scope.js';
 import { searchVector } from './search.js';
 import { limits } from './settings-defaults.js';
+import { checkGrantees } from './sharing/check-grantees.js';
+import { giveGrants } from './sharing/give-grants.js';
+import { requireSharing } from './sharing/grant-record.js';
 import { isStorable } from './text.js';
 import { FieldErrors } from './validation.js';
 
@@ -34,7 +37,7 @@ export async function createCase(context: EngineContext, input: NewCase, call: W
       const scope = await loadScope(tx, call.actor, at);
       checkRight(input, scope);
       if (key.replay) return key.result;
-      const checked = await check(tx, input, scope);
+      const checked = await check(tx, input, scope, at);
       const created = await store(tx, checked, scope, at);
       await keepResult(tx, call, created);
       return created;
@@ -67,7 +70,7 @@ function checkRight(input: NewCase, { actor, settings }: Scope): void {
   }
 }
 
-async function check(tx: Tx, input: NewCase, { actor, settings }: Scope) {
+async function check(tx: Tx, input: NewCase, { actor, settings, grants }: Scope, at: string) {
   const fields = new FieldErrors();
   const mandatory = new Set<string>(settings.requiredFields.newCase);
   const customer = isStorable(input.customerId)
@@ -124,6 +127,9 @@ async function check(tx: Tx, input: NewCase, { actor, settings }: Scope) {
       ? null
       : fields.line('externalReference', input.externalReference, 200, true);
   const closure = input.close && checkStatusChange(input.close, settings.closureReasons, fields, 'close.');
+  const departmentId = department?.id ?? null;
+  const assigneeId = assignee?.id ?? null;
+  const shareWith = await sharing();
   fields.throwIfAny();
   return {
     customerId: input.customerId,
@@ -135,12 +141,33 @@ async function check(tx: Tx, input: NewCase, { actor, settings }: Scope) {
     deadline,
     tags,
     requesterId,
-    departmentId: department?.id ?? null,
-    assigneeId: assignee?.id ?? null,
+    departmentId,
+    assigneeId,
     attachments,
     externalReference,
     closure,
+    shareWith,
   };
+
+  /** CO-02: by the rules that hold once the case is there. */
+  async function sharing() {
+    if (!input.shareWith?.length) return [];
+    const facts = {
+      id: '',
+      tenant: actor.tenant,
+      status: 'open',
+      projectId: null,
+      customerId: input.customerId,
+      requesterId,
+      assigneeId,
+      departmentId,
+    };
+    const kinds = input.shareWith.map(({ kind }) => kind);
+    requireSharing('share', kinds, [actor, facts, settings, grants]);
+    const known = new Set<string>();
+    const check = { actor, settings, facts, known, at };
+    return (await checkGrantees(tx, 'shareWith', input.shareWith, check, fields)).wanted;
+  }
 }
 
 type Checked = Awaited<ReturnType<typeof check>>;
@@ -183,6 +210,7 @@ async function store(tx: Tx, checked: Checked, scope: Scope, at: string): Promis
   await writeLine(tx, deed, { kind: 'creation' });
   const event = { caseId: deed.caseId, customerId: checked.customerId };
   await announce(tx, tenant, at, [{ kind: 'case.created', ...event }]);
+  await giveGrants(tx, deed, checked.customerId, checked.shareWith);
   if (checked.closure) {
     const noteId = await closeRow(tx, deed, checked.closure);
     const internal = checked.closure.visibility === 'internal';

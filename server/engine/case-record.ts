@@ -11,7 +11,7 @@ import { hasCaseRole, type CaseFacts } from './policy/facts.js';
 import type { Scope } from './scope.js';
 import { isStorable } from './text.js';
 
-interface StoredPerson {
+export interface StoredPerson {
   id: string;
   name: string;
   kind: 'agent' | 'customer';
@@ -20,7 +20,7 @@ interface StoredPerson {
 
 /** `{ id, name, … }` of the person a column names; `null` when there is none. */
 export function personOf(alias: string, column: string): RawBuilder<StoredPerson | null> {
-  return sql`(select jsonb_build_object('id', p.id, 'name', p.name, 'kind', p.kind, 'former', p.former)
+  return sql`(select json_build_object('id', p.id, 'name', p.name, 'kind', p.kind, 'former', p.former)
     from people p where p.tenant = ${sql.ref(`${alias}.tenant`)} and p.id = ${sql.ref(`${alias}.${column}`)})`;
 }
 
@@ -31,7 +31,7 @@ export function namedOf(
   column: string,
 ): RawBuilder<NamedRef | null> {
   const id = sql.ref(`${alias}.${column}`);
-  return sql`(case when ${id} is null then null else jsonb_build_object('id', ${id}, 'name', coalesce(
+  return sql`(case when ${id} is null then null else json_build_object('id', ${id}, 'name', coalesce(
     (select n.name from ${sql.table(table)} n where n.tenant = ${sql.ref(`${alias}.tenant`)} and n.id = ${id}), ${id})) end)`;
 }
 
@@ -41,8 +41,16 @@ export function toPerson(stored: StoredPerson | null): PersonRef | null {
   return former ? { ...person, former } : person;
 }
 
+const summaries = new WeakMap<Executor, ReturnType<typeof buildSummaries>>();
+
 /** Cases with the names a list shows. Conditions speak of `c`. */
 export function selectSummaries(db: Executor) {
+  const built = summaries.get(db) ?? buildSummaries(db);
+  summaries.set(db, built);
+  return built;
+}
+
+function buildSummaries(db: Executor) {
   return db
     .selectFrom('cases as c')
     .leftJoin('customers as cu', (join) =>

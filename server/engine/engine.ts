@@ -29,6 +29,9 @@ import { engineCapabilities, getSession } from './session.js';
 import { getSettings, updateSettings } from './settings.js';
 import { listSettingsChanges } from './settings-history.js';
 import type { Database } from './sql/database.js';
+import { listCandidates } from './sharing/candidates.js';
+import { revokeGrant, updateGrant } from './sharing/change-grant.js';
+import { createGrants, listGrants } from './sharing/share-case.js';
 import { listTags } from './tags.js';
 import { createView, deleteView, getView, listViews, updateView } from './views.js';
 
@@ -139,6 +142,12 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     listNotes: (id, query, call) => as(call, () => listNotes(context, id, query, call)),
     createNote: (id, input, call) => as(call, () => createNote(context, id, input, call)),
     listTimeline: (id, query, call) => as(call, () => listTimeline(context, id, query, call)),
+
+    listGrants: (id, call) => as(call, () => listGrants(context, id, call)),
+    createGrants: (id, input, call) => as(call, () => createGrants(context, id, input, call)),
+    updateGrant: (id, change, call) => as(call, () => updateGrant(context, id, change, call)),
+    revokeGrant: (id, call) => as(call, () => revokeGrant(context, id, call)),
+    listCandidates: (query, call) => as(call, () => listCandidates(context, query, call)),
 
     listTags: (query, call) => as(call, () => listTags(context, query, call)),
 

@@ -5,7 +5,7 @@ import type { Page } from '../../src/contract/common.js';
 import type { NewNote, Note, NoteQuery, TimelineEntry, TimelineQuery } from '../../src/contract/notes.js';
 import type { CallContext, WriteContext } from '../backend.js';
 import { moveVersion, requireRight, requireState } from './case-change.js';
-import { findCase, lockCase, personOf, toPerson } from './case-record.js';
+import { factsOf, findCase, lockCase, personOf, toPerson } from './case-record.js';
 import { openRow } from './case-status.js';
 import { checkAttachments, claimAttachments } from './claim-attachments.js';
 import { inTransaction, now, type EngineContext, type Executor, type Tx } from './context.js';
@@ -13,6 +13,7 @@ import { decodeCursor, encodeCursor, isInstant } from './cursor.js';
 import { writeLine, writeNote, type Deed } from './history.js';
 import { claimKey, keepResult } from './idempotency.js';
 import { announce, type OutgoingEvent } from './outbox.js';
+import { seesDepartmentSharing } from './policy/sharing.js';
 import { loadScope, type Scope } from './scope.js';
 import { limits } from './settings-defaults.js';
 import { FieldErrors } from './validation.js';
@@ -57,7 +58,7 @@ export async function listTimeline(
   { actor }: CallContext,
 ): Promise<Page<TimelineEntry>> {
   const scope = await loadScope(db, actor, now({ db, ...context }));
-  await findCase(db, caseId, scope);
+  const record = await findCase(db, caseId, scope);
   const { list, direction, cursor, limit } = paging('timeline', query);
   // A customer sees that a case was closed or reopened, but no line of an internal note.
   const readable =
@@ -68,6 +69,9 @@ export async function listTimeline(
     .where('h.tenant', '=', actor.tenant)
     .where('h.case_id', '=', caseId)
     .where(readable);
+  if (!seesDepartmentSharing(actor, factsOf(record), scope.settings)) {
+    lines = lines.where('h.kind', '<>', 'department-sharing');
+  }
   if (query.kind?.length) lines = lines.where('h.kind', 'in', query.kind);
   let page = lines.select([
     'h.id',

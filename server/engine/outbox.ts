@@ -1,6 +1,6 @@
 import type { EventKind } from '../../src/contract/events.js';
 import { toJson, type Tx } from './context.js';
-import type { CaseFacts } from './policy/facts.js';
+import type { CaseFacts, NamedGrant } from './policy/facts.js';
 import type { ViewFacts } from './policy/views.js';
 
 /** An event to be delivered once the transaction has committed. */
@@ -12,7 +12,10 @@ export interface OutgoingEvent {
   /** For agents only. */
   readonly internal?: boolean;
   /** The facts as they stood, when the write changed who may see the case. */
-  readonly before?: CaseFacts;
+  readonly before?: CaseFacts & {
+    /** The grants that the write ended. */
+    readonly ended?: readonly NamedGrant[];
+  };
   /** The view it is about: only who sees it hears of it. */
   readonly view?: ViewFacts & { readonly id: string };
 }

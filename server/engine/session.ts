@@ -1,4 +1,5 @@
 import type { NamedRef } from '../../src/contract/common.js';
+import { granteeKinds, grantLevels } from '../../src/contract/grants.js';
 import { sessionActions, type Capabilities, type Session } from '../../src/contract/session.js';
 import type { CallContext } from '../backend.js';
 import { now, type EngineContext, type Executor } from './context.js';
@@ -22,7 +23,12 @@ export const engineCapabilities: Capabilities = {
   export: true,
   bulk: true,
   views: true,
+  sharing: { kinds: [...granteeKinds], levels: levelsOf(), expiry: true },
 };
+
+function levelsOf(): Record<string, string[]> {
+  return Object.fromEntries(granteeKinds.map((kind) => [kind, [...grantLevels[kind]]]));
+}
 
 export async function getSession(context: EngineContext, { actor }: CallContext): Promise<Session> {
   const { db } = context;

@@ -1,4 +1,5 @@
 import type { Choice, Limits, Settings } from '../../src/contract/settings.js';
+import { defaultSharing, sharingRules } from './policy/facts.js';
 import { kebab } from './text.js';
 
 /** Fixed by the server, not by an administrator. */
@@ -55,9 +56,16 @@ export const defaultSettings: SettingsData = {
   reopenOnCustomerReply: false,
   portalScope: 'own',
   dueSoonDays: 3,
+  sharing: defaultSharing,
 };
 
 /** The settings as stored, completed by the defaults of what was added since. */
 export function assembleSettings(version: number, data: Partial<SettingsData>): Settings {
-  return { ...defaultSettings, ...data, version: String(version), limits };
+  return {
+    ...defaultSettings,
+    ...data,
+    sharing: sharingRules({ sharing: data.sharing }),
+    version: String(version),
+    limits,
+  };
 }

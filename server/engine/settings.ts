@@ -54,7 +54,10 @@ export async function updateSettings(
     requireTenant(scope, 'editSettings');
     const current = await lockSettings(tx, actor.tenant, at);
     if (current.version !== version) throw await moved(tx, actor.tenant, current);
-    const known = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+    const known: Record<string, unknown> = Object.fromEntries(
+      Object.entries(change).filter(([, value]) => value !== undefined),
+    );
+    if (change.sharing) known['sharing'] = { ...current.sharing, ...change.sharing };
     checkSettings({ ...current, ...(known as Partial<SettingsData>) }, change);
     const differs = Object.entries(known).some(
       ([key, value]) => toJson(value) !== toJson(current[key as keyof SettingsData]),

@@ -14,6 +14,11 @@ const messages: Record<FieldErrorCode, string> = {
   retired_value: 'This value can no longer be chosen.',
   not_found: 'Not available.',
   blocked_type: 'Files of this type are not accepted.',
+  duplicate: 'Named twice.',
+  self_share: 'A case cannot be shared with whom it belongs to.',
+  principal_out_of_scope: 'The case cannot be shared with this person.',
+  already_shared: 'Has access already.',
+  in_the_past: 'Choose a moment in the future.',
 };
 
 /** One refused field with the sentence for its code. */

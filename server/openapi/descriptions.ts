@@ -11,6 +11,7 @@ export interface RouteDescription {
 export const tagDescriptions: Record<string, string> = {
   Session: 'Who is signed in, what they may do, and the lists to choose from.',
   Cases: 'What customers ask for and agents work on.',
+  Sharing: 'Who has access to a case besides those it belongs to.',
   Notes: 'What was said and done on a case.',
   Attachments: 'Files that notes and new cases name.',
   People: 'Agents, and the people of customer accounts.',
@@ -71,6 +72,35 @@ export const descriptions: Record<RouteId, RouteDescription> = {
     tag: 'Cases',
     summary: 'Reopens a closed case, with a reason and a note',
     description: 'The earlier closure stays in the history.',
+  },
+  listGrants: {
+    tag: 'Sharing',
+    summary: 'Who has access to a case, from whom, at which level and until when',
+    description:
+      'The oldest first. Which departments have the case is told to agents of the department it belongs to, and to each department about itself. `share` says whom the actor may add.',
+  },
+  createGrants: {
+    tag: 'Sharing',
+    summary: 'Shares a case with several people, departments or customers at once',
+    description:
+      'Everybody named gets access, or nobody: each bad name is told under its place in the list. People are shared with by the requester alone, departments by agents of the owning department whose role the settings name, customers and organisations by agents who can edit the case. Where a customer would read earlier public notes, `includeHistory` has to say so.',
+  },
+  listCandidates: {
+    tag: 'Sharing',
+    summary: 'Whom the actor may share a case with',
+    description: `Never the actor, never whom the case belongs to; \`grantId\` marks who has it already. Without \`caseId\`: co-workers for a case that is about to be submitted. Sorted by name. ${opaquePage}`,
+  },
+  updateGrant: {
+    tag: 'Sharing',
+    summary: 'Changes the level of a grant, or when it ends',
+    description:
+      'Department levels are changed by the owning department, those of customers by administrators.',
+  },
+  revokeGrant: {
+    tag: 'Sharing',
+    summary: 'Ends a grant, at once',
+    description:
+      'Whoever had the case by this grant alone no longer sees it: not in lists, not by its address.',
   },
   listNotes: {
     tag: 'Notes',
@@ -185,6 +215,7 @@ export const parameterDescriptions: Record<string, string> = {
   cursor: 'The `next` of the page before, as it was given: it fits the same list in the same order only.',
   limit: 'Entries a page, 25 unless told.',
   count: '`true` adds `total`, the number of all entries that match.',
+  caseId: 'The case to be shared.',
   customerId: 'Of this customer account.',
   status: 'In one of these statuses.',
   type: 'Of one of these types, by id from the settings.',
@@ -204,6 +235,7 @@ export const parameterDescriptions: Record<string, string> = {
   order: '`desc` starts with the newest and is the default.',
   name: 'The name of the file, with its ending.',
   kind: 'Agents or customers only.',
+  'listCandidates.kind': 'Which kind of grantee.',
   'listTags.q': 'What the tag holds, in small or capital letters.',
   'listTags.limit': 'Tags at most, 25 unless told.',
   'listTimeline.kind': 'Only lines of these kinds.',

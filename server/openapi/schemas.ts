@@ -13,6 +13,16 @@ import {
 import { namedRefSchema, personRefSchema, verdictSchema } from '../../src/contract/common.js';
 import { customerSchema } from '../../src/contract/customers.js';
 import { caseEventSchema } from '../../src/contract/events.js';
+import {
+  candidateSchema,
+  grantChangeSchema,
+  granteeSchema,
+  grantListSchema,
+  grantsAnswerSchema,
+  grantSchema,
+  newGranteeSchema,
+  newGrantsSchema,
+} from '../../src/contract/grants.js';
 import { newNoteSchema, noteSchema, timelineEntrySchema } from '../../src/contract/notes.js';
 import { personSchema } from '../../src/contract/people.js';
 import { fieldErrorSchema, problemSchema } from '../../src/contract/problem.js';
@@ -24,6 +34,7 @@ import {
   settingsChangeSchema,
   settingsRevisionSchema,
   settingsSchema,
+  sharingSchema,
 } from '../../src/contract/settings.js';
 import { tagSchema } from '../../src/contract/tags.js';
 import { newViewSchema, viewChangeSchema, viewSchema } from '../../src/contract/views.js';
@@ -36,6 +47,7 @@ const named: Record<string, z.ZodMiniType> = {
   BulkInput: bulkInputSchema,
   BulkResult: bulkResultSchema,
   Capabilities: capabilitiesSchema,
+  Candidate: candidateSchema,
   Case: caseSchema,
   CaseChange: caseChangeSchema,
   CaseEvent: caseEventSchema,
@@ -43,9 +55,16 @@ const named: Record<string, z.ZodMiniType> = {
   Choice: choiceSchema,
   Customer: customerSchema,
   FieldError: fieldErrorSchema,
+  Grant: grantSchema,
+  GrantChange: grantChangeSchema,
+  GrantList: grantListSchema,
+  Grantee: granteeSchema,
+  GrantsAnswer: grantsAnswerSchema,
   Limits: limitsSchema,
   NamedRef: namedRefSchema,
   NewCase: newCaseSchema,
+  NewGrantee: newGranteeSchema,
+  NewGrants: newGrantsSchema,
   NewNote: newNoteSchema,
   NewView: newViewSchema,
   Note: noteSchema,
@@ -56,6 +75,7 @@ const named: Record<string, z.ZodMiniType> = {
   Settings: settingsSchema,
   SettingsChange: settingsChangeSchema,
   SettingsRevision: settingsRevisionSchema,
+  SharingRules: sharingSchema,
   StatusChange: statusChangeSchema,
   StatusChangeInput: statusChangeInputSchema,
   Tag: tagSchema,

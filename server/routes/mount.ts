@@ -11,6 +11,7 @@ import { attachmentHandlers } from './attachments.js';
 import type { Call, Handlers } from './call.js';
 import { caseHandlers } from './cases.js';
 import { eventStream, type EventStreamOptions } from './events.js';
+import { grantHandlers } from './grants.js';
 import { noteHandlers } from './notes.js';
 import { parseCall } from './parse-call.js';
 import { peopleHandlers } from './people.js';
@@ -65,6 +66,7 @@ function allHandlers(backend: CaseBackend): JsonHandlers {
   return {
     ...tenantHandlers(backend),
     ...caseHandlers(backend),
+    ...grantHandlers(backend),
     ...noteHandlers(backend),
     ...attachmentHandlers(backend),
     ...peopleHandlers(backend),

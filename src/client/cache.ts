@@ -36,6 +36,7 @@ export function createCache(isLive: () => boolean): Cache {
   const invalidateCase = throttle((id) => {
     invalidate(['case', id]);
     invalidate(['timeline', id]);
+    invalidate(['grants', id]);
   });
 
   function mapLists(change: (page: Page<CaseSummary>) => Page<CaseSummary>): void {
@@ -64,6 +65,7 @@ export function createCache(isLive: () => boolean): Cache {
     const [kind, id] = entry.key;
     if (kind !== 'case' || typeof id !== 'string') return;
     resetAll(['timeline', id]);
+    resetAll(['grants', id]);
     removeRows(id);
   }
 
@@ -89,6 +91,10 @@ export function createCache(isLive: () => boolean): Cache {
       }
       renewLists();
     },
+    touchGrants() {
+      for (const kind of ['grants', 'case', 'timeline']) invalidate([kind], true);
+      renewLists();
+    },
     touchViews() {
       invalidate(['views'], true);
     },
@@ -108,6 +114,7 @@ export function createCache(isLive: () => boolean): Cache {
         if (kind === 'case.hidden') {
           resetAll(['case', caseId]);
           resetAll(['timeline', caseId]);
+          resetAll(['grants', caseId]);
           removeRows(caseId);
         } else {
           invalidateCase(caseId);

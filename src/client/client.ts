@@ -8,6 +8,7 @@ import { CasesResource } from './cases.js';
 import { CustomersResource } from './customers.js';
 import { createDrafts, type DraftStore } from './drafts.js';
 import { createLiveEvents, type EventsResource } from './events.js';
+import { GrantsResource } from './grants.js';
 import { NotesResource } from './notes.js';
 import { PeopleResource } from './people.js';
 import { createLiveQueries, type LiveQueries } from './queries.js';
@@ -38,6 +39,7 @@ export type CaseClientUpdate = Partial<Pick<CaseClientOptions, 'baseUrl' | 'getT
 export interface CaseClient {
   readonly session: SessionResource;
   readonly cases: CasesResource;
+  readonly grants: GrantsResource;
   readonly notes: NotesResource;
   readonly attachments: AttachmentsResource;
   readonly people: PeopleResource;
@@ -98,6 +100,7 @@ export function createCaseClient(options: CaseClientOptions): CaseClient {
     customers: new CustomersResource(http),
     people: new PeopleResource(http),
     views: new ViewsResource(http, cache),
+    grants: new GrantsResource(http, cache),
   };
 
   function connect({ baseUrl, locale }: CaseClientUpdate): Connection {

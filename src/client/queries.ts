@@ -1,6 +1,7 @@
 import type { Case, CaseSummary } from '../contract/cases.js';
 import type { Page } from '../contract/common.js';
 import type { Customer } from '../contract/customers.js';
+import type { GrantList } from '../contract/grants.js';
 import type { TimelineEntry } from '../contract/notes.js';
 import type { Person } from '../contract/people.js';
 import type { Session } from '../contract/session.js';
@@ -11,6 +12,7 @@ import type { Cache, Pages } from './cache.js';
 import type { CaseListQuery, CasesResource, TimelineListQuery } from './cases.js';
 import type { CustomerListQuery, CustomersResource } from './customers.js';
 import type { LiveEvents } from './events.js';
+import type { GrantsResource } from './grants.js';
 import type { ListData, LiveList, LiveQuery, QueryState } from './live-query.js';
 import type { PeopleResource, PersonListQuery } from './people.js';
 import type { EntryState, QueryKey, Reader } from './query-store.js';
@@ -30,6 +32,8 @@ export interface LiveQueries {
   cases(query?: Omit<CaseListQuery, 'cursor'>): LiveList<CaseSummary>;
   /** The notes and changes of one case, newest first. */
   timeline(id: string, query?: Omit<TimelineListQuery, 'cursor'>): LiveList<TimelineEntry>;
+  /** Who has access to one case, and whom the actor may add. */
+  grants(caseId: string): LiveQuery<GrantList>;
   /** One customer. */
   customer(id: string): LiveQuery<Customer>;
   /** The customers that match, page after page. */
@@ -48,12 +52,13 @@ export interface Readers {
   readonly customers: CustomersResource;
   readonly people: PeopleResource;
   readonly views: ViewsResource;
+  readonly grants: GrantsResource;
 }
 
 export function createLiveQueries(
   { store }: Cache,
   events: LiveEvents,
-  { session, settings, cases, customers, people, views }: Readers,
+  { session, settings, cases, customers, people, views, grants }: Readers,
 ): LiveQueries {
   /** What a query for one thing and a query for a list have in common. */
   function follow<Raw, T>(
@@ -167,6 +172,7 @@ export function createLiveQueries(
     cases: (query = {}) => list(['cases'], query, (page, options) => cases.list(page, options)),
     timeline: (id, query = {}) =>
       list(['timeline', id], query, (page, options) => cases.timeline(id, page, options)),
+    grants: (id) => one(['grants', id], (options) => grants.list(id, options)),
     customer: (id) => one(['customer', id], (options) => customers.get(id, options)),
     customers: (query = {}) => list(['customers'], query, (page, options) => customers.list(page, options)),
     people: (query = {}) => list(['people'], query, (page, options) => people.list(page, options)),

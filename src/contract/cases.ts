@@ -11,6 +11,7 @@ import {
   repeated,
   verdictSchema,
 } from './common.js';
+import { newGranteesInput } from './grants.js';
 
 export const caseActions = [
   'view',
@@ -190,6 +191,8 @@ export const newCaseSchema = z.strictObject({
   externalReference: z.optional(z.string().check(z.minLength(1), z.maxLength(200))),
   /** Save and close in one step (CC-30). */
   close: z.optional(statusChangeInputSchema),
+  /** Share it in the same step: with everybody named, or nothing is created (CO-02). */
+  shareWith: z.optional(newGranteesInput),
 });
 /**
  * A case to be created. Mandatory fields come from the settings; the server reports every missing one at once.

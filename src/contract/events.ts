@@ -7,6 +7,10 @@ export const eventKinds = [
   'case.reopened',
   'case.hidden',
   'note.created',
+  /** Somebody was given access to the case, lost it, or has it at another level or for another time. */
+  'case.shared',
+  'case.unshared',
+  'case.access-changed',
   'settings.updated',
   /** A saved view was made, changed or removed. */
   'view.updated',

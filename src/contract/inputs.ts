@@ -5,6 +5,7 @@ import { bulkInputSchema } from './bulk.js';
 import { caseChangeSchema, caseQuerySchema, newCaseSchema, statusChangeInputSchema } from './cases.js';
 import { customerQuerySchema } from './customers.js';
 import { caseExportQuerySchema } from './export.js';
+import { candidateQuerySchema, grantChangeSchema, newGrantsSchema } from './grants.js';
 import { newNoteSchema, noteQuerySchema, timelineQuerySchema } from './notes.js';
 import { personQuerySchema } from './people.js';
 import { routes, type Route, type RouteId } from './routes.js';
@@ -30,6 +31,9 @@ export const inputs = {
   listNotes: { query: noteQuerySchema },
   createNote: { body: newNoteSchema },
   listTimeline: { query: timelineQuerySchema },
+  createGrants: { body: newGrantsSchema },
+  listCandidates: { query: candidateQuerySchema },
+  updateGrant: { body: grantChangeSchema },
   listTags: { query: tagQuerySchema },
   uploadAttachment: { query: uploadQuerySchema },
   listPeople: { query: personQuerySchema },

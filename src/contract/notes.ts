@@ -46,7 +46,17 @@ export const fieldChangeSchema = z.object({ field: z.string(), from: z.unknown()
  */
 export type FieldChange = z.infer<typeof fieldChangeSchema>;
 
-export const timelineKinds = ['creation', 'note', 'closure', 'reopening', 'change'] as const;
+export const timelineKinds = [
+  'creation',
+  'note',
+  'closure',
+  'reopening',
+  'change',
+  /** Who was given access, lost it, or has it otherwise. */
+  'sharing',
+  /** The same among departments: for agents of the owning one. */
+  'department-sharing',
+] as const;
 /** The kinds of line a timeline has. A reader shows an unknown kind as a plain line. */
 export type TimelineKind = (typeof timelineKinds)[number];
 

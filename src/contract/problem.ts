@@ -29,6 +29,12 @@ export const problemCodes = {
   // E-CONF
   case_closed: { status: 409, title: 'The case is closed', family: 'conflict' },
   case_open: { status: 409, title: 'The case is open', family: 'conflict' },
+  // Earlier public notes would be disclosed to a customer; `current` says how many, since when and to whom so far (CU-06).
+  history_disclosure_unconfirmed: {
+    status: 409,
+    title: 'Earlier public notes would become readable',
+    family: 'conflict',
+  },
   request_in_progress: { status: 409, title: 'The same request is still being handled', family: 'conflict' },
   version_conflict: { status: 412, title: 'Somebody changed this meanwhile', family: 'conflict' },
   // E-GONE
@@ -61,6 +67,11 @@ export const fieldErrorCodes = [
   'retired_value',
   'not_found',
   'blocked_type',
+  'duplicate',
+  'self_share',
+  'principal_out_of_scope',
+  'already_shared',
+  'in_the_past',
 ] as const;
 
 /** Why one field was refused. */

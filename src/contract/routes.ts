@@ -5,6 +5,7 @@ import { bulkAnswerSchema } from './bulk.js';
 import { caseSchema, caseSummarySchema } from './cases.js';
 import { pageOf } from './common.js';
 import { customerSchema } from './customers.js';
+import { candidateSchema, grantListSchema, grantsAnswerSchema, grantSchema } from './grants.js';
 import { noteSchema, timelineEntrySchema } from './notes.js';
 import { personSchema } from './people.js';
 import { sessionSchema } from './session.js';
@@ -85,6 +86,18 @@ export const routes = {
     answer: pageOf(timelineEntrySchema),
     status: 200,
   },
+
+  listGrants: { method: 'GET', path: '/v1/cases/{id}/grants', answer: grantListSchema, status: 200 },
+  createGrants: { method: 'POST', path: '/v1/cases/{id}/grants', answer: grantsAnswerSchema, status: 201 },
+  // Before the one grant, whose id could be this word.
+  listCandidates: {
+    method: 'GET',
+    path: '/v1/grants/candidates',
+    answer: pageOf(candidateSchema),
+    status: 200,
+  },
+  updateGrant: { method: 'PATCH', path: '/v1/grants/{id}', answer: grantSchema, status: 200, guarded: true },
+  revokeGrant: { method: 'DELETE', path: '/v1/grants/{id}', status: 204 },
 
   listTags: { method: 'GET', path: '/v1/tags', answer: pageOf(tagSchema), status: 200 },
 

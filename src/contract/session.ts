@@ -23,6 +23,17 @@ export const capabilitiesSchema = z.object({
   export: z.optional(z.boolean()),
   bulk: z.optional(z.boolean()),
   views: z.optional(z.boolean()),
+  /** Absent: cases cannot be shared. */
+  sharing: z.optional(
+    z.object({
+      /** Whom cases can be shared with. */
+      kinds: z.array(z.string()),
+      /** By kind, the widest first. */
+      levels: z.record(z.string(), z.array(z.string())),
+      /** Whether a grant can end by itself. */
+      expiry: z.boolean(),
+    }),
+  ),
 });
 /**
  * What the configured backend can do, and how far a promise holds. A missing capability hides its control.

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 
 import { idSchema, instantSchema, pageQuery, personRefSchema } from './common.js';
+import { grantLevels } from './grants.js';
 import { fieldChangeSchema } from './notes.js';
 
 export const choiceSchema = z.object({
@@ -55,6 +56,25 @@ export type Limits = z.infer<typeof limitsSchema>;
 
 const choices = z.array(choiceSchema);
 
+export const sharingSchema = z.object({
+  /** Roles that may share cases of their own department with others; without any, nobody does (DE-01). */
+  departmentRoles: z.array(z.string()),
+  /** The level a department gets unless told (DE-03); one that is not known counts as the narrowest. */
+  departmentLevel: z.string(),
+  /** Whether cases can be shared with whole organisations of customers (decision 9). */
+  organisations: z.boolean(),
+  /** Who counts as a co-worker: people of the same `customer`, `organisation` or anybody in the `tenant` (CO-27). */
+  candidateScope: z.string(),
+  /** Whether co-workers may end their own access (decision 6). */
+  allowSelfLeave: z.boolean(),
+});
+/**
+ * The rules of sharing.
+ *
+ * @interface
+ */
+export type SharingRules = z.infer<typeof sharingSchema>;
+
 export const settingsSchema = z.object({
   version: z.string(),
   limits: limitsSchema,
@@ -76,6 +96,7 @@ export const settingsSchema = z.object({
   portalScope: z.string(),
   /** A deadline this many days ahead, or fewer, counts as soon. Absent from older servers: 3. */
   dueSoonDays: z.optional(z.number()),
+  sharing: z.optional(sharingSchema),
 });
 /**
  * The tenant's lists and switches.
@@ -106,6 +127,16 @@ export const settingsChangeSchema = z.partial(
     reopenOnCustomerReply: z.boolean(),
     portalScope: z.enum(['own', 'none']),
     dueSoonDays: z.number().check(z.int(), z.gte(0), z.lte(365)),
+    /** What is absent stays. */
+    sharing: z.partial(
+      z.strictObject({
+        departmentRoles: z.array(idSchema).check(z.maxLength(20)),
+        departmentLevel: z.enum(grantLevels.department),
+        organisations: z.boolean(),
+        candidateScope: z.enum(['customer', 'organisation', 'tenant']),
+        allowSelfLeave: z.boolean(),
+      }),
+    ),
   }),
 );
 /** A change of the settings: what is absent stays. */

@@ -16,6 +16,7 @@ import {
 import { customerSchema } from '../../src/contract/customers.js';
 import { caseEventSchema } from '../../src/contract/events.js';
 import { operations as routes, type WholeRoute as Route } from '../../src/contract/inputs.js';
+import { grantChangeSchema, newGrantsSchema } from '../../src/contract/grants.js';
 import { newNoteSchema, noteSchema, timelineEntrySchema } from '../../src/contract/notes.js';
 import { personSchema } from '../../src/contract/people.js';
 import { problemCodes, problemSchema, type ProblemCode } from '../../src/contract/problem.js';
@@ -93,7 +94,9 @@ describe('OpenAPI', () => {
     expect(codes['401']).toEqual(['unauthenticated']);
     expect(codes['404'] !== undefined).toBe(
       route.path.includes('{id}') ||
-        ([routes.listCases, routes.exportCases, routes.listTags] as Route[]).includes(route),
+        ([routes.listCases, routes.exportCases, routes.listTags, routes.listCandidates] as Route[]).includes(
+          route,
+        ),
     );
     expect(codes['412'] !== undefined).toBe(route.guarded === true);
     expect(codes['415'] !== undefined).toBe(route.body !== undefined);
@@ -145,7 +148,9 @@ describe('OpenAPI', () => {
       CaseChange: caseChangeSchema,
       CaseEvent: caseEventSchema,
       Customer: customerSchema,
+      GrantChange: grantChangeSchema,
       NewCase: newCaseSchema,
+      NewGrants: newGrantsSchema,
       NewNote: newNoteSchema,
       NewView: newViewSchema,
       Note: noteSchema,

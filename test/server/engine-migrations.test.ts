@@ -26,6 +26,7 @@ describe('migrations', () => {
       '0006-public-updates',
       '0007-stored-bytes',
       '0008-views',
+      '0009-grants',
     ]);
     if (onPostgres) {
       const again = await anEngine();

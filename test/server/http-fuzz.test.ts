@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { openApiDocument } from '../../server/openapi/document.js';
 import type { Attachment } from '../../src/contract/attachments.js';
+import type { GrantList, GrantsAnswer } from '../../src/contract/grants.js';
 import { openHttpServer, type HttpServer } from '../../server/cli/http-server.js';
 import { aTenant, type TestApp, type TestTenant } from '../support/app.js';
 import { createJudge } from '../support/fuzz-judge.js';
@@ -27,6 +28,8 @@ let tenant: TestTenant;
 let settingsTenant: TestTenant;
 let neighbour: TestTenant;
 let known: KnownValues;
+/** The cases of the grants. */
+let grants: ReadonlyMap<string, string>;
 let server: HttpServer;
 
 beforeAll(async () => {
@@ -54,6 +57,15 @@ async function knownValues(): Promise<KnownValues> {
   const views = await Promise.all(
     [1, 2, 3, 4].map((name) => tenant.agent.post<{ id: string }>('/v1/views', { name: `View ${name}` })),
   );
+  const shared = await Promise.all(
+    open.map(({ id }) =>
+      tenant.agent.post<GrantsAnswer>(`/v1/cases/${id}/grants`, {
+        grantees: [{ kind: 'customer', id: 'cust_harbour' }],
+        includeHistory: true,
+      }),
+    ),
+  );
+  grants = new Map(shared.flatMap(({ body }) => body.items.map(({ id, unitId }) => [id, unitId])));
   const files: Attachment[] = [file, noteFile, foreignFile];
   const people = ['person_mara', 'person_pia', 'person_former', 'person_nobody'];
   const customers = ['cust_aldermill', 'cust_quist', 'cust_nobody'];
@@ -61,6 +73,10 @@ async function knownValues(): Promise<KnownValues> {
     casesIds: [...open, closed, foreign].map(({ id }) => id),
     closedId: [closed.id],
     attachmentsIds: files.map(({ id }) => id),
+    grantsIds: [...grants.keys()],
+    kind: ['person', 'department', 'customer', 'organisation', 'agent'],
+    caseId: open.map(({ id }) => id),
+    level: ['view', 'collaborate', 'full', 'restricted'],
     viewsIds: views.map(({ body }) => body.id),
     peopleIds: people,
     customersIds: customers,
@@ -111,6 +127,10 @@ async function send(
 
 /** The version the record of a request has now, in quotes. */
 async function currentVersion({ operationId, path, id }: MadeUpRequest): Promise<string> {
+  if (path.startsWith('/v1/grants')) {
+    const { body } = await tenant.agent.get<GrantList>(`/v1/cases/${grants.get(id) ?? ''}/grants`);
+    return `"${body.items?.find((grant) => grant.id === id)?.version ?? ''}"`;
+  }
   const { body } =
     operationId === 'updateSettings'
       ? await settingsTenant.agent.get<{ version: string }>('/v1/settings')

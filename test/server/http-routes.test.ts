@@ -4,6 +4,7 @@ import { attachmentSchema } from '../../src/contract/attachments.js';
 import { caseSchema, type Case } from '../../src/contract/cases.js';
 import type { Page } from '../../src/contract/common.js';
 import { customerSchema } from '../../src/contract/customers.js';
+import type { GrantsAnswer } from '../../src/contract/grants.js';
 import { noteSchema, type Note, type TimelineEntry } from '../../src/contract/notes.js';
 import { personSchema } from '../../src/contract/people.js';
 import type { Problem } from '../../src/contract/problem.js';
@@ -174,6 +175,8 @@ describe('two tenants side by side', () => {
   const withId = (Object.entries(routes) as [RouteId, Route][]).filter(([, { path }]) =>
     path.includes('{id}'),
   );
+  const grantees = { grantees: [{ kind: 'customer', id: 'cust_quist' }] };
+  const bodies: Partial<Record<RouteId, object>> = { createNote: aNewNote(), createGrants: grantees };
   let theirs: Record<string, string>;
   let stranger: Caller;
 
@@ -182,7 +185,9 @@ describe('two tenants side by side', () => {
     const { id } = await own.aCase({ subject: 'Only ours' });
     const { body } = await own.agent.upload('ours.txt', 'ours');
     const view = await own.agent.post<{ id: string }>('/v1/views', { name: 'Ours' });
+    const shared = await own.agent.post<GrantsAnswer>(`/v1/cases/${id}/grants`, grantees);
     theirs = {
+      grants: shared.body.items[0]?.id ?? '',
       views: view.body.id,
       cases: id,
       attachments: body.id,
@@ -198,13 +203,13 @@ describe('two tenants side by side', () => {
     stranger = tenant.administrator;
   });
 
-  it.each(withId)('%s answers 404 for what is the other’s, as for what is not there', async (_id, route) => {
+  it.each(withId)('%s answers 404 for what is the other’s, as for what is not there', async (id, route) => {
     const noun = route.path.split('/')[2] ?? '';
     const init = {
       key: crypto.randomUUID(),
       version: '1',
       headers: { 'x-request-id': 'the-same-request' },
-      ...(route.body && { body: route.path.endsWith('/notes') ? aNewNote() : {} }),
+      ...(route.body && { body: bodies[id] ?? {} }),
     };
     const hidden = await stranger.send(route.method, route.path.replace('{id}', theirs[noun] ?? ''), init);
     const absent = await stranger.send(route.method, route.path.replace('{id}', 'absent'), {

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Database } from '../../server/engine/sql/database.js';
 import { openApiDocument } from '../../server/openapi/document.js';
 import type { Case } from '../../src/contract/cases.js';
+import type { GrantsAnswer } from '../../src/contract/grants.js';
 import type { Settings } from '../../src/contract/settings.js';
 import {
   aNewCase,
@@ -57,7 +58,12 @@ beforeAll(async () => {
     name: mark,
     visibility: { kind: 'roles', roles: ['system-administrator', 'customer-service'] },
   });
+  const grants = await alpha.agent.post<GrantsAnswer>(`/v1/cases/${alone.id}/grants`, {
+    grantees: [{ kind: 'customer', id: 'cust_harbour' }],
+    includeHistory: true,
+  });
   alphaKnown = {
+    grantsIds: grants.body.items.map(({ id }) => id),
     viewsIds: [view.body.id],
     casesIds: [alone.id],
     closedId: [alone.id],
@@ -188,6 +194,7 @@ describe('two tenants', () => {
         '/v1/customers?limit=100&count=true',
         `/v1/customers?q=${mark}&count=true`,
         '/v1/views?count=true',
+        '/v1/grants/candidates?kind=person&count=true',
         '/v1/tags',
         `/v1/tags?q=${mark.slice(0, 5)}`,
         '/v1/session',

@@ -36,11 +36,18 @@ function soundRequest(
       .filter((parameter) => parameter.in === 'query' && parameter.required)
       .map(({ name }) => `${name}=${known[name]?.[0] ?? ''}`)
       .join('&'),
-    as: ['updateSettings', 'listSettingsChanges'].includes(operationId) ? 'administrator' : 'agent',
+    as: askerOf(operationId),
     version: takes('If-Match') ? 'current' : undefined,
     headers: takes('Idempotency-Key') ? [['Idempotency-Key', crypto.randomUUID()]] : [],
     body: requestBody && new TextEncoder().encode(body === undefined ? 'bytes' : JSON.stringify(body)),
   };
+}
+
+/** Who may. */
+function askerOf(operationId: string): MadeUpRequest['as'] {
+  if (['updateSettings', 'listSettingsChanges'].includes(operationId)) return 'administrator';
+  // Co-workers are offered to customers, without a case.
+  return operationId === 'listCandidates' ? 'customer' : 'agent';
 }
 
 function exampleOf(document: OpenApiDocument, body: OpenApiOperation['requestBody']): unknown {

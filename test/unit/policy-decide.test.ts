@@ -54,7 +54,22 @@ function allowed(actor: Actor, of = facts(), grants: LiveGrant[] = [], switches 
   return decidedActions.filter((action) => decide(actor, action, of, switches, grants).allowed);
 }
 
-const everything = ['view', 'reply', 'addInternalNote', 'attach', 'edit', 'close', 'assign', 'export'];
+/** What an agent may do who belongs to the case; to share with customers is part of it. */
+const everything = [
+  'view',
+  'reply',
+  'addInternalNote',
+  'attach',
+  'edit',
+  'close',
+  'assign',
+  'share',
+  'unshare',
+  'listGrantees',
+  'export',
+];
+const requesters = ['view', 'reply', 'attach', 'share', 'unshare', 'listGrantees'];
+const followers = ['view', 'reply', 'attach', 'listGrantees'];
 
 describe('decide', () => {
   it.each([
@@ -64,7 +79,9 @@ describe('decide', () => {
     ['an agent, of a case without department', aPerson({ departments: [] }), facts({ departmentId: null })],
     ['the assignee from another department', aPerson({ departments: [] }), facts({ assigneeId: 'mara' })],
   ])('lets %s work on an open case', (_, actor, of) => {
-    expect(allowed(actor, of)).toEqual(everything);
+    // Of levels only those of customers are an administrator's to change.
+    expect(allowed(actor, of).filter((action) => action !== 'changeLevel')).toEqual(everything);
+    expect(allowed(actor, of).includes('changeLevel')).toBe(actor.roles.includes('system-administrator'));
   });
 
   it('CC-01 refuses every action to other roles, by the rule cases.role', () => {
@@ -93,7 +110,7 @@ describe('decide', () => {
   });
 
   it('lets a customer see and answer their own case, and nothing else', () => {
-    expect(allowed(aCustomer())).toEqual(['view', 'reply', 'attach']);
+    expect(allowed(aCustomer())).toEqual(requesters);
     expect(allowed(aCustomer({ id: 'leo' }))).toEqual([]);
     expect(decide(aCustomer(), 'close', facts(), settings, []).rule).toBe('customer.status');
     expect(decide(aCustomer(), 'addInternalNote', facts(), settings, []).rule).toBe(
@@ -103,13 +120,18 @@ describe('decide', () => {
 
   it('CU-24 shows customers nothing when the portal scope is none or unknown', () => {
     for (const portalScope of ['none', 'everything']) {
-      expect(allowed(aCustomer(), facts(), [], { ...settings, portalScope })).toEqual([]);
+      const switches = { ...settings, portalScope };
+      expect(allowed(aCustomer(), facts(), [], switches)).toEqual([]);
+      for (const kind of ['person', 'customer', 'organisation'] as const)
+        expect(allowed(aCustomer({ id: 'leo' }), facts(), [aGrant(kind, 'collaborate')], switches)).toEqual(
+          [],
+        );
     }
   });
 
   it('CC-47 refuses by the state of a closed case, after the right', () => {
     const closed = facts({ status: 'closed' });
-    expect(allowed(aPerson(), closed)).toEqual(['view', 'reopen', 'export']);
+    expect(allowed(aPerson(), closed)).toEqual(['view', 'reopen', 'unshare', 'listGrantees', 'export']);
     expect(decide(aPerson(), 'edit', closed, settings, []).rule).toBe('case.closed');
     expect(decide(aPerson(), 'reopen', facts(), settings, []).rule).toBe('case.open');
     expect(decide(aCustomer(), 'reply', closed, settings, []).rule).toBe('case.closed');
@@ -119,16 +141,22 @@ describe('decide', () => {
   it('lets a customer answer a closed case when that reopens it', () => {
     const switches = { ...settings, reopenOnCustomerReply: true };
     const closed = facts({ status: 'closed' });
-    expect(allowed(aCustomer(), closed, [], switches)).toEqual(['view', 'reply', 'attach']);
+    expect(allowed(aCustomer(), closed, [], switches)).toEqual([
+      'view',
+      'reply',
+      'attach',
+      'unshare',
+      'listGrantees',
+    ]);
     expect(decide(aPerson(), 'reply', closed, switches, []).rule).toBe('case.closed');
   });
 
   it('adds up live grants, each by its own kind and level', () => {
     const stranger = aCustomer({ id: 'leo' });
-    expect(allowed(stranger, facts(), [aGrant('person', 'view')])).toEqual(['view']);
+    expect(allowed(stranger, facts(), [aGrant('person', 'view')])).toEqual(['view', 'listGrantees']);
     expect(
       allowed(stranger, facts(), [aGrant('person', 'view'), aGrant('organisation', 'collaborate')]),
-    ).toEqual(['view', 'reply', 'attach']);
+    ).toEqual(followers);
     expect(allowed(stranger, facts(), [aGrant('person', 'collaborate', { unitId: 'case_2' })])).toEqual([]);
     expect(decide(stranger, 'view', facts(), settings, [aGrant('customer', 'view')]).rule).toBe(
       'grant.customer',
@@ -137,14 +165,17 @@ describe('decide', () => {
 
   it('reaches a case through its project', () => {
     const grant = aGrant('customer', 'view', { unit: 'project', unitId: 'proj_1' });
-    expect(allowed(aCustomer({ id: 'leo' }), facts({ projectId: 'proj_1' }), [grant])).toEqual(['view']);
+    expect(allowed(aCustomer({ id: 'leo' }), facts({ projectId: 'proj_1' }), [grant])).toEqual([
+      'view',
+      'listGrantees',
+    ]);
     expect(allowed(aCustomer({ id: 'leo' }), facts(), [grant])).toEqual([]);
   });
 
   it.each([
-    ['full', ['view', 'reply', 'addInternalNote', 'attach', 'edit']],
-    ['restricted', ['view', 'addInternalNote']],
-    ['read-only', ['view', 'addInternalNote']],
+    ['full', ['view', 'reply', 'addInternalNote', 'attach', 'edit', 'listGrantees']],
+    ['restricted', ['view', 'addInternalNote', 'listGrantees']],
+    ['read-only', ['view', 'addInternalNote', 'listGrantees']],
     ['a level nobody knows', ['view']],
   ])('DE-06 to DE-11 gives a receiving department at level %s no more than that', (level, actions) => {
     const receiver = aPerson({ departments: ['network'] });

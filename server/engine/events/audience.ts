@@ -3,19 +3,15 @@ import { sql } from 'kysely';
 import type { CaseEvent } from '../../../src/contract/events.js';
 import type { Actor } from '../../backend.js';
 import type { Executor } from '../context.js';
-import type { CaseFacts, GranteeKind, LiveGrant, PolicySettings } from '../policy/facts.js';
+import type { CaseFacts, LiveGrant, NamedGrant, PolicySettings } from '../policy/facts.js';
 import { seesView } from '../policy/views.js';
 import { isVisible } from '../policy/visibility.js';
-import { granteesOf } from '../scope.js';
+import { isGrantee } from '../scope.js';
 import { assembleSettings } from '../settings-defaults.js';
 import type { OutboxRow } from './outbox-reader.js';
 
 /** What a row of the outbox is to an actor; `null` when it is not for them. */
 export type Judge = (row: OutboxRow, actor: Actor) => CaseEvent | null;
-
-interface NamedGrant extends LiveGrant {
-  readonly granteeId: string;
-}
 
 /**
  * Reads what decides about some rows as it stands now: the cases' facts, the live grants on them, the tenants'
@@ -40,7 +36,8 @@ export async function loadJudge(db: Executor, rows: readonly OutboxRow[], now: s
     const switches = settings.get(row.tenant) ?? assembleSettings(1, {});
     if (isVisible(actor, current, switches, own)) return toEvent(row);
     // It has left this actor's view: the id they know, and nothing more.
-    const lost = row.before !== null && isVisible(actor, row.before, switches, own);
+    const before = row.before && [...own, ...grantsTo(actor, row.before.ended ?? [])];
+    const lost = row.before !== null && isVisible(actor, row.before, switches, before ?? []);
     return lost ? { kind: 'case.hidden', caseId: row.case_id, at: row.at } : null;
   };
 }
@@ -97,6 +94,7 @@ async function loadGrants(
       'unit_id as unitId',
       'grantee_kind as granteeKind',
       'grantee_id as granteeId',
+      'member_of as memberOf',
       'level',
     ])
     .where('tenant', 'in', tenants)
@@ -125,11 +123,7 @@ async function loadSwitches(db: Executor, tenants: string[]): Promise<Map<string
 }
 
 function grantsTo(actor: Actor, grants: readonly NamedGrant[]): readonly LiveGrant[] {
-  if (grants.length === 0) return grants;
-  const names = new Map<GranteeKind, readonly string[]>(
-    granteesOf(actor).map(({ kind, ids }) => [kind, ids]),
-  );
-  return grants.filter((grant) => names.get(grant.granteeKind)?.includes(grant.granteeId) ?? false);
+  return grants.filter((grant) => isGrantee(actor, grant));
 }
 
 function keyOf(tenant: string, id: string): string {

@@ -10,6 +10,7 @@ import { looseFiles } from './0005-loose-files.js';
 import { publicUpdates } from './0006-public-updates.js';
 import { storedBytes } from './0007-stored-bytes.js';
 import { views } from './0008-views.js';
+import { grants } from './0009-grants.js';
 
 /** In order, forward only: a migration that has shipped is never edited, a new one is added. */
 const migrations: Record<string, Migration> = {
@@ -21,6 +22,7 @@ const migrations: Record<string, Migration> = {
   '0006-public-updates': publicUpdates,
   '0007-stored-bytes': storedBytes,
   '0008-views': views,
+  '0009-grants': grants,
 };
 
 /**

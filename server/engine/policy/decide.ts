@@ -2,6 +2,7 @@ import type { CaseAction } from '../../../src/contract/cases.js';
 import type { Verdict } from '../../../src/contract/common.js';
 import type { Actor } from '../../backend.js';
 import {
+  countedGrants,
   hasCaseRole,
   reaches,
   standing,
@@ -10,6 +11,8 @@ import {
   type LiveGrant,
   type PolicySettings,
 } from './facts.js';
+import { decideAnyKind, isSharingAct } from './sharing.js';
+import { allow, refuse } from './verdict.js';
 
 const AGENT_ACTIONS: readonly CaseAction[] = [
   'view',
@@ -20,12 +23,29 @@ const AGENT_ACTIONS: readonly CaseAction[] = [
   'close',
   'reopen',
   'assign',
+  'forward',
+  'listGrantees',
+  'seeReceipts',
   'export',
 ];
-const CUSTOMER_ACTIONS: readonly CaseAction[] = ['view', 'reply', 'attach'];
+const REQUESTER_ACTIONS: readonly CaseAction[] = ['view', 'reply', 'attach', 'listGrantees', 'seeReceipts'];
 
-/** The actions every case record carries a verdict for; the others join with sharing. */
-export const decidedActions = AGENT_ACTIONS;
+/** The actions every case record carries a verdict for; the others join with inboxes and receipts. */
+export const decidedActions: readonly CaseAction[] = [
+  'view',
+  'reply',
+  'addInternalNote',
+  'attach',
+  'edit',
+  'close',
+  'reopen',
+  'assign',
+  'share',
+  'unshare',
+  'changeLevel',
+  'listGrantees',
+  'export',
+];
 
 /** What is never a customer's to do, by whatever way the case is seen. */
 const CUSTOMER_DENIALS: Partial<Record<CaseAction, readonly [rule: string, reason: string]>> = {
@@ -34,6 +54,7 @@ const CUSTOMER_DENIALS: Partial<Record<CaseAction, readonly [rule: string, reaso
   close: ['customer.status', 'Only agents can close a case.'],
   reopen: ['customer.status', 'Only agents can reopen a case.'],
   assign: ['customer.assign', 'Only agents can assign a case.'],
+  forward: ['customer.forward', 'Only agents can forward a case.'],
   export: ['customer.export', 'Only agents can export cases.'],
 };
 
@@ -65,9 +86,16 @@ export function decideRight(
   grants: readonly LiveGrant[],
 ): Verdict {
   if (actor.tenant !== facts.tenant) return refuse('tenant.foreign', 'The case belongs to another tenant.');
+  if (actor.kind === 'agent' && !hasCaseRole(actor)) {
+    return refuse('cases.role', 'Your role does not work on cases.');
+  }
   const own = standing(actor, facts, settings);
-  const live = grants.filter((grant) => reaches(grant, facts));
-  if (!own && live.some((grant) => grant.granteeKind === 'department')) {
+  const live = countedGrants(actor, settings, grants).filter((grant) => reaches(grant, facts));
+  if (own === null && live.length === 0)
+    return refuse('cases.visibility', 'The case is not available to you.');
+  if (isSharingAct(action)) return decideAnyKind(action, actor, facts, settings, live);
+  const received = own === null ? live.find(({ granteeKind }) => granteeKind === 'department') : undefined;
+  if (received) {
     const denial = RECIPIENT_DENIALS[action];
     if (denial) return refuse(...denial);
   }
@@ -78,9 +106,23 @@ export function decideRight(
   for (const grant of live) {
     if (granted(grant.granteeKind, grant.level).includes(action)) return allow(`grant.${grant.granteeKind}`);
   }
-  if (own && (actor.kind === 'agent' ? AGENT_ACTIONS : CUSTOMER_ACTIONS).includes(action)) return allow(own);
-  return refusal(actor, own !== null || live.length > 0);
+  if (own && (actor.kind === 'agent' ? AGENT_ACTIONS : REQUESTER_ACTIONS).includes(action)) return allow(own);
+  return received
+    ? refuse('grant.level', 'The level at which your department has this case does not include this.')
+    : refuse('cases.not-granted', 'You may see this case, but not do this.');
 }
+
+/** Decision 4, DE-17: what a closed case no longer takes. Access to it can still be looked at, narrowed and ended. */
+const CHANGES_OF_OPEN_CASES: readonly CaseAction[] = [
+  'reply',
+  'addInternalNote',
+  'attach',
+  'edit',
+  'close',
+  'assign',
+  'forward',
+  'share',
+];
 
 /** What the state of the case forbids to everybody; `null` when nothing. */
 export function decideState(
@@ -92,7 +134,7 @@ export function decideState(
   if (action === 'reopen') {
     return facts.status === 'open' ? refuse('case.open', 'The case is open already.') : null;
   }
-  if (facts.status !== 'closed' || action === 'view' || action === 'export') return null;
+  if (facts.status !== 'closed' || !CHANGES_OF_OPEN_CASES.includes(action)) return null;
   const answers = action === 'reply' || action === 'attach';
   if (answers && actor.kind === 'customer' && settings.reopenOnCustomerReply) return null;
   return refuse('case.closed', 'The case is closed. Reopen it first.');
@@ -101,26 +143,13 @@ export function decideState(
 /** What a level of a kind of grant gives. An unknown level gives sight only. */
 function granted(kind: GranteeKind, level: string): readonly CaseAction[] {
   if (kind === 'department') {
-    if (level === 'full') return ['view', 'reply', 'addInternalNote', 'attach', 'edit'];
-    if (level === 'restricted' || level === 'read-only') return ['view', 'addInternalNote'];
+    // DE-06 to DE-11
+    if (level === 'full') {
+      return ['view', 'reply', 'addInternalNote', 'attach', 'edit', 'forward', 'listGrantees'];
+    }
+    if (level === 'restricted') return ['view', 'addInternalNote', 'forward', 'listGrantees'];
+    if (level === 'read-only') return ['view', 'addInternalNote', 'listGrantees'];
     return ['view'];
   }
-  return level === 'collaborate' ? CUSTOMER_ACTIONS : ['view'];
-}
-
-function refusal(actor: Actor, visible: boolean): Verdict {
-  if (actor.kind === 'agent' && !hasCaseRole(actor)) {
-    return refuse('cases.role', 'Your role does not work on cases.');
-  }
-  return visible
-    ? refuse('cases.not-granted', 'You may see this case, but not do this.')
-    : refuse('cases.visibility', 'The case is not available to you.');
-}
-
-export function allow(rule: string): Verdict {
-  return { allowed: true, rule };
-}
-
-export function refuse(rule: string, reason: string): Verdict {
-  return { allowed: false, rule, reason };
+  return level === 'collaborate' ? ['view', 'reply', 'attach', 'listGrantees'] : ['view', 'listGrantees'];
 }

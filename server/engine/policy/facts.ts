@@ -1,4 +1,8 @@
+import type { GranteeKind } from '../../../src/contract/grants.js';
+import type { SharingRules } from '../../../src/contract/settings.js';
 import type { Actor } from '../../backend.js';
+
+export type { GranteeKind };
 
 /** What the policy needs to know of a case. */
 export interface CaseFacts {
@@ -20,12 +24,18 @@ export interface LiveGrant {
   readonly level: string;
 }
 
-export type GranteeKind = 'person' | 'department' | 'customer' | 'organisation';
+/** A grant with whom it names. */
+export interface NamedGrant extends LiveGrant {
+  readonly granteeId: string;
+  /** Where a person has to belong for it to hold (decision 7), as `membershipsOf` says it; `null`: anywhere. */
+  readonly memberOf: string | null;
+}
 
 /** The switches of the settings that the policy reads. */
 export interface PolicySettings {
   readonly portalScope: string;
   readonly reopenOnCustomerReply: boolean;
+  readonly sharing?: Partial<SharingRules> | undefined;
 }
 
 const CASE_ROLES: readonly string[] = ['customer-service', 'sales-agent'];
@@ -40,6 +50,44 @@ export function hasCaseRole(actor: Actor): boolean {
     actor.kind === 'agent' &&
     (isAdministrator(actor) || actor.roles.some((role) => CASE_ROLES.includes(role)))
   );
+}
+
+/** The rules of sharing a tenant starts with: what could widen access is off. */
+export const defaultSharing: SharingRules = {
+  departmentRoles: [],
+  departmentLevel: 'full',
+  organisations: false,
+  candidateScope: 'organisation',
+  allowSelfLeave: false,
+};
+
+export function sharingRules({ sharing }: Pick<PolicySettings, 'sharing'>): SharingRules {
+  return { ...defaultSharing, ...sharing };
+}
+
+/** Where the actor belongs, as their token says now. */
+export function membershipsOf({ customer, organisation }: Actor): string[] {
+  return [
+    ...(customer === null ? [] : [membership('customer', customer)]),
+    ...(organisation === null ? [] : [membership('organisation', organisation)]),
+  ];
+}
+
+export function membership(kind: 'customer' | 'organisation', id: string): string {
+  return `${kind}:${id}`;
+}
+
+/**
+ * The grants that count for the actor: none to customers while the portal is closed or open in a way that is not known,
+ * none to agents who do not work on cases (CC-01).
+ */
+export function countedGrants(
+  actor: Actor,
+  settings: PolicySettings,
+  grants: readonly LiveGrant[],
+): readonly LiveGrant[] {
+  const counts = actor.kind === 'customer' ? settings.portalScope === 'own' : hasCaseRole(actor);
+  return counts ? grants : [];
 }
 
 /** Whether a grant reaches this case, itself or through its project. */

@@ -1,8 +1,8 @@
 import type { Verdict } from '../../../src/contract/common.js';
 import type { SessionAction } from '../../../src/contract/session.js';
 import type { Actor } from '../../backend.js';
-import { allow, refuse } from './decide.js';
 import { hasCaseRole, isAdministrator, type PolicySettings } from './facts.js';
+import { allow, refuse } from './verdict.js';
 
 /** What the actor may do in the tenant as a whole. */
 export function decideTenant(actor: Actor, action: SessionAction, settings: PolicySettings): Verdict {

@@ -1,7 +1,7 @@
 import type { Verdict } from '../../../src/contract/common.js';
 import type { Actor } from '../../backend.js';
-import { allow, refuse } from './decide.js';
 import { hasCaseRole, isAdministrator } from './facts.js';
+import { allow, refuse } from './verdict.js';
 
 /** What the policy needs to know of a view. */
 export interface ViewFacts {

@@ -3,6 +3,7 @@ import { sql, type RawBuilder } from 'kysely';
 import type { Actor } from '../../backend.js';
 import { decideRight } from './decide.js';
 import {
+  countedGrants,
   hasCaseRole,
   isAdministrator,
   type CaseFacts,
@@ -57,7 +58,9 @@ export function waysToSee(
     else ways.push(...actor.departments.map((id) => sql<boolean>`c.department_id = ${id}`));
   }
   // Ids rather than a subquery: each way can then use its own index.
-  const shown = grants.filter((grant) => where === 'record' || grant.granteeKind !== 'department');
+  const shown = countedGrants(actor, settings, grants).filter(
+    (grant) => where === 'record' || grant.granteeKind !== 'department',
+  );
   const cases = shown.filter((grant) => grant.unit === 'case').map((grant) => grant.unitId);
   const projects = shown.filter((grant) => grant.unit === 'project').map((grant) => grant.unitId);
   if (cases.length > 0) ways.push(sql`c.id = any(${cases}::text[])`);

@@ -156,6 +156,12 @@ export interface GrantsTable {
   level: string;
   given_by: string | null;
   given_at: string;
+  /** Where a person has to belong for the grant to hold (`membershipsOf`). */
+  member_of: string | null;
+  version: Defaulted<number>;
+  /** Who last changed it, and when. */
+  changed_by: string | null;
+  changed_at: string | null;
   expires_at: string | null;
   revoked_at: string | null;
   revoked_by: string | null;

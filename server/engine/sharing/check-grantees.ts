@@ -1,0 +1,166 @@
+import { sql } from 'kysely';
+
+import {
+  grantLevels,
+  mostGrants,
+  type GranteeKind,
+  type GrantsAnswer,
+  type NewGrantee,
+} from '../../../src/contract/grants.js';
+import type { Actor } from '../../backend.js';
+import type { Tx } from '../context.js';
+import { sharingRules, type CaseFacts, type PolicySettings } from '../policy/facts.js';
+import { parseMoment, type FieldErrors } from '../validation.js';
+import { coworkersOf } from './candidate-scope.js';
+
+/** Somebody a case is going to be shared with. */
+export interface CheckedGrantee {
+  readonly kind: GranteeKind;
+  readonly id: string;
+  readonly name: string;
+  readonly level: string;
+  readonly expiresAt: string | null;
+  readonly memberOf: string | null;
+}
+
+/** Who is to be given access, and who was named without need. */
+export interface CheckedGrantees {
+  readonly wanted: readonly CheckedGrantee[];
+  readonly ignored: GrantsAnswer['ignored'];
+}
+
+/** What grantees are checked against. */
+export interface SharingCheck {
+  readonly actor: Actor;
+  readonly settings: PolicySettings;
+  readonly facts: CaseFacts;
+  /** Who has access already, by `keyOf`. */
+  readonly known: ReadonlySet<string>;
+  readonly at: string;
+}
+
+export function keyOf(kind: string, id: string): string {
+  return `${kind}:${id}`;
+}
+
+/** CO-02: checks everybody named, each under their own place in the list, so that every bad name is told at once. */
+export async function checkGrantees(
+  tx: Tx,
+  list: string,
+  grantees: readonly NewGrantee[],
+  check: SharingCheck,
+  fields: FieldErrors,
+): Promise<CheckedGrantees> {
+  const { actor, settings, facts, known, at } = check;
+  const names = await namesOf(tx, grantees, actor, settings);
+  const { memberOf } = coworkersOf(actor, settings);
+  const seen = new Set<string>();
+  const wanted: CheckedGrantee[] = [];
+  const ignored: GrantsAnswer['ignored'] = [];
+
+  for (const [index, grantee] of grantees.entries()) {
+    const { kind, id } = grantee;
+    const field = `${list}.${index}.id`;
+    const key = keyOf(kind, id);
+    const name = names.get(key);
+    const level = levelOf(grantee, settings);
+    if (level === undefined) {
+      const choices: readonly string[] = grantLevels[kind];
+      fields.add(`${list}.${index}.level`, 'unknown_value', `Choose one of: ${choices.join(', ')}.`);
+    }
+    const expiresAt = checkExpiry(`${list}.${index}.expiresAt`, grantee.expiresAt, at, fields);
+    if (seen.has(key)) {
+      if (kind === 'department') fields.add(field, 'duplicate', 'This department is named twice.');
+      else ignored.push({ field, code: 'duplicate' });
+    } else if (isOwner(kind, id, facts)) {
+      fields.add(field, 'self_share', selfShare[kind === 'department' ? kind : 'person']);
+    } else if (name === undefined) {
+      if (kind === 'person') fields.add(field, 'principal_out_of_scope', 'This is no co-worker of yours.');
+      else fields.add(field, 'not_found', 'Not available.');
+    } else if (known.has(key)) {
+      if (kind === 'department') {
+        fields.add(field, 'already_shared', 'This department has the case: change its level instead.');
+      } else ignored.push({ field, code: 'already_shared' });
+    } else if (level !== undefined) {
+      wanted.push({ kind, id, name, level, expiresAt, memberOf: kind === 'person' ? memberOf : null });
+    }
+    seen.add(key);
+  }
+  if (known.size + wanted.length > mostGrants) {
+    fields.add(list, 'too_many', `A case can be shared with at most ${mostGrants}.`, mostGrants);
+  }
+  return { wanted, ignored };
+}
+
+/** A moment to come, or none. */
+export function checkExpiry(
+  field: string,
+  given: string | null | undefined,
+  at: string,
+  fields: FieldErrors,
+): string | null {
+  if (given === undefined || given === null) return null;
+  const moment = parseMoment(given);
+  if (moment === null) fields.add(field, 'not_a_date', 'Not a date: write it as YYYY-MM-DD.');
+  else if (Date.parse(moment) <= Date.parse(at)) {
+    fields.add(field, 'in_the_past', 'Choose a moment in the future.');
+  }
+  return moment;
+}
+
+const selfShare = {
+  person: 'The person who submitted the case has it already.',
+  department: 'The case belongs to this department.',
+};
+
+/** DE-19, CO-04: whose the case is already. */
+function isOwner(kind: GranteeKind, id: string, facts: CaseFacts): boolean {
+  return (
+    (kind === 'person' && id === facts.requesterId) || (kind === 'department' && id === facts.departmentId)
+  );
+}
+
+/** The level asked for, or the usual one; `undefined` for one that the kind has not. */
+function levelOf({ kind, level }: NewGrantee, settings: PolicySettings): string | undefined {
+  const levels: readonly string[] = grantLevels[kind];
+  if (level !== undefined) return levels.includes(level) ? level : undefined;
+  if (kind !== 'department') return levels[0];
+  // DE-03; an error in the settings never widens.
+  const usual = sharingRules(settings).departmentLevel;
+  return levels.includes(usual) ? usual : levels.at(-1);
+}
+
+const tables = { department: 'departments', customer: 'customers', organisation: 'organisations' } as const;
+
+/** The names of those who can be named, by `keyOf`. */
+async function namesOf(
+  tx: Tx,
+  grantees: readonly NewGrantee[],
+  actor: Actor,
+  settings: PolicySettings,
+): Promise<Map<string, string>> {
+  const names = new Map<string, string>();
+  const idsOf = (kind: GranteeKind) => grantees.filter((one) => one.kind === kind).map(({ id }) => id);
+  for (const kind of ['department', 'customer', 'organisation'] as const) {
+    const ids = idsOf(kind);
+    if (ids.length === 0) continue;
+    const rows = await tx
+      .selectFrom(tables[kind])
+      .select(['id', 'name'])
+      .where('tenant', '=', actor.tenant)
+      .where('id', 'in', ids)
+      .execute();
+    for (const { id, name } of rows) names.set(keyOf(kind, id), name);
+  }
+  const people = idsOf('person');
+  if (people.length > 0) {
+    const rows = await tx
+      .selectFrom('people as c')
+      .select(['c.id', 'c.name'])
+      .where(coworkersOf(actor, settings).condition)
+      .where(sql<boolean>`c.id = any(${people}::text[])`)
+      .execute();
+    for (const { id, name } of rows) names.set(keyOf('person', id), name);
+  }
+  return names;
+}

@@ -1,0 +1,67 @@
+import { sql } from 'kysely';
+
+import type { Tx } from '../context.js';
+import { writeLine, type Deed } from '../history.js';
+import { newId } from '../ids.js';
+import { announce } from '../outbox.js';
+import type { CheckedGrantee } from './check-grantees.js';
+import { lineKind } from './sharing-lines.js';
+
+/** Writes grants to whom the case is not shared with yet, with their lines and events. */
+export async function giveGrants(
+  tx: Tx,
+  deed: Deed,
+  customerId: string,
+  wanted: readonly CheckedGrantee[],
+): Promise<void> {
+  if (wanted.length === 0) return;
+  await endExpired(tx, deed);
+  await tx
+    .insertInto('grants')
+    .values(
+      wanted.map(({ kind, id, level, expiresAt, memberOf }) => ({
+        tenant: deed.tenant,
+        id: newId('grant'),
+        unit: 'case' as const,
+        unit_id: deed.caseId,
+        grantee_kind: kind,
+        grantee_id: id,
+        level,
+        member_of: memberOf,
+        given_by: deed.by,
+        given_at: deed.at,
+        changed_by: deed.by,
+        changed_at: deed.at,
+        expires_at: expiresAt,
+      })),
+    )
+    .execute();
+  for (const internal of [false, true]) {
+    const some = wanted.filter(({ kind }) => (kind === 'department') === internal);
+    if (some.length === 0) continue;
+    await writeLine(tx, deed, {
+      kind: lineKind(internal),
+      changes: some.map(({ kind, id, name, level, expiresAt }) => ({
+        field: kind,
+        from: null,
+        to: { id, name, level, expiresAt },
+      })),
+    });
+    await announce(tx, deed.tenant, deed.at, [
+      { kind: 'case.shared', caseId: deed.caseId, customerId, internal },
+    ]);
+  }
+}
+
+/** What has ended by itself makes room: only one grant of a grantee stands. */
+async function endExpired(tx: Tx, { tenant, caseId, at }: Deed): Promise<void> {
+  await tx
+    .updateTable('grants')
+    .set({ revoked_at: sql<string>`expires_at` })
+    .where('tenant', '=', tenant)
+    .where('unit', '=', 'case')
+    .where('unit_id', '=', caseId)
+    .where('revoked_at', 'is', null)
+    .where(sql<boolean>`expires_at <= ${at}::timestamptz`)
+    .execute();
+}

@@ -1,0 +1,119 @@
+import type { GrantList, GrantsAnswer, NewGrants } from '../../../src/contract/grants.js';
+import { granteeKinds } from '../../../src/contract/grants.js';
+import { BackendError } from '../../backend-error.js';
+import type { CallContext, WriteContext } from '../../backend.js';
+import { requireRight, requireState } from '../case-change.js';
+import { factsOf, findCase, lockCase, type CaseRow } from '../case-record.js';
+import { inTransaction, now, type EngineContext, type Tx } from '../context.js';
+import type { Deed } from '../history.js';
+import { claimKey, keepResult } from '../idempotency.js';
+import { decideState } from '../policy/decide.js';
+import { decideSharing, isSharedWithCustomers } from '../policy/sharing.js';
+import { loadScope } from '../scope.js';
+import { FieldErrors } from '../validation.js';
+import { checkGrantees, keyOf, type CheckedGrantee } from './check-grantees.js';
+import { giveGrants } from './give-grants.js';
+import {
+  grantsOn,
+  questionOf,
+  requireSharing,
+  toGrant,
+  visibleGrants,
+  type GrantRow,
+} from './grant-record.js';
+
+/** CO-14, DE-23: who has access, as far as the actor may know, and whom they may add. */
+export async function listGrants(
+  context: EngineContext,
+  caseId: string,
+  { actor }: CallContext,
+): Promise<GrantList> {
+  const { db } = context;
+  const at = now(context);
+  const scope = await loadScope(db, actor, at);
+  const row = await findCase(db, caseId, scope);
+  requireRight(row, scope, 'listGrantees');
+  const question = questionOf(row, scope);
+  const items = await visibleGrants(db, row, question, at);
+  const state = decideState(actor, 'share', factsOf(row), scope.settings);
+  const verdictOn = (kind: (typeof granteeKinds)[number]) => {
+    const right = decideSharing('share', kind, ...question);
+    return right.allowed ? (state ?? right) : right;
+  };
+  return {
+    items,
+    next: null,
+    total: items.length,
+    share: Object.fromEntries(granteeKinds.map((kind) => [kind, verdictOn(kind)])),
+  };
+}
+
+/** CO-01 to CO-06, CU-06, DE-01 to DE-21: gives access to several at once, or to nobody. */
+export async function createGrants(
+  context: EngineContext,
+  caseId: string,
+  input: NewGrants,
+  call: WriteContext,
+): Promise<GrantsAnswer> {
+  return inTransaction(context, async (tx) => {
+    const at = now(context);
+    const key = await claimKey<GrantsAnswer>(tx, call, at);
+    const scope = await loadScope(tx, call.actor, at);
+    const row = await lockCase(tx, caseId, scope);
+    const question = questionOf(row, scope);
+    requireSharing(
+      'share',
+      input.grantees.map(({ kind }) => kind),
+      question,
+    );
+    if (key.replay) return key.result;
+    requireState(row, scope, 'share');
+    const { actor, settings } = scope;
+    const before = await grantsOn(tx, row, at);
+    const known = new Set(before.map((grant) => keyOf(grant.grantee_kind, grant.grantee_id)));
+    const fields = new FieldErrors();
+    const check = { actor, settings, facts: factsOf(row), known, at };
+    const { wanted, ignored } = await checkGrantees(tx, 'grantees', input.grantees, check, fields);
+    fields.throwIfAny();
+    if (!input.includeHistory) await requireNoHistory(tx, row, wanted, before);
+
+    const deed: Deed = { tenant: actor.tenant, caseId, by: actor.id, at };
+    await giveGrants(tx, deed, row.customer_id, wanted);
+    const after = new Map(
+      (await grantsOn(tx, row, at)).map((grant) => [keyOf(grant.grantee_kind, grant.grantee_id), grant]),
+    );
+    const named = new Set(input.grantees.map(({ kind, id }) => keyOf(kind, id)));
+    const answer: GrantsAnswer = {
+      items: [...named].flatMap((one) => {
+        const grant = after.get(one);
+        return grant ? [toGrant(grant, question)] : [];
+      }),
+      ignored,
+    };
+    await keepResult(tx, call, answer);
+    return answer;
+  });
+}
+
+/** CU-06: what was written to the customer so far is not disclosed to another one unasked. */
+async function requireNoHistory(
+  tx: Tx,
+  row: CaseRow,
+  wanted: readonly CheckedGrantee[],
+  before: readonly GrantRow[],
+): Promise<void> {
+  if (!wanted.some(({ kind }) => isSharedWithCustomers(kind))) return;
+  const { count, oldest } = await tx
+    .selectFrom('notes')
+    .select((eb) => [eb.fn.countAll<number>().as('count'), eb.fn.min('at').as('oldest')])
+    .where('tenant', '=', row.tenant)
+    .where('case_id', '=', row.id)
+    .where('visibility', '=', 'public')
+    .executeTakeFirstOrThrow();
+  if (count === 0) return;
+  const readers = before.filter(({ grantee_kind }) => grantee_kind !== 'department').map(({ name }) => name);
+  throw new BackendError('history_disclosure_unconfirmed', {
+    detail: 'Earlier public notes would become readable. Send includeHistory to confirm.',
+    current: { count, oldest, recipients: [...(row.requester ? [row.requester.name] : []), ...readers] },
+  });
+}

@@ -1,0 +1,167 @@
+import * as z from 'zod/mini';
+
+import {
+  idSchema,
+  instantSchema,
+  momentInputSchema,
+  namedRefSchema,
+  pageQuery,
+  personRefSchema,
+  verdictSchema,
+} from './common.js';
+
+export const granteeKinds = ['person', 'department', 'customer', 'organisation'] as const;
+/** Whom a case can be shared with: a co-worker of the requester, another department, a customer, an organisation of customers. */
+export type GranteeKind = (typeof granteeKinds)[number];
+
+/** What each kind may be given, the widest first. Capabilities say which of them a backend has. */
+export const grantLevels = {
+  person: ['collaborate'],
+  department: ['full', 'restricted', 'read-only'],
+  customer: ['collaborate', 'view'],
+  organisation: ['collaborate', 'view'],
+} as const satisfies Record<GranteeKind, readonly string[]>;
+
+/** Grants one case may have at a time. */
+export const mostGrants = 100;
+
+export const granteeSchema = z.object({
+  /** One of `person`, `department`, `customer`, `organisation`; pass over one you do not know. */
+  kind: z.string(),
+  id: z.string(),
+  name: z.string(),
+  former: z.optional(z.boolean()),
+  /** Of an organisation: how many people it has now. Who joins gains, who leaves loses (CU-12). */
+  people: z.optional(z.number()),
+});
+/**
+ * Who was given something.
+ *
+ * @interface
+ */
+export type Grantee = z.infer<typeof granteeSchema>;
+
+export const grantSchema = z.object({
+  id: z.string(),
+  /** Changes with every change of the grant; sent back in `If-Match`. */
+  version: z.string(),
+  /** `case`, or `project` where the whole project is shared. */
+  unit: z.string(),
+  unitId: z.string(),
+  grantee: granteeSchema,
+  level: z.string(),
+  givenBy: z.nullable(personRefSchema),
+  givenAt: z.nullable(instantSchema),
+  /** When it ends by itself; `null` for never. */
+  expiresAt: z.nullable(instantSchema),
+  /** The verdicts on `revoke`, `changeLevel` and `changeExpiry`. */
+  permissions: z.record(z.string(), verdictSchema),
+});
+/**
+ * One share: who has access, at which level, from whom, since when and until when.
+ *
+ * @interface
+ */
+export type Grant = z.infer<typeof grantSchema>;
+
+export const grantListSchema = z.object({
+  items: z.array(grantSchema),
+  next: z.nullable(z.string()),
+  total: z.optional(z.number()),
+  /** May the reader share the case, by kind of grantee. */
+  share: z.record(z.string(), verdictSchema),
+});
+/**
+ * Who has access to a case, the oldest grant first, and whom the reader may add. `next` is always `null`.
+ *
+ * @interface
+ */
+export type GrantList = z.infer<typeof grantListSchema>;
+
+export const newGranteeSchema = z.strictObject({
+  kind: z.enum(granteeKinds),
+  id: idSchema,
+  /** Left out: the one of the settings for departments, otherwise the widest of the kind. */
+  level: z.optional(z.string().check(z.minLength(1), z.maxLength(50))),
+  /** When it ends by itself; a calendar date is read as its first moment in UTC. */
+  expiresAt: z.optional(z.nullable(momentInputSchema)),
+});
+/**
+ * Somebody a case is to be shared with.
+ *
+ * @interface
+ */
+export type NewGrantee = z.infer<typeof newGranteeSchema>;
+
+export const newGranteesInput = z.array(newGranteeSchema).check(z.maxLength(mostGrants));
+
+export const newGrantsSchema = z.strictObject({
+  grantees: newGranteesInput.check(z.minLength(1)),
+  /** Says that customers may read the earlier public notes (CU-06). Needed where there are any. */
+  includeHistory: z.optional(z.boolean()),
+});
+/**
+ * Shares a case with several at once: all of them, or nobody.
+ *
+ * @interface
+ */
+export type NewGrants = z.infer<typeof newGrantsSchema>;
+
+export const grantsAnswerSchema = z.object({
+  /** The grant of everybody named, in the order asked, each once. */
+  items: z.array(grantSchema),
+  /** `duplicate`, `already_shared`: who was named twice, or had access already and keeps what they had. */
+  ignored: z.array(z.object({ field: z.string(), code: z.string() })),
+});
+/**
+ * What came of sharing.
+ *
+ * @interface
+ */
+export type GrantsAnswer = z.infer<typeof grantsAnswerSchema>;
+
+export const grantChangeSchema = z.strictObject({
+  level: z.optional(z.string().check(z.minLength(1), z.maxLength(50))),
+  /** `null`: it never ends by itself. */
+  expiresAt: z.optional(z.nullable(momentInputSchema)),
+});
+/**
+ * A change of a grant: what is absent stays.
+ *
+ * @interface
+ */
+export type GrantChange = z.infer<typeof grantChangeSchema>;
+
+export const candidateSchema = z.object({
+  kind: z.string(),
+  id: z.string(),
+  name: z.string(),
+  /** Of a person. */
+  customer: z.optional(z.nullable(namedRefSchema)),
+  /** Of a person or customer. */
+  organisation: z.optional(z.nullable(namedRefSchema)),
+  /** Of an organisation: how many people it has now. */
+  people: z.optional(z.number()),
+  /** The grant they have on the case already; `null` when none. */
+  grantId: z.nullable(z.string()),
+});
+/**
+ * Somebody a case can be shared with.
+ *
+ * @interface
+ */
+export type Candidate = z.infer<typeof candidateSchema>;
+
+export const candidateQuerySchema = z.strictObject({
+  ...pageQuery,
+  kind: z.enum(granteeKinds),
+  /** Left out: co-workers for a case that the actor is about to submit. */
+  caseId: z.optional(idSchema),
+  q: z.optional(z.string().check(z.maxLength(200))),
+});
+/**
+ * `q` matches the beginnings of the words of a name.
+ *
+ * @interface
+ */
+export type CandidateQuery = z.infer<typeof candidateQuerySchema>;
