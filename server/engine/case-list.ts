@@ -9,8 +9,10 @@ import { notFound, type Executor } from './context.js';
 import { decodeCursor, encodeCursor, isDate, isInstant } from './cursor.js';
 import { decideCustomerRecord } from './policy/tenant.js';
 import { visibleCases, waysToSee } from './policy/visibility.js';
-import { requireTenant, type Scope } from './scope.js';
+import { currentMark, requireTenant, type Scope } from './scope.js';
+import type { Answered } from './scope-memory.js';
 import { searchConditions } from './search.js';
+import { plannedOnce } from './sql/planned-once.js';
 import { isStorable, wordsOf } from './text.js';
 import { FieldErrors, parseMoment } from './validation.js';
 
@@ -87,11 +89,16 @@ const customerOrders: Record<CaseSort, Order> = {
   '-updated': { ...publicUpdated, direction: 'desc' },
 };
 
-/** CC-02, CC-04 to CC-14: one page of the cases the actor may see. */
-export async function listCases(db: Executor, query: CaseQuery, scope: Scope): Promise<Page<CaseSummary>> {
+/** CC-02, CC-04 to CC-14: one page of the cases the actor may see, with the mark of the scope at `now`. */
+export async function listCases(
+  db: Executor,
+  query: CaseQuery,
+  scope: Scope,
+  now: string,
+): Promise<Answered<Page<CaseSummary>>> {
   requireTenant(scope, 'listCases');
   await check(db, query, scope);
-  if (query.customerId !== undefined) await requireCustomer(db, query.customerId, scope);
+  if (query.customerId !== undefined) requireCustomerRecord(query.customerId, scope);
 
   const sort = query.sort ?? '-updated';
   const { value, cast, direction, valid, of } = (scope.actor.kind === 'customer' ? customerOrders : orders)[
@@ -111,16 +118,37 @@ export async function listCases(db: Executor, query: CaseQuery, scope: Scope): P
   const page = { range, conditions: asked, visible, value, direction: way, limit: limit + 1 };
   const ids = idsOf(query, sort, scope, page);
   const rows = await selectSummaries(db)
+    .$if(isPlain(query, sort, scope), (select) => select.modifyFront(plannedOnce))
+    .select(currentMark(scope.actor, now).as('mark'))
     .where(allOf(ids ? [tenant, sql<boolean>`c.id in (${ids})`] : [...range, ...asked, visible]))
     .orderBy(sql`${value} ${way}, c.id ${way}`)
     .limit(limit + 1)
     .execute();
+  // A case with the name of its customer shows that there is one.
+  if (query.customerId !== undefined && !rows[0]?.customer_name)
+    await requireCustomer(db, query.customerId, scope);
   const last = rows.length > limit ? rows[limit - 1] : undefined;
-  return {
+  const answer = {
     items: rows.slice(0, limit).map((row) => toSummary(row, scope)),
     next: last ? encodeCursor(list, { value: of(last), id: last.id }) : null,
     ...(query.count === 'true' && { total: await countCases(db, allOf([tenant, ...asked, visible])) }),
   };
+  return { answer, mark: rows[0]?.mark };
+}
+
+const plainFields: ReadonlySet<string> = new Set([
+  'customerId',
+  'status',
+  'sort',
+  'limit',
+  'cursor',
+  'count',
+]);
+
+/** Whether one index gives what is asked in its order, however many cases of a customer or department there are. */
+function isPlain(query: CaseQuery, sort: CaseSort, { actor }: Scope): boolean {
+  if (actor.kind === 'customer' || !orderedWays.has(sort) || (query.status?.length ?? 0) > 1) return false;
+  return Object.entries(query).every(([field, value]) => value === undefined || plainFields.has(field));
 }
 
 /** The orders for which each way of seeing a case has an index of its own. */
@@ -186,13 +214,17 @@ async function check(db: Executor, query: CaseQuery, scope: Scope): Promise<void
 }
 
 /** CC-04: the cases of a customer that is not there, or not the actor's to see, are not found. */
-export async function requireCustomer(db: Executor, id: string, { actor, settings }: Scope): Promise<void> {
-  if (!isStorable(id) || !decideCustomerRecord(actor, id, settings).view.allowed) throw notFound();
+export async function requireCustomer(db: Executor, id: string, scope: Scope): Promise<void> {
+  requireCustomerRecord(id, scope);
   const found = await db
     .selectFrom('customers')
     .select('id')
-    .where('tenant', '=', actor.tenant)
+    .where('tenant', '=', scope.actor.tenant)
     .where('id', '=', id)
     .executeTakeFirst();
   if (!found) throw notFound();
+}
+
+function requireCustomerRecord(id: string, { actor, settings }: Scope): void {
+  if (!isStorable(id) || !decideCustomerRecord(actor, id, settings).view.allowed) throw notFound();
 }

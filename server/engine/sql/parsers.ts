@@ -10,6 +10,9 @@ export const OID = {
 
 /** `2026-02-03 04:05:06.789+00` as RFC 3339 in UTC; what is no instant (infinity) stays as it came. */
 export function parseInstant(text: string): string {
+  // Instants are most of what a list reads, and in this notation without exception.
+  if (text.length <= 26 && text[4] === '-' && text.endsWith('+00'))
+    return `${text.slice(0, 10)}T${text.slice(11, 19)}${(text.slice(19, -3) || '.').padEnd(4, '0')}Z`;
   const iso = text.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00');
   const time = Date.parse(iso);
   return Number.isNaN(time) ? text : new Date(time).toISOString();

@@ -1,8 +1,9 @@
-import { CompiledQuery, Kysely, PostgresDialect } from 'kysely';
+import { CompiledQuery, Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely';
 import pg from 'pg';
 
 import { WAKE_CHANNEL, type Database } from './database.js';
 import { CONNECTION_SETTINGS, parsers } from './parsers.js';
+import { createStatementNames } from './planned-once.js';
 import type { Schema } from './schema.js';
 
 /** What `openPostgres` takes besides the address. */
@@ -35,7 +36,7 @@ export function openPostgres(url: string, options: PostgresOptions = {}): Databa
   pool.on('connect', (client) => client.on('error', () => undefined));
   const db = new Kysely<Schema>({
     dialect: new PostgresDialect({
-      pool,
+      pool: keepingPlans(pool),
       onCreateConnection: async (connection) => {
         await connection.executeQuery(CompiledQuery.raw(CONNECTION_SETTINGS));
       },
@@ -58,6 +59,30 @@ export function openPostgres(url: string, options: PostgresOptions = {}): Databa
       await Promise.all([...listeners].map((stop) => stop()));
       listeners.clear();
       await db.destroy();
+    },
+  };
+}
+
+/** The pool, with names for the statements that each connection is to keep. */
+function keepingPlans(pool: pg.Pool): PostgresPool {
+  const nameOf = createStatementNames();
+  const clients = new WeakMap<pg.PoolClient, PostgresPoolClient>();
+  const wrap = (client: pg.PoolClient): PostgresPoolClient => {
+    const query = (text: string, values: unknown[]) => client.query({ name: nameOf(text), text, values });
+    // Of the two ways to ask the other is for cursors, which are handed in to be used.
+    return {
+      query: query as unknown as PostgresPoolClient['query'],
+      release: (destroy) => client.release(destroy),
+    };
+  };
+  return {
+    options: pool.options,
+    end: () => pool.end(),
+    async connect() {
+      const client = await pool.connect();
+      const wrapped = clients.get(client) ?? wrap(client);
+      clients.set(client, wrapped);
+      return wrapped;
     },
   };
 }
