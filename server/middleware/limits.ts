@@ -67,8 +67,8 @@ export const tellLimits: MiddlewareHandler<AppEnv> = async function tellLimit(co
   const found = context.get('limit');
   if (found === undefined) return;
   const { name, limit, window, remaining, reset } = found;
-  context.header('RateLimit-Policy', `"${name}";q=${limit};w=${window}`);
-  context.header('RateLimit', `"${name}";r=${remaining};t=${reset}`);
+  context.res.headers.set('RateLimit-Policy', `"${name}";q=${limit};w=${window}`);
+  context.res.headers.set('RateLimit', `"${name}";r=${remaining};t=${reset}`);
 };
 
 /** Whoever has one IPv6 address has its whole network of 64 bits: they count as one. */

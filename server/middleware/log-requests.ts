@@ -19,7 +19,7 @@ export function logRequests(
     const route = context.get('route');
     const problem = context.get('problem');
     const milliseconds = performance.now() - started;
-    context.header('X-Request-Id', requestId);
+    context.res.headers.set('X-Request-Id', requestId);
     observer?.requestFinished({ method, route, status, seconds: milliseconds / 1000 });
     logger?.info({
       id: requestId,
