@@ -11,7 +11,7 @@ import { hasCaseRole, type CaseFacts } from './policy/facts.js';
 import type { Scope } from './scope.js';
 import { isStorable } from './text.js';
 
-interface StoredPerson {
+export interface StoredPerson {
   id: string;
   name: string;
   kind: 'agent' | 'customer';

@@ -29,6 +29,9 @@ import { engineCapabilities, getSession } from './session.js';
 import { getSettings, updateSettings } from './settings.js';
 import { listSettingsChanges } from './settings-history.js';
 import type { Database } from './sql/database.js';
+import { listCandidates } from './sharing/candidates.js';
+import { revokeGrant, updateGrant } from './sharing/change-grant.js';
+import { createGrants, listGrants } from './sharing/share-case.js';
 import { listTags } from './tags.js';
 import { createView, deleteView, getView, listViews, updateView } from './views.js';
 
@@ -140,6 +143,12 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     createNote: (id, input, call) => as(call, () => createNote(context, id, input, call)),
     listTimeline: (id, query, call) => as(call, () => listTimeline(context, id, query, call)),
 
+    listGrants: (id, call) => as(call, () => listGrants(context, id, call)),
+    createGrants: (id, input, call) => as(call, () => createGrants(context, id, input, call)),
+    updateGrant: (id, change, call) => as(call, () => updateGrant(context, id, change, call)),
+    revokeGrant: (id, call) => as(call, () => revokeGrant(context, id, call)),
+    listCandidates: (query, call) => as(call, () => listCandidates(context, query, call)),
+
     listTags: (query, call) => as(call, () => listTags(context, query, call)),
 
     uploadAttachment: (upload, call) => as(call, () => uploadAttachment(context, upload, call)),
@@ -179,13 +188,6 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     dispose: () => (disposing ??= close()),
   };
 
-  async function close(): Promise<void> {
-    await stopCleaning();
-    await feed.dispose();
-    await notifier.settle();
-    await database.dispose();
-  }
-}
   async function* orBackendError<T>(events: AsyncIterable<T>): AsyncGenerator<T> {
     try {
       yield* events;
@@ -194,3 +196,10 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     }
   }
 
+  async function close(): Promise<void> {
+    await stopCleaning();
+    await feed.dispose();
+    await notifier.settle();
+    await database.dispose();
+  }
+}

@@ -5,7 +5,13 @@ import type { Settings } from '../../src/contract/settings.js';
 import type { Actor } from '../backend.js';
 import { BackendError } from '../backend-error.js';
 import type { Executor } from './context.js';
-import type { GranteeKind, LiveGrant } from './policy/facts.js';
+import {
+  countedGrants,
+  membershipsOf,
+  type GranteeKind,
+  type LiveGrant,
+  type NamedGrant,
+} from './policy/facts.js';
 import { decideTenant } from './policy/tenant.js';
 import { assembleSettings, type SettingsData } from './settings-defaults.js';
 import { plannedOnce } from './sql/planned-once.js';
@@ -36,7 +42,12 @@ export async function loadScope(db: Executor, actor: Actor, now: string): Promis
   const settings = row?.settings
     ? assembleSettings(row.settings.version, row.settings.data)
     : assembleSettings(1, {});
-  return { actor, settings, grants: row?.grants ?? [], mark: row?.mark ?? '' };
+  return {
+    actor,
+    settings,
+    grants: countedGrants(actor, settings, row?.grants ?? []),
+    mark: row?.mark ?? '',
+  };
 }
 
 /** The mark of the scope as it stands while a question is answered that supposes one read before. */
@@ -55,7 +66,8 @@ function settingsAndGrants(actor: Actor, now: string): RawBuilder<unknown> {
         from grants g
         where g.tenant = ${actor.tenant} and g.revoked_at is null
           and (g.expires_at is null or g.expires_at > ${now}::timestamptz)
-          and (${sql.join(granteesOf(actor).map(isGrantee), sql` or `)})) as grants`;
+          and (${sql.join(granteesOf(actor).map(names), sql` or `)})
+          and (g.member_of is null or g.member_of = any(${membershipsOf(actor)}::text[]))) as grants`;
 }
 
 /** Refuses what the actor may not do in the tenant as a whole, by the rule that says so. */
@@ -64,20 +76,23 @@ export function requireTenant({ actor, settings }: Scope, action: SessionAction)
   if (!allowed) throw new BackendError('forbidden', { rule, detail: reason ?? '' });
 }
 
+/** Whether a grant is one to the actor: it names them or what they belong to, as their token says now (decision 7). */
+export function isGrantee(actor: Actor, { granteeKind, granteeId, memberOf }: NamedGrant): boolean {
+  const named = granteesOf(actor).some(({ kind, ids }) => kind === granteeKind && ids.includes(granteeId));
+  return named && (memberOf === null || membershipsOf(actor).includes(memberOf));
+}
+
 /** Whom a grant must name to reach the actor. */
-export function granteesOf(actor: Actor): { readonly kind: GranteeKind; readonly ids: readonly string[] }[] {
+function granteesOf(actor: Actor): { readonly kind: GranteeKind; readonly ids: readonly string[] }[] {
   const person = { kind: 'person', ids: [actor.id] } as const;
   if (actor.kind === 'agent') return [person, { kind: 'department', ids: actor.departments }];
   return [
     person,
     { kind: 'customer', ids: actor.customer === null ? [] : [actor.customer] },
-    {
-      kind: 'organisation',
-      ids: actor.organisation === null ? [] : [actor.organisation],
-    },
+    { kind: 'organisation', ids: actor.organisation === null ? [] : [actor.organisation] },
   ];
 }
 
-function isGrantee({ kind, ids }: { kind: GranteeKind; ids: readonly string[] }) {
+function names({ kind, ids }: { kind: GranteeKind; ids: readonly string[] }) {
   return sql<boolean>`(g.grantee_kind = ${kind} and g.grantee_id = any(${[...ids]}::text[]))`;
 }
