@@ -318,8 +318,21 @@ const anyList = unsafeCSS(':where(.list)');
 // A list that waits will have the usual columns.
 const unlessFew = unsafeCSS(':where(.list:is(:not(:has(th)), :has(th:nth-of-type(4))))');
 
-/** Two lines: what there is and can be done, and how it is looked at. */
-const narrowToolbar = css`
+/** With views and export, two lines where it is narrow: what there is and can be done, and how it is looked at. */
+const toolsBar = css`
+  .toolbar {
+    flex: none;
+  }
+  .toolbar:has(.tools:not([hidden])) > .count {
+    flex: 1 1 auto;
+  }
+  .toolbar:has(.tools:not([hidden])) > .sort-menu {
+    flex: 0 1 170px;
+    order: 0;
+  }
+  .toolbar:has(.tools:not([hidden])) > .button {
+    order: 0;
+  }
   @container case-list (inline-size < 560px) {
     .toolbar:has(.tools:not([hidden]))::before {
       content: '';
@@ -327,11 +340,9 @@ const narrowToolbar = css`
       flex: 1 1 100%;
       margin-block-start: -8px;
     }
-    .toolbar:has(.tools:not([hidden])) > .count {
-      flex: 1 1 auto;
-    }
-    .toolbar:has(.tools:not([hidden])) > .button {
-      order: 0;
+    .toolbar:has(.tools:not([hidden])) > .sort-menu {
+      flex: 1 1 100px;
+      order: 2;
     }
   }
 `;
@@ -344,5 +355,5 @@ export const tableStyles: CSSResultGroup = [
   cards(1000, withColumns(7)),
   cards(1160, withColumns(8)),
   cards(1320, withColumns(10)),
-  narrowToolbar,
+  toolsBar,
 ];
