@@ -11,6 +11,7 @@ import { publicUpdates } from './0006-public-updates.js';
 import { storedBytes } from './0007-stored-bytes.js';
 import { views } from './0008-views.js';
 import { grants } from './0009-grants.js';
+import { customerLists } from './0010-customer-lists.js';
 
 /** In order, forward only: a migration that has shipped is never edited, a new one is added. */
 const migrations: Record<string, Migration> = {
@@ -23,6 +24,7 @@ const migrations: Record<string, Migration> = {
   '0007-stored-bytes': storedBytes,
   '0008-views': views,
   '0009-grants': grants,
+  '0010-customer-lists': customerLists,
 };
 
 /**
