@@ -6,7 +6,6 @@ import type { BulkAction, BulkResult } from '../../src/contract/bulk.js';
 import type { CaseSummary } from '../../src/contract/cases.js';
 import type { Session } from '../../src/contract/session.js';
 import { addStyles } from '../shared/add-styles.js';
-import { failureText } from '../shared/failure.js';
 import { renderLegend } from '../shared/fields.js';
 import { FormSubmission } from '../shared/form-submission.js';
 import { forms } from '../shared/forms.styles.js';
@@ -25,9 +24,9 @@ import {
   renderTagFields,
   type BulkValues,
 } from './bulk-fields.js';
-import { renderOutcome } from './bulk-outcome.js';
+import { renderBrokenOff, renderOutcome, renderProgress } from './bulk-outcome.js';
 import { BulkRun } from './bulk-run.js';
-import { outcomeText, partlyText, progressText, taskText } from './bulk-words.js';
+import { outcomeText, partlyText, taskText } from './bulk-words.js';
 import { BulkDoneEvent, BulkSubmitEvent } from './case-list.events.js';
 import { PersonPicker } from './person-picker.js';
 
@@ -135,10 +134,11 @@ export class BulkDialog {
     return html`<form novalidate @submit=${this.#onSubmit}>
       ${this.#renderHeader(taskText(this.#action, cases.length))}
       <div class="body" ?inert=${asking}>
-        ${this.#renderFailure()} ${partly ? html`<p class="banner caution">${partly}</p>` : nothing}
+        ${this.#submission.failure ? renderBrokenOff(this.#action, this.#submission, this.#sum()) : nothing}
+        ${partly ? html`<p class="banner caution">${partly}</p>` : nothing}
         ${this.#action === 'tag' ? nothing : renderLegend()} ${this.#renderFields(session, cases)}
         <p class="progress" role="status">
-          ${busy && this.#run?.isLong ? this.#renderProgress(this.#run) : nothing}
+          ${busy && this.#run?.isLong ? renderProgress(this.#run) : nothing}
         </p>
       </div>
       <footer>
@@ -212,35 +212,6 @@ export class BulkDialog {
         ${icon('close')}
       </button>
     </header>`;
-  }
-
-  /** What is known to be done although the rest failed, and the way to go on. */
-  #renderFailure(): unknown {
-    const { failure, busy } = this.#submission;
-    if (!failure) return nothing;
-    const { done, refused } = this.#sum();
-    return html`<div class="banner critical" role="alert">
-      ${icon('alert')}
-      <p class="grow">
-        ${
-          done.length + refused.length > 0
-            ? html`<strong
-                >${outcomeText(this.#action, { done: done.length, refused: refused.length, unsent: 0 })}.</strong
-              >`
-            : nothing
-        }
-        ${failureText(failure)}
-      </p>
-      <button class="button" type="submit" aria-busy=${busy}>
-        ${msg('Retry', { id: 'action.retry.send' })}
-      </button>
-    </div>`;
-  }
-
-  #renderProgress(run: BulkRun): TemplateResult {
-    const { results, total } = run;
-    return html`<progress max=${total} value=${results.length} aria-hidden="true"></progress>
-      <span>${progressText(results.length, total)}</span>`;
   }
 
   #renderOutcome(outcome: Outcome): TemplateResult {

@@ -1,10 +1,15 @@
 import { msg, str } from '@lit/localize';
 import { html, nothing, type TemplateResult } from 'lit';
 
+import type { BulkAction } from '../../src/contract/bulk.js';
 import type { CaseSummary } from '../../src/contract/cases.js';
+import { failureText } from '../shared/failure.js';
+import type { FormSubmission } from '../shared/form-submission.js';
+import { icon } from '../shared/icons.js';
 import { formatNumber } from '../shared/locale.js';
 import type { Outcome } from './bulk-dialog.js';
-import { problemText } from './bulk-words.js';
+import type { BulkRun } from './bulk-run.js';
+import { outcomeText, problemText, progressText } from './bulk-words.js';
 
 /** What the outcome shows, and where it leads. */
 export interface OutcomeView {
@@ -72,4 +77,29 @@ function renderRefusal(
     }
     <span class="why">${problemText(problem)}</span>
   </li>`;
+}
+
+/** What is known to be done although the rest failed, and the way to go on. */
+export function renderBrokenOff(
+  action: BulkAction,
+  { failure, busy }: FormSubmission,
+  { done, refused }: Pick<Outcome, 'done' | 'refused'>,
+): TemplateResult {
+  const known = { done: done.length, refused: refused.length, unsent: 0 };
+  return html`<div class="banner critical" role="alert">
+    ${icon('alert')}
+    <p class="grow">
+      ${known.done + known.refused > 0 ? html`<strong>${outcomeText(action, known)}.</strong>` : nothing}
+      ${failureText(failure)}
+    </p>
+    <button class="button" type="submit" aria-busy=${busy}>
+      ${msg('Retry', { id: 'action.retry.send' })}
+    </button>
+  </div>`;
+}
+
+/** How far a run of several calls is. */
+export function renderProgress({ results, total }: BulkRun): TemplateResult {
+  return html`<progress max=${total} value=${results.length} aria-hidden="true"></progress>
+    <span>${progressText(results.length, total)}</span>`;
 }

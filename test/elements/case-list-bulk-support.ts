@@ -1,4 +1,5 @@
 import type { CaseList } from '../../components/case-list/case-list.element.js';
+import type { BulkInput } from '../../src/contract/bulk.js';
 import { findAll, textOf, untilFound } from './support.js';
 import { waitUntil } from './wait-until.js';
 
@@ -37,3 +38,21 @@ export async function select(list: CaseList, ...names: readonly string[]): Promi
   for (const name of names) click(await boxOf(list, name));
   await waitUntil(() => names.every((name) => picked(list).includes(name)), 'selected');
 }
+
+/** Lets a test look at every bulk call, hold it, or cut the line before or after the server has answered. */
+export function aLine() {
+  const calls: { readonly key: string | null; readonly body: BulkInput }[] = [];
+  const line = {
+    calls,
+    meet: (_call: number, pass: () => Promise<Response>): Promise<Response> => pass(),
+    fetch: async (request: Request): Promise<Response> => {
+      if (new URL(request.url).pathname !== '/v1/cases/bulk') return fetch(request);
+      const body = (await request.clone().json()) as BulkInput;
+      calls.push({ key: request.headers.get('idempotency-key'), body });
+      return line.meet(calls.length, () => fetch(request));
+    },
+  };
+  return line;
+}
+
+export const cut = () => Promise.reject(new TypeError('The line was cut.'));

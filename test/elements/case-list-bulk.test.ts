@@ -2,8 +2,18 @@ import { expect } from '@open-wc/testing';
 
 import type { BulkDoneEvent, BulkSubmitEvent } from '../../components/index.js';
 import type { CaseList } from '../../components/case-list/case-list.element.js';
-import type { BulkInput } from '../../src/contract/bulk.js';
-import { boxes, boxOf, click, countOf, picked, said, select, untilCount } from './case-list-bulk-support.js';
+import {
+  aLine,
+  boxes,
+  boxOf,
+  click,
+  countOf,
+  picked,
+  said,
+  select,
+  untilCount,
+  cut,
+} from './case-list-bulk-support.js';
 import { aList } from './case-list-support.js';
 import {
   aCase,
@@ -24,24 +34,6 @@ import {
   type TestTenant,
 } from './support.js';
 import { waitUntil } from './wait-until.js';
-
-/** Lets a test look at every bulk call, hold it, or cut the line before or after the server has answered. */
-function aLine() {
-  const calls: { readonly key: string | null; readonly body: BulkInput }[] = [];
-  const line = {
-    calls,
-    meet: (_call: number, pass: () => Promise<Response>): Promise<Response> => pass(),
-    fetch: async (request: Request): Promise<Response> => {
-      if (new URL(request.url).pathname !== '/v1/cases/bulk') return fetch(request);
-      const body = (await request.clone().json()) as BulkInput;
-      calls.push({ key: request.headers.get('idempotency-key'), body });
-      return line.meet(calls.length, () => fetch(request));
-    },
-  };
-  return line;
-}
-
-const cut = () => Promise.reject(new TypeError('The line was cut.'));
 
 describe('what can be done to many cases in <case-list>', () => {
   let tenant: TestTenant;
@@ -270,7 +262,7 @@ describe('what can be done to many cases in <case-list>', () => {
     send(dialog);
     await waitUntil(() => errorsOf(dialog).length === 1);
     expect(errorsOf(dialog)).to.deep.equal(['Choose an agent, or nobody.']);
-    const field = (await untilFound(dialog, 'combobox', 'Assignee')) as HTMLInputElement;
+    const field = await untilFound<HTMLInputElement>(dialog, 'combobox', 'Assignee');
     await waitUntil(() => deepFocus() === field);
     press('ArrowDown');
     press('ArrowDown');
