@@ -27,6 +27,7 @@ describe('migrations', () => {
       '0007-stored-bytes',
       '0008-views',
       '0009-grants',
+      '0010-customer-lists',
     ]);
     if (onPostgres) {
       const again = await anEngine();
