@@ -96,7 +96,7 @@ export const styles = css`
     inline-size: max-content;
     min-inline-size: 190px;
     max-inline-size: min(320px, 100vw - 16px);
-    max-block-size: min(420px, 100vh - 16px);
+    max-block-size: min(560px, 100vh - 16px);
     margin: 0;
     padding: var(--_space-3);
     overflow: auto;
@@ -125,8 +125,8 @@ export const styles = css`
     display: grid;
     gap: var(--_space-3);
   }
-  .panel form fieldset:has(> .field) {
-    gap: var(--_space-2);
+  .panel .field:not(:nth-child(2)) {
+    margin-block-start: 6px;
   }
   .panel .combobox {
     inline-size: 270px;

@@ -59,7 +59,11 @@ export const combobox = css`
   .listbox li[aria-selected='true'] .hint {
     color: inherit;
   }
+  .listbox li:has(.tally) {
+    flex-wrap: nowrap;
+  }
   .listbox .tally {
+    flex: none;
     margin-inline-start: auto;
     font-variant-numeric: tabular-nums;
   }

@@ -24,6 +24,7 @@ export class Combobox<T> {
   #open = false;
   // By key: an answer may bring the others in another order under the arrows.
   #activeKey: string | undefined;
+  #brought = false;
 
   constructor(link: ComboboxLink<T>) {
     this.#link = link;
@@ -56,6 +57,7 @@ export class Combobox<T> {
   }
 
   open(): void {
+    if (!this.#open) this.#brought = false;
     this.#open = true;
     this.#link.host.requestUpdate();
   }
@@ -83,6 +85,11 @@ export class Combobox<T> {
   renderList(label: string, renderOption: (option: T) => unknown): TemplateResult {
     const { options } = this;
     const active = this.#activeIndex;
+    if (this.#open && !this.#brought && options.length > 0) {
+      this.#brought = true;
+      // It may have opened below what a dialog shows.
+      void this.#bringIntoView(() => this.#link.id);
+    }
     return html`<ul
       id=${this.#link.id}
       class=${this.#link.standing ? 'listbox standing' : 'listbox'}
@@ -157,12 +164,15 @@ export class Combobox<T> {
     const option = this.options[index];
     if (option === undefined) return;
     this.#activeKey = this.#link.keyOf(option);
+    this.#link.host.requestUpdate();
+    void this.#bringIntoView(() => this.activeId);
+  }
+
+  async #bringIntoView(idOf: () => string | undefined): Promise<void> {
     const { host } = this.#link;
-    host.requestUpdate();
-    void host.updateComplete.then(() => {
-      const id = this.activeId;
-      if (id) host.renderRoot.querySelector(`#${id}`)?.scrollIntoView({ block: 'nearest' });
-    });
+    await host.updateComplete;
+    const id = idOf();
+    if (id) host.renderRoot.querySelector(`#${id}`)?.scrollIntoView({ block: 'nearest' });
   }
 
   #pick(option: T): void {

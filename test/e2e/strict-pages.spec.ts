@@ -41,8 +41,8 @@ test('the pages declare the strict policy and no page breaks it while everything
   ).toBeVisible();
   await detail.getByRole('button', { name: 'Edit case' }).click();
   const panel = page.getByRole('dialog').filter({ has: page.getByRole('tab') });
-  await panel.getByRole('textbox', { name: 'Tags' }).fill('till');
-  await panel.getByRole('textbox', { name: 'Tags' }).press('Enter');
+  await panel.getByRole('combobox', { name: 'Tags' }).fill('till');
+  await panel.getByRole('combobox', { name: 'Tags' }).press('Enter');
   await panel.getByRole('button', { name: 'Save case' }).click();
   await expect(detail.getByText('Case saved.')).toBeVisible();
 

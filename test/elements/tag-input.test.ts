@@ -257,6 +257,27 @@ describe('the field for tags', () => {
     expect(find(form, 'alert')).to.equal(undefined);
   });
 
+  it('shows its list where it would open below what the dialog shows', async () => {
+    const tenant = await aTenant(Array.from({ length: 8 }, (_, index) => used([`tag ${index}`])));
+    const provider = await aProvider(
+      { tenant },
+      html`<case-form customer-id=${tenant.customers.aldermill}></case-form>`,
+    );
+    const form = provider.querySelector('case-form') as HTMLElementTagNameMap['case-form'];
+    form.open();
+    const field = await untilFound<HTMLInputElement>(form, 'combobox', 'Tags');
+    field.click();
+    await waitUntil(() => options(form).length === 8);
+    const list = form.shadowRoot?.getElementById('tag-options') as HTMLElement;
+    const body = form.shadowRoot?.querySelector('.body') as HTMLElement;
+    await waitUntil(
+      () => list.getBoundingClientRect().bottom <= body.getBoundingClientRect().bottom + 1,
+      'the list is in view',
+    );
+    expect(field.getBoundingClientRect().top).to.be.at.least(body.getBoundingClientRect().top);
+    form.close();
+  });
+
   it('suggests in the edit panel too', async () => {
     const tenant = await aTenant(someTags());
     const { items } = await tenant.clientFor('agent').cases.list({ tag: 'rain' });
