@@ -405,7 +405,9 @@ export class CaseList extends LitElement {
     return isForbiddenError(this.#list.state.error);
   }
 
+  /** The rows come first: what stands beside them is asked for once they are there. */
   get #needsAll(): boolean {
+    if (!this.#list.data && !this.#rows.data) return false;
     return this.compact ? this.customerId !== undefined : isFiltering(this.#filters);
   }
 
