@@ -52,6 +52,7 @@ export type {
   CaseStatus,
   CaseSummary,
   NewCase,
+  SharedFilter,
   StatusChange,
   StatusChangeInput,
 } from './contract/cases.js';

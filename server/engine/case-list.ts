@@ -8,10 +8,11 @@ import { selectSummaries, toSummary, type SummaryRow } from './case-record.js';
 import { notFound, type Executor } from './context.js';
 import { decodeCursor, encodeCursor, isDate, isInstant } from './cursor.js';
 import { decideCustomerRecord } from './policy/tenant.js';
-import { visibleCases, waysToSee } from './policy/visibility.js';
+import { visibleCases, waysToSee, type VisibilityOf } from './policy/visibility.js';
 import { currentMark, requireTenant, type Scope } from './scope.js';
 import type { Answered } from './scope-memory.js';
 import { searchConditions } from './search.js';
+import { sharedCases } from './sharing/shared-cases.js';
 import { plannedOnce } from './sql/planned-once.js';
 import { isStorable, wordsOf } from './text.js';
 import { FieldErrors, parseMoment } from './validation.js';
@@ -108,8 +109,8 @@ export async function listCases(
   const cursor = decodeCursor(list, query.cursor, (at) => valid(at.value) && typeof at.id === 'string');
   const limit = query.limit ?? 25;
   const tenant = sql<boolean>`c.tenant = ${scope.actor.tenant}`;
-  const asked = conditionsOf(query, scope);
-  const visible = visibleCases(scope.actor, scope.settings, scope.grants, 'list');
+  const asked = conditionsOf(query, scope, now);
+  const visible = visibleCases(scope.actor, scope.settings, scope.grants, placeOf(query));
   const way = sql.raw(direction);
   const beyond = sql.raw(direction === 'asc' ? '>' : '<');
   const range = cursor
@@ -158,10 +159,15 @@ const orderedWays: ReadonlySet<CaseSort> = new Set(['updated', '-updated', 'crea
 function idsOf(query: CaseQuery, sort: CaseSort, scope: Scope, page: PageAsked): RawBuilder<unknown> | null {
   if (query.customerId !== undefined) return null;
   const hasWords = query.q !== undefined && wordsOf(query.q).length > 0;
-  const ways = waysToSee(scope.actor, scope.settings, scope.grants, 'list');
+  const ways = waysToSee(scope.actor, scope.settings, scope.grants, placeOf(query));
   if (ways === 'all') return hasWords ? idsBySeeking(page) : null;
   if (ways.length < 2) return null;
   return !hasWords && orderedWays.has(sort) ? idsByWays(ways, page) : idsBySeeking(page);
+}
+
+/** DE-22: what other departments shared stands in a list of its own. */
+function placeOf({ shared }: CaseQuery): VisibilityOf {
+  return shared === 'with-me' ? 'shared' : 'list';
 }
 
 async function countCases(db: Executor, where: RawBuilder<boolean>): Promise<number> {
@@ -174,10 +180,11 @@ async function countCases(db: Executor, where: RawBuilder<boolean>): Promise<num
 }
 
 /** What the query asks for; the tenant, and whether the actor may see them, are asked besides. */
-function conditionsOf(query: CaseQuery, { actor }: Scope): RawBuilder<boolean>[] {
+function conditionsOf(query: CaseQuery, { actor }: Scope, now: string): RawBuilder<boolean>[] {
   const conditions: RawBuilder<boolean>[] = [];
   const add = (condition: RawBuilder<unknown>): void =>
     void conditions.push(condition as RawBuilder<boolean>);
+  if (query.shared !== undefined) add(sharedCases(query.shared, actor, now));
   if (query.customerId !== undefined) add(sql`c.customer_id = ${query.customerId}`);
   if (query.status?.length) add(anyOf(sql`c.status`, query.status));
   if (query.type?.length) add(anyOf(sql`c.type`, query.type));

@@ -217,6 +217,8 @@ export const parameterDescriptions: Record<string, string> = {
   count: '`true` adds `total`, the number of all entries that match.',
   caseId: 'The case to be shared.',
   customerId: 'Of this customer account.',
+  shared:
+    '`with-me`: what others shared with the actor or their department, which is in no other list; `by-us`: what the actor’s side shared.',
   status: 'In one of these statuses.',
   type: 'Of one of these types, by id from the settings.',
   priority: 'Of one of these priorities, by id from the settings.',

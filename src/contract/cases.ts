@@ -142,7 +142,13 @@ export const caseFilterSchema = z.strictObject({
   q: z.optional(z.string().check(z.maxLength(200))),
 });
 
+export const sharedFilters = ['with-me', 'by-us'] as const;
+/** `with-me`: what others shared with the reader or their department; `by-us`: what the reader's side shared. */
+export type SharedFilter = (typeof sharedFilters)[number];
+
 export const caseQuerySchema = z.extend(caseFilterSchema, {
+  /** Cases received from other departments are in no list but `with-me` (DE-22). */
+  shared: z.optional(z.enum(sharedFilters)),
   ...pageQuery,
   sort: z.optional(z.enum(caseSorts)),
 });

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 
-import { caseFilterSchema, caseSorts } from './cases.js';
+import { caseFilterSchema, caseSorts, sharedFilters } from './cases.js';
 import { idSchema, instantSchema, pageQuery, personRefSchema, verdictSchema } from './common.js';
 
 export const viewDues = ['overdue', 'today', 'next-7-days'] as const;
@@ -33,7 +33,10 @@ export const viewSchema = z.object({
 export type View = z.infer<typeof viewSchema>;
 
 const viewName = z.string().check(z.minLength(1), z.maxLength(1_000));
-const viewFilters = z.extend(caseFilterSchema, { due: z.optional(z.enum(viewDues)) });
+const viewFilters = z.extend(caseFilterSchema, {
+  due: z.optional(z.enum(viewDues)),
+  shared: z.optional(z.enum(sharedFilters)),
+});
 const viewSort = z.nullable(z.enum(caseSorts));
 const viewColumns = z.nullable(
   z.array(z.string().check(z.minLength(1), z.maxLength(50))).check(z.maxLength(30)),

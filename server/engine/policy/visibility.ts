@@ -13,9 +13,9 @@ import {
 
 /**
  * Where one looks. `list`: lists, counts and search, where what another department shared does not show (DE-22);
- * `record`: one case by its id, and its events.
+ * `shared`: what others shared, and nothing else; `record`: one case by its id, and its events.
  */
-export type VisibilityOf = 'list' | 'record';
+export type VisibilityOf = 'list' | 'shared' | 'record';
 
 /** Whether the actor may see the case: the same rule as `visibleCases`, for a case already read. */
 export function isVisible(
@@ -47,9 +47,11 @@ export function waysToSee(
   grants: readonly LiveGrant[],
   where: VisibilityOf,
 ): readonly RawBuilder<boolean>[] | 'all' {
-  if (isAdministrator(actor)) return 'all';
+  if (isAdministrator(actor) && where !== 'shared') return 'all';
   const ways: RawBuilder<boolean>[] = [];
-  if (actor.kind === 'customer') {
+  if (where === 'shared') {
+    // By grants alone.
+  } else if (actor.kind === 'customer') {
     if (settings.portalScope === 'own') ways.push(sql`c.requester_id = ${actor.id}`);
   } else if (hasCaseRole(actor)) {
     ways.push(sql`c.department_id is null`, sql`c.assignee_id = ${actor.id}`);
@@ -59,7 +61,7 @@ export function waysToSee(
   }
   // Ids rather than a subquery: each way can then use its own index.
   const shown = countedGrants(actor, settings, grants).filter(
-    (grant) => where === 'record' || grant.granteeKind !== 'department',
+    (grant) => where !== 'list' || grant.granteeKind !== 'department',
   );
   const cases = shown.filter((grant) => grant.unit === 'case').map((grant) => grant.unitId);
   const projects = shown.filter((grant) => grant.unit === 'project').map((grant) => grant.unitId);
