@@ -51,6 +51,24 @@ describe('<case-list> filters', () => {
     expect(asked.slice(before).filter((url) => url.searchParams.has('raisedAfter'))).to.deep.equal([]);
   });
 
+  it('asks for the rows first, and how many cases there are besides once they are there', async () => {
+    let release = () => {};
+    const held = new Promise<void>((resolve) => (release = resolve));
+    const { asked, fetch } = listening();
+    const { list } = await aList(await aTenant([aCase(), aCase({ subject: 'Closed', entries: closed })]), {
+      filters: 'status=open',
+      fetch: async (request) => {
+        const answer = await fetch(request);
+        if (new URL(request.url).searchParams.has('status')) await held;
+        return answer;
+      },
+    });
+    await untilFound(list, 'button', 'Add case');
+    expect(asked.map(({ searchParams }) => searchParams.get('status'))).to.deep.equal(['open']);
+    release();
+    await untilText(list, '1 of 2 cases');
+  });
+
   it('CC-07 says under the field that a range is empty, and sends no request', async () => {
     const { asked, fetch } = listening();
     const { list } = await aList(await aTenant([aCase()]), { fetch });
