@@ -6,7 +6,7 @@ import { expect, userEvent, waitFor } from 'storybook/test';
 import '../../components/case-form/case-form.js';
 import type { CaseForm } from '../../components/case-form/case-form.element.js';
 import { inside, patient, renew, shadowOf, type Inside } from '../support/find.js';
-import { addFiles, aFile } from '../support/samples.js';
+import { aCase, addFiles, aFile } from '../support/samples.js';
 import { worldOf } from '../support/story.js';
 
 type Args = Pick<CaseForm, 'customerId' | 'inline'>;
@@ -141,6 +141,44 @@ export const TagsAndFiles: Story = {
     addFiles(await shadowOf(canvasElement, 'case-form'), aFile('letter.pdf', 64_000), aFile('setup.exe'));
     await form.findByText('letter.pdf', {}, patient);
     await form.findByText(/setup.exe was not added/);
+  },
+};
+
+/** Tags in use are suggested while one is typed, the most used first; one that nobody uses yet is as good. */
+export const TagsSuggested: Story = {
+  name: 'CC-29 Tags suggested',
+  parameters: {
+    world: {
+      cases: 'none',
+      more: [aCase({ tags: ['moving', 'refund'] }), aCase({ tags: ['moving'] }), aCase({ tags: ['storm'] })],
+    },
+  },
+  play: async ({ canvasElement }) => {
+    const form = await formOf(canvasElement);
+    const field = form.getByRole('combobox', { name: 'Tags' });
+    await userEvent.type(field, 'mo');
+    const option = await form.findByRole('option', { name: /^moving/ }, patient);
+    await expect(option).toHaveTextContent('on 2 cases');
+    await expect(field).toHaveAttribute('aria-expanded', 'true');
+    await expect(form.getByRole('option', { name: 'Add “mo”' })).toBeVisible();
+    await userEvent.keyboard('{ArrowDown}');
+    await waitFor(() => expect(option).toHaveAttribute('aria-selected', 'true'));
+    await userEvent.keyboard('{Enter}');
+    await form.findByRole('button', { name: 'Remove tag moving' });
+    await userEvent.keyboard('{ArrowDown}');
+    await form.findByRole('option', { name: /^refund/ }, patient);
+  },
+};
+
+/** Suggestions that do not come keep nobody from typing tags. */
+export const TagsWithoutSuggestions: Story = {
+  name: 'CC-29 Tags without suggestions',
+  play: async ({ canvasElement, loaded }) => {
+    const form = await formOf(canvasElement);
+    worldOf({ loaded }).line.set({ trouble: 'failing' });
+    await userEvent.type(form.getByRole('combobox', { name: 'Tags' }), 'moving,storm{Enter}');
+    await form.findByRole('button', { name: 'Remove tag moving' });
+    await form.findByRole('button', { name: 'Remove tag storm' });
   },
 };
 

@@ -1,7 +1,7 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import { html } from 'lit';
 import { ifDefined } from 'lit/directives/if-defined.js';
-import { expect, userEvent, waitFor } from 'storybook/test';
+import { expect, userEvent, waitFor, within } from 'storybook/test';
 
 import '../../components/case-list/case-list.js';
 import type { CaseList } from '../../components/case-list/case-list.element.js';
@@ -92,13 +92,61 @@ export const FilterRefused: Story = {
   play: async ({ canvasElement }) => {
     const filters = await inside(canvasElement, 'case-list', 'case-filters');
     await userEvent.click(await filters.findByRole('button', { name: 'Raised' }, patient));
-    const [from, to] = [
-      ...(await shadowOf(canvasElement, 'case-list', 'case-filters')).querySelectorAll('input[type=date]'),
-    ];
-    (from as HTMLInputElement).value = inDays(0);
-    (to as HTMLInputElement).value = inDays(-9);
+    const from = await filters.findByLabelText<HTMLInputElement>('On or after', {}, patient);
+    from.value = inDays(0);
+    filters.getByLabelText<HTMLInputElement>('On or before').value = inDays(-9);
     await userEvent.click(filters.getAllByRole('button', { name: 'Apply' })[0] as HTMLElement);
     await filters.findByText('The last day is before the first one.', {}, patient);
+  },
+};
+
+const due = (subject: string, days: number) => aCase({ subject, deadline: inDays(days) });
+
+/** Overdue, due today, due in the next 7 days: reckoned where the reader is, and said in words on the chip. */
+export const DuePresets: Story = {
+  name: 'CC-13 Due presets',
+  parameters: {
+    world: {
+      cases: 'none',
+      more: [
+        due('Was due yesterday', -1),
+        due('Due today', 0),
+        due('Due in a week', 7),
+        due('Due later', 30),
+      ],
+    },
+  },
+  play: async ({ canvasElement }) => {
+    const list = await inside(canvasElement, 'case-list');
+    const filters = await inside(canvasElement, 'case-list', 'case-filters');
+    await userEvent.click(await filters.findByRole('button', { name: 'Deadline' }, patient));
+    await userEvent.click(await filters.findByLabelText(/^Due in the next 7 days/, {}, patient));
+    const panel = within(filters.getByRole('dialog', { name: 'Deadline' }));
+    await userEvent.click(panel.getByRole('button', { name: 'Apply' }));
+    await filters.findByText('Due in the next 7 days', { selector: 'bdi' }, patient);
+    await list.findByText('Due in a week', {}, patient);
+    await waitFor(() => expect(list.queryByText('Due later')).toBeNull(), patient);
+    await userEvent.click(filters.getByRole('button', { name: /^Deadline/ }));
+    await expect(await filters.findByLabelText('Overdue')).toBeVisible();
+  },
+};
+
+/** The tags in use with their counts, as soon as the filter opens; several may be chosen. */
+export const TagFilter: Story = {
+  name: 'CC-12 Tags suggested',
+  parameters: {
+    world: {
+      cases: 'none',
+      more: [aCase({ tags: ['storm', 'refund'] }), aCase({ tags: ['storm'] }), aCase({ tags: long.tags })],
+    },
+  },
+  play: async ({ canvasElement }) => {
+    const filters = await inside(canvasElement, 'case-list', 'case-filters');
+    await userEvent.click(await filters.findByRole('button', { name: 'Tag' }, patient));
+    await userEvent.click(await filters.findByRole('option', { name: /^storm.*on 2 cases/ }, patient));
+    await filters.findByRole('button', { name: 'Remove tag storm' }, patient);
+    await userEvent.type(filters.getByRole('combobox', { name: 'Cases with any of these tags' }), 're');
+    await filters.findByRole('option', { name: /^refund/ }, patient);
   },
 };
 
