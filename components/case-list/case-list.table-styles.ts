@@ -1,4 +1,4 @@
-import { css, unsafeCSS, type CSSResult, type CSSResultGroup } from 'lit';
+import { css, unsafeCSS, type CSSResultGroup } from 'lit';
 
 const table = css`
   case-filters {
@@ -6,6 +6,7 @@ const table = css`
     border-block-end: 1px solid var(--_line);
   }
   .toolbar {
+    flex: none;
     min-block-size: calc(var(--_control) + 16px);
     display: flex;
     flex-wrap: wrap;
@@ -217,8 +218,9 @@ const table = css`
   }
 `;
 
-/** Rows as cards in lists narrower than `below` pixels. */
-const cards = (below: number, where: CSSResult) => css`
+/** Rows as cards in lists narrower than `below` pixels. What shrinks literals for the bundles reads no selector with a gap. */
+const cards = (below: number, where: string) =>
+  unsafeCSS(`
   @container case-list (inline-size < ${below}px) {
     ${where} .sort-menu {
       display: block;
@@ -310,42 +312,13 @@ const cards = (below: number, where: CSSResult) => css`
       display: none;
     }
   }
-`;
+`);
 
 /** Lists of so many columns at least; in a part of the selector that does not count, for it is said several times. */
-const withColumns = (least: number) => unsafeCSS(`:where(.list:has(th:nth-of-type(${least})))`);
-const anyList = unsafeCSS(':where(.list)');
+const withColumns = (least: number) => `:where(.list:has(th:nth-of-type(${least})))`;
+const anyList = ':where(.list)';
 // A list that waits will have the usual columns.
-const unlessFew = unsafeCSS(':where(.list:is(:not(:has(th)), :has(th:nth-of-type(4))))');
-
-/** With views and export, two lines where it is narrow: what there is and can be done, and how it is looked at. */
-const toolsBar = css`
-  .toolbar {
-    flex: none;
-  }
-  .toolbar:has(.tools:not([hidden])) > .count {
-    flex: 1 1 auto;
-  }
-  .toolbar:has(.tools:not([hidden])) > .sort-menu {
-    flex: 0 1 170px;
-    order: 0;
-  }
-  .toolbar:has(.tools:not([hidden])) > .button {
-    order: 0;
-  }
-  @container case-list (inline-size < 560px) {
-    .toolbar:has(.tools:not([hidden]))::before {
-      content: '';
-      order: 1;
-      flex: 1 1 100%;
-      margin-block-start: -8px;
-    }
-    .toolbar:has(.tools:not([hidden])) > .sort-menu {
-      flex: 1 1 100px;
-      order: 2;
-    }
-  }
-`;
+const unlessFew = ':where(.list:is(:not(:has(th)), :has(th:nth-of-type(4))))';
 
 /** The full list: bars and table; cards where the columns would leave too little room for the subject. */
 export const tableStyles: CSSResultGroup = [
@@ -355,5 +328,4 @@ export const tableStyles: CSSResultGroup = [
   cards(1000, withColumns(7)),
   cards(1160, withColumns(8)),
   cards(1320, withColumns(10)),
-  toolsBar,
 ];

@@ -51,13 +51,13 @@ export const styles = css`
     color: var(--_text-muted);
   }
   .item {
-    display: flex;
-    flex-wrap: wrap;
+    display: grid;
+    grid-template-columns: 16px 1fr;
     align-items: center;
-    gap: 2px 8px;
+    gap: 0 8px;
     inline-size: 100%;
     min-block-size: var(--_control);
-    padding: 4px 8px;
+    padding: 5px 8px;
     border: 0;
     border-radius: var(--_radius);
     background: none;
@@ -72,14 +72,18 @@ export const styles = css`
   }
   .item .mark {
     display: grid;
-    flex: none;
-    inline-size: 16px;
     color: var(--_accent);
   }
   .item .name {
-    flex: 1;
-    min-inline-size: 8em;
+    min-inline-size: 0;
     overflow-wrap: anywhere;
+  }
+  .item .about {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 2px 8px;
+    grid-column: 2;
   }
   .item[aria-checked='true'] .name {
     font-weight: 600;
@@ -200,18 +204,9 @@ export const styles = css`
   }
 
   /* The box asked is the list around this element. */
-  @container (inline-size < 560px) {
-    .views {
-      flex: 1 1 130px;
-      order: 1;
-      justify-content: start;
-      border-color: var(--_line-strong);
-      background: var(--_surface);
-    }
+  @container (inline-size < 800px) {
     .views .words {
-      flex: 1;
-      max-inline-size: none;
-      text-align: start;
+      max-inline-size: 150px;
     }
     .export {
       inline-size: var(--_control);
@@ -223,6 +218,20 @@ export const styles = css`
       block-size: 1px;
       overflow: hidden;
       clip-path: inset(50%);
+    }
+  }
+  @container (inline-size < 560px) {
+    .button.views {
+      flex: 1 1 130px;
+      order: 1;
+      justify-content: start;
+      border-color: var(--_line-strong);
+      background: var(--_surface);
+    }
+    .views .words {
+      flex: 1;
+      max-inline-size: none;
+      text-align: start;
     }
     .item {
       min-block-size: 40px;

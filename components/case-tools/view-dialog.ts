@@ -145,7 +145,7 @@ export class ViewDialog {
       </label>`;
     return html`<fieldset>
         <legend>${msg('Who sees it', { id: 'views.visibility' })}</legend>
-        ${option(false, msg('Only I', { id: 'views.visibility.private' }), !mine)}
+        ${option(false, msg('Only me', { id: 'views.visibility.private' }), !mine)}
         ${option(true, msg('Everybody with one of these roles', { id: 'views.visibility.roles' }))}
         ${mine ? nothing : html`<p class="hint">${msg('Only its owner can make it private.', { id: 'views.visibility.owner' })}</p>`}
       </fieldset>

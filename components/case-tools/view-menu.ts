@@ -125,11 +125,19 @@ function renderChoice(choice: {
     @click=${onChoose}
   >
     <span class="mark">${checked ? icon('check') : nothing}</span>
-    <span class="name" dir="auto">${name}</span>
-    ${owner ? html`<span class="hint"><bdi>${msg(str`by ${owner}`, { id: 'views.owner' })}</bdi></span>` : nothing}
+    <bdi class="name">${name}</bdi>
     ${
-      retired
-        ? html`<span class="pill caution">${msg('retired values', { id: 'views.retired.mark' })}</span>`
+      owner || retired
+        ? html`<span class="about">
+            ${owner ? html`<bdi class="hint">${msg(str`by ${owner}`, { id: 'views.owner' })}</bdi>` : nothing}
+            ${
+              retired
+                ? html`<span class="pill caution"
+                    >${msg('retired values', { id: 'views.retired.mark' })}</span
+                  >`
+                : nothing
+            }
+          </span>`
         : nothing
     }
   </button>`;

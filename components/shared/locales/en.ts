@@ -620,7 +620,7 @@ export const messages = {
   'views.shared': 'Shared',
   'views.visibility': 'Who sees it',
   'views.visibility.owner': 'Only its owner can make it private.',
-  'views.visibility.private': 'Only I',
+  'views.visibility.private': 'Only me',
   'views.visibility.roles': 'Everybody with one of these roles',
   'visibility.internal': 'Internal note',
   'visibility.public': 'Customer sees this',
