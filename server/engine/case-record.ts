@@ -8,7 +8,9 @@ import { BackendError } from '../backend-error.js';
 import { notFound, type Executor, type Tx } from './context.js';
 import { decide, decidedActions, decideRight } from './policy/decide.js';
 import { hasCaseRole, type CaseFacts } from './policy/facts.js';
-import type { Scope } from './scope.js';
+import { currentMark, type Scope } from './scope.js';
+import type { Answered } from './scope-memory.js';
+import { plannedOnce } from './sql/planned-once.js';
 import { isStorable } from './text.js';
 
 export interface StoredPerson {
@@ -195,15 +197,23 @@ export function toCase(row: CaseRow, scope: Scope): Case {
 
 /** Reads a case the actor may see; `not_found` for what is absent and what is hidden alike. */
 export async function findCase(db: Executor, id: string, scope: Scope): Promise<CaseRow> {
-  const row = isStorable(id)
-    ? await selectCases(db)
-        .where('c.tenant', '=', scope.actor.tenant)
-        .where('c.id', '=', id)
-        .executeTakeFirst()
-    : undefined;
-  const view = row && decideRight(scope.actor, 'view', factsOf(row), scope.settings, scope.grants);
-  if (row && view?.allowed) return row;
-  if (scope.actor.kind === 'agent' && !hasCaseRole(scope.actor)) {
+  return ifSeen(isStorable(id) ? await caseById(db, id, scope).executeTakeFirst() : undefined, scope);
+}
+
+/** Like `findCase`, as the actor is shown it, with the mark of the scope at `now`. */
+export async function readCase(db: Executor, id: string, scope: Scope, now: string): Promise<Answered<Case>> {
+  const asked = caseById(db, id, scope).select(currentMark(scope.actor, now).as('mark'));
+  const row = ifSeen(isStorable(id) ? await asked.executeTakeFirst() : undefined, scope);
+  return { answer: toCase(row, scope), mark: row.mark };
+}
+
+function caseById(db: Executor, id: string, { actor }: Scope) {
+  return selectCases(db).modifyFront(plannedOnce).where('c.tenant', '=', actor.tenant).where('c.id', '=', id);
+}
+
+function ifSeen<Row extends CaseRow>(row: Row | undefined, { actor, settings, grants }: Scope): Row {
+  if (row && decideRight(actor, 'view', factsOf(row), settings, grants).allowed) return row;
+  if (actor.kind === 'agent' && !hasCaseRole(actor)) {
     throw new BackendError('forbidden', { rule: 'cases.role', detail: 'Your role does not work on cases.' });
   }
   throw notFound();

@@ -8,7 +8,7 @@ import { changeCases } from './bulk.js';
 import { updateCase } from './case-change.js';
 import { createCase } from './case-create.js';
 import { listCases } from './case-list.js';
-import { findCase, toCase } from './case-record.js';
+import { readCase } from './case-record.js';
 import { closeCase, reopenCase } from './case-status.js';
 import { now, type EngineContext } from './context.js';
 import { getCustomer, listCustomers } from './customers.js';
@@ -22,7 +22,6 @@ import { migrate } from './migrations/migrate.js';
 import { createNote, listNotes, listTimeline } from './notes.js';
 import { createNotifier } from './notifier.js';
 import { getPerson, listPeople } from './people.js';
-import { loadScope } from './scope.js';
 import { createScopeMemory } from './scope-memory.js';
 import { seed } from './seed.js';
 import { engineCapabilities, getSession } from './session.js';
@@ -129,9 +128,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         return askByScope(db, call.actor, at, (scope) => listCases(db, query, scope, at));
       }),
     getCase: (id, call) =>
-      as(call, async () => {
-        const scope = await loadScope(db, call.actor, now(context));
-        return toCase(await findCase(db, id, scope), scope);
+      as(call, () => {
+        const at = now(context);
+        return askByScope(db, call.actor, at, (scope) => readCase(db, id, scope, at));
       }),
     createCase: (input, call) => as(call, () => createCase(context, input, call)),
     updateCase: (id, change, call) => as(call, () => updateCase(context, id, change, call)),

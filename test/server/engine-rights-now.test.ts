@@ -90,6 +90,23 @@ describe('a list goes by the rights of the moment, whoever changed them', () => 
     expect(await subjects(agent)).toEqual(['Own']);
   });
 
+  it('opens a case from the moment it is shared until it no longer is, at the level of the moment', async () => {
+    const { tenant, agent, foreignId } = await twoCases();
+    const open = () => world.engine.getCase(foreignId, reading(agent));
+    const change = (id: string, values: { level?: string; revoked_at?: string }) =>
+      world.database.db.updateTable('grants').set(values).where('id', '=', id).execute();
+    await expect(open()).rejects.toMatchObject({ code: 'not_found' });
+    const id = await share(tenant, foreignId);
+    expect((await open()).permissions['reply']?.allowed).toBe(false);
+    await change(id, { level: 'collaborate' });
+    expect((await open()).permissions['reply']?.allowed).toBe(true);
+    await change(id, { revoked_at: now.toISOString() });
+    await expect(open()).rejects.toMatchObject({ code: 'not_found' });
+    await expect(world.engine.getCase(foreignId, reading({ ...agent, roles: [] }))).rejects.toMatchObject({
+      code: 'forbidden',
+    });
+  });
+
   it('shows a case no longer than it was shared for', async () => {
     const { tenant, agent, foreignId } = await twoCases();
     await share(tenant, foreignId, '2026-01-05T11:00:00Z');
