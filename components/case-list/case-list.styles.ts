@@ -98,7 +98,7 @@ export const styles = css`
     inline-size: 64px;
   }
 
-  @container case-list (inline-size < 760px) {
+  @container case-list (inline-size < 768px) {
     .skeletons::before,
     .skeleton.cell {
       display: none;

@@ -324,7 +324,7 @@ const unlessFew = ':where(.list:is(:not(:has(th)), :has(th:nth-of-type(4))))';
 export const tableStyles: CSSResultGroup = [
   table,
   cards(560, anyList),
-  cards(760, unlessFew),
+  cards(768, unlessFew),
   cards(1000, withColumns(7)),
   cards(1160, withColumns(8)),
   cards(1320, withColumns(10)),

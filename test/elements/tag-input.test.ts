@@ -66,9 +66,10 @@ function write(field: HTMLInputElement, text: string): void {
 function paste(field: HTMLInputElement, text: string): void {
   const clipboardData = new DataTransfer();
   clipboardData.setData('text/plain', text);
-  field.dispatchEvent(
-    new ClipboardEvent('paste', { clipboardData, bubbles: true, composed: true, cancelable: true }),
-  );
+  const event = new ClipboardEvent('paste', { bubbles: true, composed: true, cancelable: true });
+  // Firefox takes no data of a page's own into the event.
+  Object.defineProperty(event, 'clipboardData', { value: clipboardData });
+  field.dispatchEvent(event);
 }
 
 const options = (form: Element) =>
