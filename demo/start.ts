@@ -41,10 +41,10 @@ async function loadSampleData(config: Config, { engine }: MountTools, empty: boo
     () => false,
   );
   if (started) return;
-  if (!empty) {
-    const { sampleData } = await import('./sample-data/sample-data.js');
-    await engine.seed(tenant, sampleData(new Date()));
-  }
+  const { sampleData } = await import('./sample-data/sample-data.js');
+  // Empty of cases: without accounts nobody could add one.
+  const { cases = [], ...accounts } = sampleData(new Date());
+  await engine.seed(tenant, empty ? accounts : { ...accounts, cases });
   await writeFile(mark, `${new Date().toISOString()}${empty ? ' empty' : ''}\n`);
 }
 
