@@ -8,11 +8,14 @@ import type {
   GrantsAnswer,
   NewGrants,
 } from '../contract/grants.js';
-import { routes } from '../contract/routes.js';
+import { unbroken } from '../http/answer.js';
 import { allPages } from '../http/pages.js';
 import type { CallOptions, GuardedOptions, QueryInput, WriteOptions } from '../http/request-options.js';
 import type { Transport } from '../http/transport.js';
 import type { RecordCache } from './record-cache.js';
+
+// Few pages share: what the rest of them load need not have it.
+const loadRoutes = async () => (await unbroken(import('../contract/grant-routes.js'))).grantRoutes;
 
 /** Which candidates. */
 export type CandidateListQuery = QueryInput<Omit<CandidateQuery, 'kind'>> & Pick<CandidateQuery, 'kind'>;
@@ -38,8 +41,8 @@ export class GrantsResource {
    * const { items, share } = await client.grants.list(caseId);
    * ```
    */
-  list(caseId: string, options: CallOptions = {}): Promise<GrantList> {
-    return this.#http.call(routes.listGrants, { ...options, id: caseId });
+  async list(caseId: string, options: CallOptions = {}): Promise<GrantList> {
+    return this.#http.call((await loadRoutes()).listGrants, { ...options, id: caseId });
   }
 
   /**
@@ -59,7 +62,11 @@ export class GrantsResource {
    * ```
    */
   async add(caseId: string, input: NewGrants, options: WriteOptions = {}): Promise<GrantsAnswer> {
-    const answer = await this.#http.call(routes.createGrants, { ...options, id: caseId, json: input });
+    const answer = await this.#http.call((await loadRoutes()).createGrants, {
+      ...options,
+      id: caseId,
+      json: input,
+    });
     this.#cache.touchGrants();
     return answer;
   }
@@ -79,7 +86,7 @@ export class GrantsResource {
    * ```
    */
   async update(id: string, change: GrantChange, options: GuardedOptions): Promise<Grant> {
-    const grant = await this.#http.call(routes.updateGrant, { ...options, id, json: change });
+    const grant = await this.#http.call((await loadRoutes()).updateGrant, { ...options, id, json: change });
     this.#cache.touchGrants();
     return grant;
   }
@@ -97,7 +104,7 @@ export class GrantsResource {
    * ```
    */
   async remove(id: string, options: CallOptions = {}): Promise<void> {
-    await this.#http.remove(routes.revokeGrant, { ...options, id });
+    await this.#http.remove((await loadRoutes()).revokeGrant, { ...options, id });
     this.#cache.touchGrants();
   }
 
@@ -113,8 +120,8 @@ export class GrantsResource {
    * const { items } = await client.grants.candidates({ caseId, kind: 'person', q: 'le' });
    * ```
    */
-  candidates(query: CandidateListQuery, options: CallOptions = {}): Promise<Page<Candidate>> {
-    return this.#http.call(routes.listCandidates, { ...options, query });
+  async candidates(query: CandidateListQuery, options: CallOptions = {}): Promise<Page<Candidate>> {
+    return this.#http.call((await loadRoutes()).listCandidates, { ...options, query });
   }
 
   /**

@@ -5,7 +5,7 @@ import type {
   SettingsRevision,
   SettingsRevisionQuery,
 } from '../contract/settings.js';
-import { routes } from '../contract/routes.js';
+import { pageRoutes as routes } from '../contract/routes.js';
 import type { CallOptions, GuardedOptions, QueryInput } from '../http/request-options.js';
 import type { Transport } from '../http/transport.js';
 import type { RecordCache } from './record-cache.js';

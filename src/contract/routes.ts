@@ -5,7 +5,7 @@ import { bulkAnswerSchema } from './bulk.js';
 import { caseSchema, caseSummarySchema } from './cases.js';
 import { pageOf } from './common.js';
 import { customerSchema } from './customers.js';
-import { candidateSchema, grantListSchema, grantsAnswerSchema, grantSchema } from './grants.js';
+import { grantRoutes } from './grant-routes.js';
 import { noteSchema, timelineEntrySchema } from './notes.js';
 import { personSchema } from './people.js';
 import { sessionSchema } from './session.js';
@@ -28,11 +28,8 @@ export interface Route {
   readonly guarded?: true;
 }
 
-/**
- * The contract's routes: the server mounts them, the client calls them, OpenAPI is generated from them. What they take
- * stands in `inputs.ts`: only who answers needs it, and a page need not load it.
- */
-export const routes = {
+/** The routes that every page has at hand. */
+export const pageRoutes = {
   getSession: { method: 'GET', path: '/v1/session', answer: sessionSchema, status: 200 },
 
   listCases: {
@@ -87,18 +84,6 @@ export const routes = {
     status: 200,
   },
 
-  listGrants: { method: 'GET', path: '/v1/cases/{id}/grants', answer: grantListSchema, status: 200 },
-  createGrants: { method: 'POST', path: '/v1/cases/{id}/grants', answer: grantsAnswerSchema, status: 201 },
-  // Before the one grant, whose id could be this word.
-  listCandidates: {
-    method: 'GET',
-    path: '/v1/grants/candidates',
-    answer: pageOf(candidateSchema),
-    status: 200,
-  },
-  updateGrant: { method: 'PATCH', path: '/v1/grants/{id}', answer: grantSchema, status: 200, guarded: true },
-  revokeGrant: { method: 'DELETE', path: '/v1/grants/{id}', status: 204 },
-
   listTags: { method: 'GET', path: '/v1/tags', answer: pageOf(tagSchema), status: 200 },
 
   uploadAttachment: {
@@ -149,6 +134,12 @@ export const routes = {
 
   streamEvents: { method: 'GET', path: '/v1/events', status: 200, content: 'events' },
 } as const satisfies Record<string, Route>;
+
+/**
+ * The contract's routes: the server mounts them, the client calls them, OpenAPI is generated from them. What they take
+ * stands in `inputs.ts`: only who answers needs it, and a page need not load it.
+ */
+export const routes = { ...pageRoutes, ...grantRoutes } as const;
 
 /** The name of an operation; its `operationId` in OpenAPI. */
 export type RouteId = keyof typeof routes;
