@@ -190,6 +190,11 @@ export class CaseTools extends LitElement {
   }
 
   readonly #onButtonKeydown = (event: KeyboardEvent): void => {
+    // Typed faster than the menu takes the focus.
+    if (this.menuOpen) {
+      this.#onMenuKeydown(event);
+      return;
+    }
     if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
     event.preventDefault();
     this.#menu?.showPopover();
