@@ -588,7 +588,7 @@ export const messages: CaseMessages = {
   'status.mark.closed': 'CLOS',
   'status.mark.open': 'OUVERT',
   'status.open': 'Ouvert',
-  'tags.add': 'Ajouter « {0} »',
+  'tags.add': 'Ajouter « {0} »',
   'tags.chosen': 'Étiquettes choisies',
   'tags.count':
     'one {# étiquette utilisée correspond.} many {# d’étiquettes utilisées correspondent.} other {# étiquettes utilisées correspondent.}',
@@ -597,7 +597,7 @@ export const messages: CaseMessages = {
   'tags.none': 'Aucune étiquette utilisée ne correspond.',
   'tags.remove': 'Retirer l’étiquette {0}',
   'tags.suggested': 'Étiquettes proposées',
-  'tags.twice': 'Déjà ajouté : {0}',
+  'tags.twice': 'Déjà ajouté : {0}',
   'tags.used': 'one {sur # dossier} many {sur # de dossiers} other {sur # dossiers}',
   'views.also': 'Cette vue restreint la liste plus que ne le montrent les filtres ci-dessus.',
   'views.button': 'Vues',
