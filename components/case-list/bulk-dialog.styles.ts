@@ -27,7 +27,7 @@ export const dialogStyles = css`
   }
   .bulk-dialog header {
     display: flex;
-    align-items: start;
+    align-items: center;
     gap: var(--_space-3);
     padding: var(--_space-4) var(--_space-5) var(--_space-2);
   }
@@ -51,7 +51,7 @@ export const dialogStyles = css`
   }
   /* Room for the list of a field that opens at the end. */
   .bulk-dialog .body:has(.combobox) {
-    min-block-size: 320px;
+    min-block-size: 290px;
   }
   .bulk-dialog .banner {
     margin: 0;

@@ -18,6 +18,9 @@ export const bulkStyles = css`
     background: color-mix(in srgb, var(--_accent-soft) 55%, var(--_surface));
   }
 
+  .selecting .pick.all {
+    order: -1;
+  }
   .toolbar.selecting {
     position: sticky;
     inset-block-start: 0;
@@ -61,14 +64,31 @@ export const bulkStyles = css`
   }
 
   @container case-list (inline-size < 560px) {
+    .toolbar.selecting {
+      gap: 4px 6px;
+    }
     .toolbar.selecting > .count {
       flex: 1;
     }
+    /* Two lines: how many there are and how to be rid of them, then what can be done. */
     .bulk {
-      flex: 1 1 100%;
+      display: contents;
     }
     .bulk .grow {
-      display: none;
+      order: 1;
+      flex: 1 0 100%;
+    }
+    .bulk .button {
+      order: 2;
+      flex: 1 1 auto;
+      padding-inline: 6px;
+    }
+    .bulk .button.icon {
+      order: 0;
+      flex: none;
+    }
+    .bulk .hint {
+      order: 3;
     }
   }
   @media (pointer: coarse) {

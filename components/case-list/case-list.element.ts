@@ -320,6 +320,7 @@ export class CaseList extends LitElement {
   #renderToolbar(): TemplateResult {
     const { bar } = this.#bulk;
     return html`<div class=${bar ? 'toolbar selecting' : 'toolbar'} part="toolbar">
+      ${this.#bulk.picks && this.#rows.data?.items.length ? html`<span class="pick all">${this.#bulk.picks.renderHead()}</span>` : nothing}
       <p class="count" part="count" role="status">
         ${
           bar?.countText ??

@@ -62,6 +62,16 @@ const table = css`
     padding: 0;
     vertical-align: middle;
   }
+  /* Where there are no headings, the checkbox for all stands in the bar. */
+  .pick.all {
+    display: none;
+    flex: none;
+    place-content: center;
+    inline-size: 44px;
+    block-size: 44px;
+    margin-block: -6px;
+    margin-inline: -10px -8px;
+  }
   thead td.pick {
     position: sticky;
     inset-block-start: 0;
@@ -236,6 +246,9 @@ const cards = (below: number, where: string) =>
     }
     ${where} thead {
       display: none;
+    }
+    ${where} .pick.all {
+      display: inline-grid;
     }
     ${where} table,
     ${where} tbody,
