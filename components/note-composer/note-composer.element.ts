@@ -258,6 +258,7 @@ export class NoteComposer extends LitElement {
     if (!this.#submission.accept(checkNote(draft, rules, session.settings))) return;
     const submit = new NoteSubmitEvent(record.id);
     if (!this.dispatchEvent(submit)) return;
+    const writing = this.shadowRoot?.activeElement;
     const note = await this.#submission.send({
       values: draft.idempotencyKey,
       place: (field) => fieldPlace(field, rules),
@@ -277,6 +278,13 @@ export class NoteComposer extends LitElement {
     });
     if (note) this.#created(record.id, note.id, visibility, rules);
     else this.#readAgain(this.#submission.failure);
+    await this.#refocus(note ? this.textField : writing);
+  }
+
+  /** A field that waited for the answer lost the focus: whoever writes goes on, and whoever has left is let go. */
+  async #refocus(field: Element | null | undefined): Promise<void> {
+    await this.updateComplete;
+    if (document.activeElement === document.body && field instanceof HTMLElement) field.focus();
   }
 
   #created(caseId: string, noteId: string, visibility: NoteVisibility, rules: ComposerRules): void {
