@@ -35,7 +35,10 @@ import {
 } from './support.js';
 import { waitUntil } from './wait-until.js';
 
-describe('what can be done to many cases in <case-list>', () => {
+describe('what can be done to many cases in <case-list>', function () {
+  // Many writes, in three engines at once.
+  this.timeout(40_000);
+
   let tenant: TestTenant;
   let line: ReturnType<typeof aLine>;
   let list: CaseList;
@@ -346,10 +349,10 @@ describe('what can be done to many cases in <case-list>', () => {
   });
 
   it('CC-42 shows how far it is with more than one call, and what is done when a later one fails', async () => {
-    await aListOf(Array.from({ length: 60 }, (_, index) => aCase({ subject: `Case ${index}` })));
+    await aListOf(Array.from({ length: 52 }, (_, index) => aCase({ subject: `Case ${index}` })));
     (await untilFound(list, 'checkbox', /^Select all/)).click();
-    (await untilFound(list, 'button', 'Select all 60')).click();
-    await untilCount(list, '60 of 60 selected');
+    (await untilFound(list, 'button', 'Select all 52')).click();
+    await untilCount(list, '52 of 52 selected');
     const dialog = await open('Close…');
     fill(dialog, { reason: 'resolved', note: 'Storm over.' });
     let broken = true;
@@ -362,25 +365,25 @@ describe('what can be done to many cases in <case-list>', () => {
     };
     send(dialog);
     await untilText(dialog, '50 closed. There is no connection.');
-    expect(seen[0]).to.equal('50 of 60 answered');
-    expect(titleOf(dialog)).to.equal('Close 10 cases');
+    expect(seen[0]).to.equal('50 of 52 answered');
+    expect(titleOf(dialog)).to.equal('Close 2 cases');
     broken = false;
     const done = nextEvent<BulkDoneEvent>(list, 'bulk-done');
     (await untilFound(dialog, 'button', 'Retry')).click();
-    await untilText(list, '60 cases closed.');
-    expect((await done).detail.caseIds.length).to.equal(60);
+    await untilText(list, '52 cases closed.');
+    expect((await done).detail.caseIds.length).to.equal(52);
     const first = line.calls.filter(({ body }) => body.cases.length === 50);
-    const second = line.calls.filter(({ body }) => body.cases.length === 10);
+    const second = line.calls.filter(({ body }) => body.cases.length === 2);
     expect(first.length, 'what was answered is not asked again').to.equal(1);
     expect(new Set(second.map(({ key }) => key)).size).to.equal(1);
     expect(first[0]?.key).not.to.equal(second[0]?.key);
   });
 
   it('lets go of what is known to be done when one gives up after a failure', async () => {
-    await aListOf(Array.from({ length: 60 }, (_, index) => aCase({ subject: `Case ${index}` })));
+    await aListOf(Array.from({ length: 52 }, (_, index) => aCase({ subject: `Case ${index}` })));
     (await untilFound(list, 'checkbox', /^Select all/)).click();
-    (await untilFound(list, 'button', 'Select all 60')).click();
-    await untilCount(list, '60 of 60 selected');
+    (await untilFound(list, 'button', 'Select all 52')).click();
+    await untilCount(list, '52 of 52 selected');
     const dialog = await open('Close…');
     fill(dialog, { reason: 'resolved', note: 'Storm over.' });
     line.meet = (_call, pass) => (line.calls.at(-1)?.body.cases.length === 50 ? pass() : cut());
@@ -389,15 +392,15 @@ describe('what can be done to many cases in <case-list>', () => {
     const done = nextEvent<BulkDoneEvent>(list, 'bulk-done');
     (await untilFound(dialog, 'button', 'Cancel')).click();
     (await untilFound(dialog, 'button', 'Discard')).click();
-    await untilCount(list, '10 of 60 selected');
+    await untilCount(list, '2 of 52 selected');
     expect((await done).detail.caseIds.length).to.equal(50);
   });
 
   it('stops between two calls when asked to, and says what was not sent', async () => {
-    await aListOf(Array.from({ length: 60 }, (_, index) => aCase({ subject: `Case ${index}` })));
+    await aListOf(Array.from({ length: 52 }, (_, index) => aCase({ subject: `Case ${index}` })));
     (await untilFound(list, 'checkbox', /^Select all/)).click();
-    (await untilFound(list, 'button', 'Select all 60')).click();
-    await untilCount(list, '60 of 60 selected');
+    (await untilFound(list, 'button', 'Select all 52')).click();
+    await untilCount(list, '52 of 52 selected');
     const dialog = await open('Close…');
     fill(dialog, { reason: 'resolved', note: 'Storm over.' });
     line.meet = async (_call, pass) => {
@@ -405,9 +408,9 @@ describe('what can be done to many cases in <case-list>', () => {
       return pass();
     };
     send(dialog);
-    await waitUntil(() => titleOf(dialog) === '50 closed, 10 not sent');
+    await waitUntil(() => titleOf(dialog) === '50 closed, 2 not sent');
     (await untilFound(dialog, 'button', 'Done')).click();
-    await untilCount(list, '60 cases');
+    await untilCount(list, '52 cases');
     expect(line.calls.length).to.equal(1);
   });
 
@@ -443,13 +446,6 @@ describe('what can be done to many cases in <case-list>', () => {
     await waitUntil(() => textOf(deepFocus()) === 'Close…', 'back at the button');
     const again = await open('Close…');
     expect((again.querySelector('[name=note]') as HTMLTextAreaElement).value).to.equal('');
-  });
-
-  it('tells that the dialog could not be fetched only when it could not', async () => {
-    await aListOf(openCases());
-    await select(list, 'North');
-    await open('Close…');
-    expect(textOf(list)).not.to.include('could not be loaded');
   });
 
   it('closes with its person', async () => {
