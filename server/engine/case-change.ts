@@ -14,6 +14,7 @@ import { decideRight, decideState } from './policy/decide.js';
 import { loadScope, type Scope } from './scope.js';
 import { searchVector } from './search.js';
 import { limits } from './settings-defaults.js';
+import { checkRequester, requireRequesterChange } from './sharing/requester.js';
 import { FieldErrors } from './validation.js';
 
 /** The version that was read; without one, whatever the record is now will do. */
@@ -41,6 +42,7 @@ export async function updateCase(
     requireRight(row, scope, 'edit');
     if (change.assigneeId !== undefined || change.departmentId !== undefined)
       requireRight(row, scope, 'assign');
+    if (change.requesterId !== undefined) requireRequesterChange(scope);
     if (key?.replay) return key.result;
     requireState(row, scope, 'edit');
     requireVersion(row, scope, call.version);
@@ -58,7 +60,7 @@ export async function updateCase(
       .where('id', '=', id)
       .execute();
     await writeLine(tx, { tenant, caseId: id, by: scope.actor.id, at }, { kind: 'change', changes });
-    const shifted = changes.some(({ field }) => field === 'assignee' || field === 'department');
+    const shifted = changes.some(({ field }) => ['assignee', 'department', 'requester'].includes(field));
     await announce(tx, tenant, at, [
       {
         kind: 'case.updated',
@@ -170,6 +172,11 @@ async function check(tx: Tx, row: CaseRow, change: CaseChange, { actor, settings
     change.assigneeId === undefined || change.assigneeId === row.assignee_id
       ? oldAssignee && { id: oldAssignee.id, name: oldAssignee.name }
       : await checkAssignee(tx, actor.tenant, change.assigneeId, fields);
+  const oldRequester = toPerson(row.requester);
+  const requester =
+    change.requesterId === undefined || change.requesterId === row.requester_id
+      ? oldRequester && { id: oldRequester.id, name: oldRequester.name }
+      : await checkRequester(tx, row, change.requesterId, fields);
   fields.throwIfAny();
 
   const changes: FieldChange[] = [];
@@ -189,6 +196,10 @@ async function check(tx: Tx, row: CaseRow, change: CaseChange, { actor, settings
   if (assigneeId !== row.assignee_id) {
     compare('assignee', oldAssignee && { id: oldAssignee.id, name: oldAssignee.name }, assignee);
   }
+  const requesterId = change.requesterId ?? row.requester_id;
+  if (requesterId !== row.requester_id) {
+    compare('requester', oldRequester && { id: oldRequester.id, name: oldRequester.name }, requester);
+  }
   return {
     changes,
     values: {
@@ -202,6 +213,7 @@ async function check(tx: Tx, row: CaseRow, change: CaseChange, { actor, settings
       tags,
       department_id: departmentId,
       assignee_id: assigneeId,
+      requester_id: requesterId,
     },
   };
 }

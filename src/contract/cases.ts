@@ -217,6 +217,8 @@ export const caseChangeSchema = z.strictObject({
   tags: z.optional(tagsInput),
   departmentId: z.optional(z.nullable(idSchema)),
   assigneeId: z.optional(z.nullable(idSchema)),
+  /** Another person of the same organisation, whose case it is from then on; for administrators (decision 6). */
+  requesterId: z.optional(idSchema),
 });
 /**
  * A change of a case: what is absent stays. Status is changed by close and reopen alone.

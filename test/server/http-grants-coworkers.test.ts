@@ -384,6 +384,43 @@ describe('sharing with co-workers', () => {
     expect((await pia.delete(`/v1/grants/${grant.id}`)).status).toBe(204);
   });
 
+  it('lets an administrator make another person of the organisation the requester, who then shares', async () => {
+    const record = await piasCase();
+    const path = `/v1/cases/${record.id}`;
+    const change = (by: Caller, requesterId: string, version = record.version) =>
+      by.patch<Case & Problem>(path, { requesterId }, { version });
+    expect(await change(tenant.agent, 'person_leo')).toMatchObject({
+      status: 403,
+      body: { rule: 'requester.administrator' },
+    });
+    for (const id of ['person_nora', 'person_bea', 'person_gone', 'person_mara', 'person_nobody']) {
+      const refused = await change(tenant.administrator, id);
+      expect(refused.body.errors).toMatchObject([{ field: 'requesterId', code: 'principal_out_of_scope' }]);
+    }
+    const reader = await readEvents(pia);
+    const { status, body } = await change(tenant.administrator, 'person_leo');
+    expect([status, body.requester?.name]).toEqual([200, 'Leo Aske']);
+    await vi.waitFor(
+      () =>
+        expect(reader.events.map(({ event }) => event)).toMatchObject([
+          { kind: 'case.hidden', caseId: record.id },
+        ]),
+      10_000,
+    );
+    reader.leave();
+    expect((await pia.get(path)).status).toBe(404);
+    expect(await isListed(leo, record)).toBe(true);
+    expect((await share(leo, record.id, [{ kind: 'person', id: 'person_pia' }])).status).toBe(201);
+    expect(await share(pia, record.id, [ADA])).toMatchObject({
+      status: 403,
+      body: { rule: 'only_submitter_may_share' },
+    });
+    const { body: timeline } = await tenant.agent.get<Page<TimelineEntry>>(`${path}/timeline?kind=change`);
+    expect(timeline.items).toMatchObject([
+      { changes: [{ field: 'requester', from: { name: 'Pia Moreau' }, to: { name: 'Leo Aske' } }] },
+    ]);
+  });
+
   it('tells the history who was given access and who lost it', async () => {
     const record = await piasCase();
     const grant = await aGrant(pia, record.id, LEO);
