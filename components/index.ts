@@ -30,9 +30,8 @@ export type {
   CaseSaveEvent,
 } from './case-edit-panel/case-edit-panel.events.js';
 export type { CaseCreateEvent, CaseSubmitEvent } from './case-form/case-form.events.js';
+export type { BulkDoneEvent, BulkSubmitEvent } from './case-list/bulk.events.js';
 export type {
-  BulkDoneEvent,
-  BulkSubmitEvent,
   CaseAddEvent,
   CasesAllEvent,
   CaseSelectEvent,

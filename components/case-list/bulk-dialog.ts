@@ -14,6 +14,7 @@ import { Modal } from '../shared/modal.js';
 import { TagInput } from '../shared/tag-input.js';
 import { writing } from '../shared/writing.styles.js';
 import { dialogStyles } from './bulk-dialog.styles.js';
+import { BulkDoneEvent, BulkSubmitEvent } from './bulk.events.js';
 import {
   bulkInput,
   bulkPlace,
@@ -27,7 +28,6 @@ import {
 import { renderBrokenOff, renderOutcome, renderProgress } from './bulk-outcome.js';
 import { BulkRun } from './bulk-run.js';
 import { outcomeText, partlyText, taskText } from './bulk-words.js';
-import { BulkDoneEvent, BulkSubmitEvent } from './case-list.events.js';
 import { PersonPicker } from './person-picker.js';
 
 /** What the dialog is given by the selection. */

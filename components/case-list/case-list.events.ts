@@ -1,5 +1,3 @@
-import type { BulkAction } from '../../src/contract/bulk.js';
-
 /** The reader chose a case. Unless cancelled, the elements of the same provider turn to it. */
 export class CaseSelectEvent extends CustomEvent<{ readonly caseId: string }> {
   constructor(caseId: string) {
@@ -38,25 +36,6 @@ export class ViewChangeEvent extends CustomEvent<{ readonly viewId: string | nul
   }
 }
 
-interface BulkDetail {
-  readonly action: BulkAction;
-  readonly caseIds: readonly string[];
-}
-
-/** Many cases are about to be closed, reopened, tagged or assigned at once; cancel it to send nothing (CC-42). */
-export class BulkSubmitEvent extends CustomEvent<BulkDetail> {
-  constructor(action: BulkAction, caseIds: readonly string[]) {
-    super('bulk-submit', { detail: { action, caseIds }, bubbles: true, composed: true, cancelable: true });
-  }
-}
-
-/** What became of many cases: `caseIds` are done, `refusedIds` were left as they are. */
-export class BulkDoneEvent extends CustomEvent<BulkDetail & { readonly refusedIds: readonly string[] }> {
-  constructor(action: BulkAction, caseIds: readonly string[], refusedIds: readonly string[]) {
-    super('bulk-done', { detail: { action, caseIds, refusedIds }, bubbles: true, composed: true });
-  }
-}
-
 declare global {
   interface HTMLElementEventMap {
     'case-select': CaseSelectEvent;
@@ -64,7 +43,5 @@ declare global {
     'cases-all': CasesAllEvent;
     'filters-change': FiltersChangeEvent;
     'view-change': ViewChangeEvent;
-    'bulk-submit': BulkSubmitEvent;
-    'bulk-done': BulkDoneEvent;
   }
 }
