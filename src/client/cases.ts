@@ -10,7 +10,7 @@ import type {
 import type { Page } from '../contract/common.js';
 import type { CaseExportQuery } from '../contract/export.js';
 import type { TimelineEntry, TimelineQuery } from '../contract/notes.js';
-import { pageRoutes as routes } from '../contract/routes.js';
+import { pageRoutes as routes } from '../contract/page-routes.js';
 import { allPages } from '../http/pages.js';
 import type {
   CallOptions,

@@ -9,7 +9,6 @@ import type {
   NewGrants,
 } from '../contract/grants.js';
 import { unbroken } from '../http/answer.js';
-import { allPages } from '../http/pages.js';
 import type { CallOptions, GuardedOptions, QueryInput, WriteOptions } from '../http/request-options.js';
 import type { Transport } from '../http/transport.js';
 import type { RecordCache } from './record-cache.js';
@@ -122,22 +121,5 @@ export class GrantsResource {
    */
   async candidates(query: CandidateListQuery, options: CallOptions = {}): Promise<Page<Candidate>> {
     return this.#http.call((await loadRoutes()).listCandidates, { ...options, query });
-  }
-
-  /**
-   * Everybody that `candidates` would answer, page after page.
-   *
-   * @throws As `candidates`.
-   *
-   * @example
-   * ```ts
-   * for await (const { name } of client.grants.allCandidates({ caseId, kind: 'department' })) console.log(name);
-   * ```
-   */
-  allCandidates(
-    query: Omit<CandidateListQuery, 'cursor'>,
-    options: CallOptions = {},
-  ): AsyncIterableIterator<Candidate> {
-    return allPages((cursor) => this.candidates({ ...query, cursor }, options));
   }
 }

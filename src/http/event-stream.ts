@@ -1,4 +1,4 @@
-import { pageRoutes as routes } from '../contract/routes.js';
+import { pageRoutes as routes } from '../contract/page-routes.js';
 import { caseEventSchema, type CaseEvent } from '../contract/events.js';
 import { isAuthenticationError, isCaseError } from '../errors.js';
 import { backoff } from './backoff.js';

@@ -69,8 +69,10 @@ it('every bad name, lost race and missing right comes as its own error', async (
     .update(grant.id, { expiresAt: null }, grant)
     .catch((error: unknown) => error);
   expect(isConflictError(late) && late.current).toEqual(changed);
-  const all: string[] = [];
-  for await (const { name } of mara.grants.allCandidates({ caseId: record.id, kind: 'customer', limit: 1 }))
-    all.push(name);
+  const query = { caseId: record.id, kind: 'customer', limit: 2 } as const;
+  const first = await mara.grants.candidates({ ...query, count: true });
+  const second = await mara.grants.candidates({ ...query, cursor: first.next ?? undefined });
+  const all = [...first.items, ...second.items].map(({ name }) => name);
+  expect([first.total, second.next]).toEqual([3, null]);
   expect(all).toEqual(['Aldermill Bakery', 'Harbour Dental', 'Quist & Daughters']);
 });

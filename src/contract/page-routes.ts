@@ -1,0 +1,119 @@
+import { attachmentSchema } from './attachments.js';
+import { bulkAnswerSchema } from './bulk.js';
+import { caseSchema, caseSummarySchema } from './cases.js';
+import { pageOf } from './common.js';
+import { customerSchema } from './customers.js';
+import { noteSchema, timelineEntrySchema } from './notes.js';
+import { personSchema } from './people.js';
+import type { Route } from './routes.js';
+import { sessionSchema } from './session.js';
+import { settingsRevisionSchema, settingsSchema } from './settings.js';
+import { tagSchema } from './tags.js';
+import { viewSchema } from './views.js';
+
+/** The routes that every page has at hand. */
+export const pageRoutes = {
+  getSession: { method: 'GET', path: '/v1/session', answer: sessionSchema, status: 200 },
+
+  listCases: {
+    method: 'GET',
+    path: '/v1/cases',
+    answer: pageOf(caseSummarySchema),
+    status: 200,
+  },
+  createCase: { method: 'POST', path: '/v1/cases', answer: caseSchema, status: 201 },
+  changeCases: { method: 'POST', path: '/v1/cases/bulk', answer: bulkAnswerSchema, status: 200 },
+  // Before the one case, whose id could be this word.
+  exportCases: { method: 'GET', path: '/v1/cases/export', status: 200, content: 'csv' },
+  getCase: { method: 'GET', path: '/v1/cases/{id}', answer: caseSchema, status: 200 },
+  updateCase: {
+    method: 'PATCH',
+    path: '/v1/cases/{id}',
+    answer: caseSchema,
+    status: 200,
+    guarded: true,
+  },
+  closeCase: {
+    method: 'POST',
+    path: '/v1/cases/{id}/close',
+    answer: caseSchema,
+    status: 200,
+    guarded: true,
+  },
+  reopenCase: {
+    method: 'POST',
+    path: '/v1/cases/{id}/reopen',
+    answer: caseSchema,
+    status: 200,
+    guarded: true,
+  },
+
+  listNotes: {
+    method: 'GET',
+    path: '/v1/cases/{id}/notes',
+    answer: pageOf(noteSchema),
+    status: 200,
+  },
+  createNote: {
+    method: 'POST',
+    path: '/v1/cases/{id}/notes',
+    answer: noteSchema,
+    status: 201,
+  },
+  listTimeline: {
+    method: 'GET',
+    path: '/v1/cases/{id}/timeline',
+    answer: pageOf(timelineEntrySchema),
+    status: 200,
+  },
+
+  listTags: { method: 'GET', path: '/v1/tags', answer: pageOf(tagSchema), status: 200 },
+
+  uploadAttachment: {
+    method: 'POST',
+    path: '/v1/attachments',
+    answer: attachmentSchema,
+    status: 201,
+    content: 'bytes',
+  },
+  getAttachment: { method: 'GET', path: '/v1/attachments/{id}', answer: attachmentSchema, status: 200 },
+  downloadAttachment: { method: 'GET', path: '/v1/attachments/{id}/content', status: 200, content: 'file' },
+
+  listPeople: {
+    method: 'GET',
+    path: '/v1/people',
+    answer: pageOf(personSchema),
+    status: 200,
+  },
+  getPerson: { method: 'GET', path: '/v1/people/{id}', answer: personSchema, status: 200 },
+  listCustomers: {
+    method: 'GET',
+    path: '/v1/customers',
+    answer: pageOf(customerSchema),
+    status: 200,
+  },
+  getCustomer: { method: 'GET', path: '/v1/customers/{id}', answer: customerSchema, status: 200 },
+
+  getSettings: { method: 'GET', path: '/v1/settings', answer: settingsSchema, status: 200 },
+  updateSettings: {
+    method: 'PATCH',
+    path: '/v1/settings',
+    answer: settingsSchema,
+    status: 200,
+    guarded: true,
+  },
+  listSettingsChanges: {
+    method: 'GET',
+    path: '/v1/settings/changes',
+    answer: pageOf(settingsRevisionSchema),
+    status: 200,
+  },
+
+  listViews: { method: 'GET', path: '/v1/views', answer: pageOf(viewSchema), status: 200 },
+  createView: { method: 'POST', path: '/v1/views', answer: viewSchema, status: 201 },
+  getView: { method: 'GET', path: '/v1/views/{id}', answer: viewSchema, status: 200 },
+  updateView: { method: 'PATCH', path: '/v1/views/{id}', answer: viewSchema, status: 200, guarded: true },
+  deleteView: { method: 'DELETE', path: '/v1/views/{id}', status: 204, guarded: true },
+
+  streamEvents: { method: 'GET', path: '/v1/events', status: 200, content: 'events' },
+} as const satisfies Record<string, Route>;
