@@ -1,3 +1,5 @@
+import { waitUntil as waitUntilWithin } from '@open-wc/testing';
+
 import type { CaseList } from '../../components/case-list/case-list.element.js';
 import type { BulkInput } from '../../src/contract/bulk.js';
 import { findAll, textOf, untilFound } from './support.js';
@@ -56,3 +58,8 @@ export function aLine() {
 }
 
 export const cut = () => Promise.reject(new TypeError('The line was cut.'));
+
+/** Waits for what follows many writes, or the retries of a broken line: longer than for a single answer. */
+export function untilWritten(root: Element, text: string): Promise<void> {
+  return waitUntilWithin(() => textOf(root).includes(text), `never said ${text}`, { timeout: 25_000 });
+}

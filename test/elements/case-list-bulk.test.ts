@@ -13,6 +13,7 @@ import {
   select,
   untilCount,
   cut,
+  untilWritten,
 } from './case-list-bulk-support.js';
 import { aList } from './case-list-support.js';
 import {
@@ -302,7 +303,7 @@ describe('what can be done to many cases in <case-list>', function () {
     fill(dialog, { addTags: 'repaired' });
     (await untilFound(dialog, 'checkbox', /^storm/)).click();
     send(dialog);
-    await untilText(list, '3 cases tagged.');
+    await untilWritten(list, '3 cases tagged.');
     expect((await storedCases()).map(({ tags }) => tags)).to.deep.equal([
       ['mast', 'repaired'],
       ['repaired'],
@@ -319,7 +320,7 @@ describe('what can be done to many cases in <case-list>', function () {
     send(dialog);
     send(dialog);
     press('Enter', dialog.querySelector('[name=note]') as HTMLElement);
-    await untilText(list, '2 cases closed.');
+    await untilWritten(list, '2 cases closed.');
     await settled();
     expect(line.calls.length).to.equal(1);
   });
@@ -336,12 +337,12 @@ describe('what can be done to many cases in <case-list>', function () {
       return broken ? cut() : answer;
     };
     send(dialog);
-    await untilText(dialog, 'There is no connection. Nothing you typed is lost.');
+    await untilWritten(dialog, 'There is no connection. Nothing you typed is lost.');
     expect((dialog.querySelector('[name=note]') as HTMLTextAreaElement).value).to.equal('Repaired.');
     await waitUntil(() => textOf(list).includes('Closed'), 'the rows follow the server');
     broken = false;
     (await untilFound(dialog, 'button', 'Retry')).click();
-    await untilText(list, '2 cases closed.');
+    await untilWritten(list, '2 cases closed.');
     expect(new Set(line.calls.map(({ key }) => key)).size).to.equal(1);
     const agent = tenant.clientFor('agent');
     const { items } = await agent.cases.timeline(await idOf('North'));
@@ -364,13 +365,13 @@ describe('what can be done to many cases in <case-list>', function () {
       return broken ? cut() : pass();
     };
     send(dialog);
-    await untilText(dialog, '50 closed. There is no connection.');
+    await untilWritten(dialog, '50 closed. There is no connection.');
     expect(seen[0]).to.equal('50 of 52 answered');
     expect(titleOf(dialog)).to.equal('Close 2 cases');
     broken = false;
     const done = nextEvent<BulkDoneEvent>(list, 'bulk-done');
     (await untilFound(dialog, 'button', 'Retry')).click();
-    await untilText(list, '52 cases closed.');
+    await untilWritten(list, '52 cases closed.');
     expect((await done).detail.caseIds.length).to.equal(52);
     const first = line.calls.filter(({ body }) => body.cases.length === 50);
     const second = line.calls.filter(({ body }) => body.cases.length === 2);
@@ -388,7 +389,7 @@ describe('what can be done to many cases in <case-list>', function () {
     fill(dialog, { reason: 'resolved', note: 'Storm over.' });
     line.meet = (_call, pass) => (line.calls.at(-1)?.body.cases.length === 50 ? pass() : cut());
     send(dialog);
-    await untilText(dialog, '50 closed. There is no connection.');
+    await untilWritten(dialog, '50 closed. There is no connection.');
     const done = nextEvent<BulkDoneEvent>(list, 'bulk-done');
     (await untilFound(dialog, 'button', 'Cancel')).click();
     (await untilFound(dialog, 'button', 'Discard')).click();
