@@ -17,6 +17,8 @@ export const latencies = { none: 0, usual: 300, slow: 2_000, forever: 'forever' 
 export class Line {
   trouble: Trouble = 'none';
   latency: Latency = 0;
+  /** Asks for lists in pages of so many: the same answers in fewer requests. */
+  pageSize: number | undefined;
   readonly #app: CaseApp;
   readonly #streams = new Set<AbortController>();
 
@@ -47,9 +49,16 @@ export class Line {
     // What a gateway says in front of a server that is down, and a server that has lost its way.
     if (this.trouble === 'unavailable') return new Response('Service Unavailable', { status: 503 });
     if (this.trouble === 'failing') return new Response('Internal Server Error', { status: 500 });
-    const response = await this.#app.fetch(request);
+    const response = await this.#app.fetch(this.#inLargerPages(request));
     return isStream ? this.#breakable(response) : response;
   };
+
+  #inLargerPages(request: Request): Request {
+    const url = new URL(request.url);
+    if (this.pageSize === undefined || !url.searchParams.has('limit')) return request;
+    url.searchParams.set('limit', String(this.pageSize));
+    return new Request(url, request);
+  }
 
   async #pass(signal: AbortSignal): Promise<void> {
     if (this.latency === 0) return;

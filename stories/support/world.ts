@@ -14,6 +14,8 @@ export interface WorldOptions {
   /** Cases besides; see `aCase`. */
   readonly more?: readonly SeedCase[];
   readonly imported?: readonly ImportedCase[];
+  /** Lists in pages of so many; see `Line`. */
+  readonly pageSize?: number;
   /** The subject of the case that the story is about; none when empty. */
   readonly about?: string;
   /** Changes the tenant's settings, made by its administrator once the cases are there. */
@@ -114,6 +116,7 @@ export async function createWorld(options: WorldOptions, view: Viewpoint): Promi
   });
   if (options.imported) await server.engine.importCases(tenant, null, options.imported);
   const world = new World(server, tenant, view);
+  world.line.pageSize = options.pageSize;
   if (options.settings) {
     const client = world.as(administrator);
     await client.settings.update(options.settings, { version: (await client.settings.get()).version });
