@@ -3,10 +3,9 @@ import { html, nothing, type LitElement } from 'lit';
 
 import type { CaseClient } from '../../src/client/client.js';
 import type { Session } from '../../src/contract/session.js';
-import { prefixOf } from '../shared/define.js';
 import { icon } from '../shared/icons.js';
-import { QueryController } from '../shared/query-controller.js';
-import { renderAdded, renderFormFailure } from './case-list.bars.js';
+import type { AddingBody } from './adding-body.js';
+import { renderFormFailure } from './case-list.bars.js';
 import { CaseAddEvent } from './case-list.events.js';
 
 /** What adding is given by its list. */
@@ -16,23 +15,16 @@ export interface AddingLink {
   readonly onOpen: (caseId: string) => void;
 }
 
-/** The button that adds a case, the form it opens, and what came of it (CC-25, CC-26, CC-29). */
+/** The button that adds a case (CC-25, CC-26). Most readers never do: the rest is fetched when it is pressed. */
 export class AddingCase {
   readonly #host: LitElement;
   readonly #link: AddingLink;
-  readonly #added;
-  #addedId: string | undefined;
-  #formLoaded = false;
-  #formFailed = false;
+  #body: AddingBody | undefined;
+  #failed = false;
 
   constructor(host: LitElement, link: AddingLink) {
     this.#host = host;
     this.#link = link;
-    this.#added = new QueryController(
-      host,
-      () => [link.client(), this.#addedId] as const,
-      (client, id) => (id ? client?.queries.case(id) : undefined),
-    );
   }
 
   renderButton(session: Session | undefined, classes: string): unknown {
@@ -44,26 +36,11 @@ export class AddingCase {
   }
 
   renderForm(): unknown {
-    return this.#formLoaded
-      ? html`<case-form id="new-case" @case-create=${this.#welcome}></case-form>`
-      : nothing;
+    return this.#body?.renderForm();
   }
 
   renderBanners(): unknown {
-    const id = this.#addedId;
-    return [
-      id
-        ? renderAdded(
-            this.#added.data?.number,
-            () => {
-              this.#show(undefined);
-              this.#link.onOpen(id);
-            },
-            () => this.#show(undefined),
-          )
-        : nothing,
-      this.#formFailed ? renderFormFailure(() => void this.#add()) : nothing,
-    ];
+    return [this.#body?.renderBanner(), this.#failed ? renderFormFailure(() => void this.#add()) : nothing];
   }
 
   readonly #add = async (): Promise<void> => {
@@ -71,25 +48,14 @@ export class AddingCase {
     const event = new CaseAddEvent(customerId ?? null);
     if (!this.#host.dispatchEvent(event)) return;
     try {
-      // Most readers never add a case: the form is fetched when one is wanted.
-      if (!customElements.get(`${prefixOf(this.#host)}case-form`)) await import('../case-form/case-form.js');
-      this.#formLoaded = true;
-      this.#formFailed = false;
+      const { AddingBody, fetchForm } = await import('./adding-body.js');
+      await fetchForm(this.#host);
+      this.#body ??= new AddingBody(this.#host, this.#link);
+      this.#failed = false;
     } catch {
-      this.#formFailed = true;
+      this.#failed = true;
     }
     this.#host.requestUpdate();
-    await this.#host.updateComplete;
-    if (this.#formFailed) return;
-    const form = this.#host.renderRoot.querySelector<HTMLElementTagNameMap['case-form']>('#new-case');
-    form?.open({ customerId });
+    if (!this.#failed) await this.#body?.open(customerId);
   };
-
-  readonly #welcome = (event: CustomEvent<{ readonly caseId: string }>): void =>
-    this.#show(event.detail.caseId);
-
-  #show(caseId: string | undefined): void {
-    this.#addedId = caseId;
-    this.#host.requestUpdate();
-  }
 }

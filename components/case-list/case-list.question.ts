@@ -67,5 +67,11 @@ function toQuery(wanted: Wanted): Question['query'] | undefined {
   }
   if (filters.priority && !settings) return undefined;
   if (validateFilters(filters, settings).length > 0) return undefined;
-  return { ...also, ...toCaseQuery(filters, today), ...(customerId && { customerId }), limit: pageSize, count: true };
+  return {
+    ...also,
+    ...toCaseQuery(filters, today),
+    ...(customerId && { customerId }),
+    limit: pageSize,
+    count: true,
+  };
 }

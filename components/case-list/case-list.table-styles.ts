@@ -228,104 +228,104 @@ const table = css`
   }
 `;
 
-/** Rows as cards in lists narrower than `below` pixels. What shrinks literals for the bundles reads no selector with a gap. */
-const cards = (below: number, where: string) =>
-  unsafeCSS(`
-  @container case-list (inline-size < ${below}px) {
-    ${where} .sort-menu {
-      display: block;
-      order: 1;
-      flex: 1 1 100px;
-    }
-    ${where} .toolbar > .count {
-      flex: 1 1 100%;
-    }
-    ${where} .toolbar > .button {
-      order: 2;
-      margin-inline-start: auto;
-    }
-    ${where} thead {
-      display: none;
-    }
-    ${where} .pick.all {
-      display: inline-grid;
-    }
-    ${where} table,
-    ${where} tbody,
-    ${where} caption {
-      display: block;
-    }
-    ${where} tbody tr {
-      display: flex;
-      flex-wrap: wrap;
-      align-items: center;
-      gap: 4px 12px;
-      padding: 11px 16px;
-      border-block-end: 1px solid var(--_line);
-    }
-    ${where} tbody tr.current {
-      box-shadow: inset 3px 0 var(--_accent);
-    }
-    ${where} tbody tr.current:dir(rtl) {
-      box-shadow: inset -3px 0 var(--_accent);
-    }
-    ${where} tr.current td:first-child {
-      box-shadow: none;
-    }
-    ${where} td,
-    ${where} td:first-child {
-      padding: 0;
-      border: 0;
-      font-size: var(--_size-small);
-    }
-    ${where} tbody tr:has(.pick) {
-      position: relative;
-      padding-inline-start: 48px;
-    }
-    ${where} td.pick {
-      position: absolute;
-      inset-block: 0;
-      inset-inline-start: 0;
-      inline-size: 48px;
-      display: grid;
-      place-content: center;
-    }
-    ${where} td.case {
-      flex: 1 1 100%;
-      inline-size: 100%;
-      min-inline-size: 0;
-    }
-    ${where} td .subject {
-      font-size: 1.12em;
-    }
-    ${where} td.case .meta {
-      font-size: 1em;
-    }
-    ${where} td.deadline {
-      order: -1;
-    }
-    ${where} td.case {
-      order: -2;
-    }
-    ${where} td.deadline:has(.none) {
-      display: none;
-    }
-    ${where} td.updated {
-      margin-inline-start: auto;
-    }
-    ${where} tbody tr.gap {
-      display: block;
-      padding: 0;
-      border: 0;
-    }
-    ${where} .gap td {
-      display: block;
-    }
-    ${where} td:is(.number, .customer, .status, .type, .priority, .assignee, .tag-marks):has(.none) {
-      display: none;
-    }
+const card = css`
+  .sort-menu {
+    display: block;
+    order: 1;
+    flex: 1 1 100px;
   }
-`);
+  .toolbar > .count {
+    flex: 1 1 100%;
+  }
+  .toolbar > .button {
+    order: 2;
+    margin-inline-start: auto;
+  }
+  thead {
+    display: none;
+  }
+  .pick.all {
+    display: inline-grid;
+  }
+  table,
+  tbody,
+  caption {
+    display: block;
+  }
+  tbody tr {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 4px 12px;
+    padding: 11px 16px;
+    border-block-end: 1px solid var(--_line);
+  }
+  tbody tr.current {
+    box-shadow: inset 3px 0 var(--_accent);
+  }
+  tbody tr.current:dir(rtl) {
+    box-shadow: inset -3px 0 var(--_accent);
+  }
+  tr.current td:first-child {
+    box-shadow: none;
+  }
+  td,
+  td:first-child {
+    padding: 0;
+    border: 0;
+    font-size: var(--_size-small);
+  }
+  tbody tr:has(.pick) {
+    position: relative;
+    padding-inline-start: 48px;
+  }
+  td.pick {
+    position: absolute;
+    inset-block: 0;
+    inset-inline-start: 0;
+    inline-size: 48px;
+    display: grid;
+    place-content: center;
+  }
+  td.case {
+    flex: 1 1 100%;
+    inline-size: 100%;
+    min-inline-size: 0;
+  }
+  td .subject {
+    font-size: 1.12em;
+  }
+  td.case .meta {
+    font-size: 1em;
+  }
+  td.deadline {
+    order: -1;
+  }
+  td.case {
+    order: -2;
+  }
+  td.deadline:has(.none) {
+    display: none;
+  }
+  td.updated {
+    margin-inline-start: auto;
+  }
+  tbody tr.gap {
+    display: block;
+    padding: 0;
+    border: 0;
+  }
+  .gap td {
+    display: block;
+  }
+  td:is(.number, .customer, .status, .type, .priority, .assignee, .tag-marks):has(.none) {
+    display: none;
+  }
+`;
+
+/** Rows as cards in lists narrower than `below` pixels. */
+const cards = (below: number, where: string) =>
+  unsafeCSS(`@container case-list (inline-size<${below}px){${where}{${card.cssText}}}`);
 
 /** Lists of so many columns at least; in a part of the selector that does not count, for it is said several times. */
 const withColumns = (least: number) => `:where(.list:has(th:nth-of-type(${least})))`;

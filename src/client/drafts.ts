@@ -1,4 +1,4 @@
-import type { DBSchema, IDBPDatabase } from 'idb';
+import { unbroken } from '../http/answer.js';
 
 /** What a draft is of: one per actor, kind, case and customer. */
 export interface DraftKey {
@@ -25,91 +25,28 @@ export interface PurgeableDrafts extends DraftStore {
   purge(owner: string): Promise<void>;
 }
 
-interface Draft {
-  readonly value: unknown;
-  readonly savedAt: number;
-}
+/**
+ * A page that only shows cases keeps no drafts: the store is fetched when one is asked for.
+ *
+ * @param owner - Whose drafts these are: backend, tenant and actor in one word.
+ */
+export function createDrafts(owner: () => Promise<string>): PurgeableDrafts {
+  let opened: Promise<PurgeableDrafts> | undefined;
 
-interface DraftDatabase extends DBSchema {
-  drafts: { key: string[]; value: Draft };
-}
-
-const lifetime = 30 * 24 * 60 * 60_000;
-
-/** @param owner - Whose drafts these are: backend, tenant and actor in one word. */
-export function createDrafts(owner: () => Promise<string>, now: () => number = Date.now): PurgeableDrafts {
-  let opened: Promise<IDBPDatabase<DraftDatabase> | undefined> | undefined;
-  const memory = new Map<string, Draft>();
-
-  /** `undefined` where there is no database: drafts then last as long as the page. */
-  function database() {
-    return (opened ??= (async () => {
-      if (!('indexedDB' in globalThis)) return undefined;
-      try {
-        // A page that only shows cases keeps no drafts and need not load this.
-        const { openDB } = await import('idb');
-        const db = await openDB<DraftDatabase>('casement', 1, {
-          upgrade: (created) => void created.createObjectStore('drafts'),
-          terminated: () => (opened = undefined),
-        });
-        // Another page that upgrades the database must not wait for this one.
-        db.addEventListener('versionchange', () => {
-          db.close();
-          opened = undefined;
-        });
-        await sweep(db);
-        return db;
-      } catch {
-        // Denied, as in some private windows: the same as none.
-        return undefined;
-      }
-    })());
-  }
-
-  async function sweep(db: IDBPDatabase<DraftDatabase>): Promise<void> {
-    const transaction = db.transaction('drafts', 'readwrite');
-    for (let cursor = await transaction.store.openCursor(); cursor; cursor = await cursor.continue())
-      if (isExpired(cursor.value)) await cursor.delete();
-    await transaction.done;
-  }
-
-  function isExpired({ savedAt }: Draft): boolean {
-    return savedAt < now() - lifetime;
-  }
-
-  async function keyOf({ kind, caseId, customerId }: DraftKey): Promise<string[]> {
-    return [await owner(), kind, caseId ?? '', customerId ?? ''];
+  function store(): Promise<PurgeableDrafts> {
+    return (opened ??= unbroken(import('./draft-store.js')).then(
+      ({ openDrafts }) => openDrafts(owner),
+      (error: unknown) => {
+        opened = undefined;
+        throw error;
+      },
+    ));
   }
 
   return {
-    async load(key) {
-      const at = await keyOf(key);
-      const db = await database();
-      const draft = db ? await db.get('drafts', at) : memory.get(at.join('\n'));
-      return draft && !isExpired(draft) ? structuredClone(draft.value) : undefined;
-    },
-    async save(key, value) {
-      const at = await keyOf(key);
-      const db = await database();
-      const savedAt = now();
-      if (db) {
-        const transaction = db.transaction('drafts', 'readwrite');
-        const stored = transaction.store.put({ value, savedAt }, at);
-        // Not left to the end of the task: a page that is leaving has none.
-        transaction.commit();
-        await Promise.all([stored, transaction.done]);
-      } else memory.set(at.join('\n'), { value: structuredClone(value), savedAt });
-    },
-    async discard(key) {
-      const at = await keyOf(key);
-      const db = await database();
-      await db?.delete('drafts', at);
-      memory.delete(at.join('\n'));
-    },
-    async purge(of) {
-      for (const key of memory.keys()) if (key.startsWith(`${of}\n`)) memory.delete(key);
-      const db = await database();
-      await db?.delete('drafts', IDBKeyRange.bound([of], [of, []]));
-    },
+    load: async (key) => (await store()).load(key),
+    save: async (key, value) => (await store()).save(key, value),
+    discard: async (key) => (await store()).discard(key),
+    purge: async (of) => (await store()).purge(of),
   };
 }
