@@ -4,34 +4,23 @@ import { property, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 
 import type { CaseClient } from '../../src/client/client.js';
-import { caseStatuses } from '../../src/contract/cases.js';
 import type { FieldError } from '../../src/contract/problem.js';
 import type { Capabilities } from '../../src/contract/session.js';
 import type { Settings } from '../../src/contract/settings.js';
-import { choosable } from '../shared/choices.js';
 import { controls } from '../shared/controls.styles.js';
-import {
-  changeFilters,
-  isFiltering,
-  validateFilters,
-  type CaseFilters,
-  type ListFilter,
-} from '../shared/filter-state.js';
+import { changeFilters, isFiltering, validateFilters, type CaseFilters } from '../shared/filter-state.js';
 import { icon } from '../shared/icons.js';
 import { LazyPart } from '../shared/lazy-part.js';
-import { followAnchor } from '../shared/place-popover.js';
 import { localized } from '../shared/localization.js';
 import { tokens } from '../shared/tokens.styles.js';
 import { FiltersApplyEvent } from './case-filters.events.js';
-import type { FilterPanels, PanelName } from './case-filters.panels.js';
+import type { FilterPanels } from './case-filters.panels.js';
 import { styles } from './case-filters.styles.js';
-import { tickPanel } from './case-filters.ticks.js';
 import {
   filterErrorText,
   filterLabel,
   filterSummary,
   fromServer,
-  valueLabel,
   type FilterName,
 } from './case-filters.words.js';
 
@@ -86,17 +75,23 @@ export class CaseFiltersBar extends LitElement {
   @state() private panelsWanted = false;
 
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #open: AbortController | undefined;
-  // Opened before what stands in it was there.
-  #focusDue: HTMLElement | undefined;
+  // Asked for before what stands in it was there.
+  #awaited: HTMLElement | undefined;
 
-  // Dates and tags are filtered by less often than the list is looked at.
+  // A list is filtered less often than it is looked at.
   readonly #panels = new LazyPart<FilterPanels>(
     this,
     () => this.panelsWanted,
     async () => {
       const { FilterPanels } = await import('./case-filters.panels.js');
-      return () => this.#makePanels(FilterPanels);
+      return () =>
+        new FilterPanels({
+          host: this,
+          filters: () => this.filters,
+          settings: () => this.settings,
+          tags: () => ({ client: this.client, customerId: this.customerId, known: this.tags }),
+          apply: (change) => this.#apply(change),
+        });
     },
   );
 
@@ -108,7 +103,7 @@ export class CaseFiltersBar extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     clearTimeout(this.#timer);
-    this.#open?.abort();
+    this.#panels.value?.close();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -120,10 +115,12 @@ export class CaseFiltersBar extends LitElement {
   }
 
   protected override updated(): void {
-    const panel = this.#focusDue;
-    if (!panel || !this.#panels.value) return;
-    this.#focusDue = undefined;
-    if (panel.matches(':popover-open')) this.#enter(panel);
+    const panel = this.#awaited;
+    if (!panel || this.#panels.fetching) return;
+    this.#awaited = undefined;
+    void this.updateComplete.then(() => {
+      if (panel.isConnected) panel.showPopover();
+    });
   }
 
   protected override render(): unknown {
@@ -231,23 +228,12 @@ export class CaseFiltersBar extends LitElement {
         role="dialog"
         aria-label=${label}
         @beforetoggle=${(event: ToggleEvent) => this.#prepare(event, name)}
-        @toggle=${(event: ToggleEvent) => this.#place(event, name)}
-        @keydown=${(event: KeyboardEvent) => this.#escape(event, name)}
+        @toggle=${(event: ToggleEvent) => this.#panels.value?.onToggle(event, name)}
+        @keydown=${(event: KeyboardEvent) => this.#panels.value?.onKeydown(event, name)}
       >
-        ${this.#renderPanel(name, label)}
+        ${this.#panels.value?.render(name, label) ?? this.#panels.renderState()}
       </div>
     </div>`;
-  }
-
-  #renderPanel(name: FilterName, label: string): TemplateResult {
-    if (isFetched(name)) return this.#panels.value?.render(name, label) ?? this.#panels.renderState();
-    const chosen = this.filters[name] ?? [];
-    const ticks = [...new Set([...this.#values(name), ...chosen])].map((value) => ({
-      value,
-      label: valueLabel(name, value, this.settings),
-      checked: chosen.includes(value),
-    }));
-    return tickPanel(name, label, ticks, (value, checked) => this.#tick(name, value, checked));
   }
 
   #renderErrors(): unknown {
@@ -261,20 +247,10 @@ export class CaseFiltersBar extends LitElement {
     </div>`;
   }
 
-  #values(name: TickedName): readonly string[] {
-    if (name === 'status') return caseStatuses;
-    return choosable(this.settings, name === 'type' ? 'caseTypes' : 'priorities').map(({ id }) => id);
-  }
-
   #apply(change: CaseFilters): void {
     const filters = changeFilters(this.filters, change);
     const event = new FiltersApplyEvent(filters);
     this.dispatchEvent(event);
-  }
-
-  #tick(name: ListFilter, value: string, checked: boolean): void {
-    const others = (this.filters[name] ?? []).filter((other) => other !== value);
-    this.#apply({ [name]: checked ? [...others, value] : others });
   }
 
   #typeSearch(event: Event): void {
@@ -314,56 +290,18 @@ export class CaseFiltersBar extends LitElement {
     this.focus();
   }
 
-  #makePanels(Panels: typeof FilterPanels): FilterPanels {
-    const panels = new Panels({
-      host: this,
-      filters: () => this.filters,
-      settings: () => this.settings,
-      tags: () => ({ client: this.client, customerId: this.customerId, known: this.tags }),
-      apply: (change) => this.#apply(change),
-    });
-    const open = this.renderRoot.querySelector('.panel:popover-open')?.id.replace('panel-', '');
-    if (isFetched(open)) panels.prepare(open);
-    return panels;
-  }
-
   readonly #wantPanels = (): void => {
     this.panelsWanted = true;
   };
 
+  /** A panel opens once there is something in it. */
   #prepare(event: ToggleEvent, name: FilterName): void {
-    if (event.newState !== 'open' || !isFetched(name)) return;
-    this.#wantPanels();
-    this.#panels.value?.prepare(name);
-  }
-
-  #place(event: ToggleEvent, name: FilterName): void {
-    this.#open?.abort();
-    const panel = event.target as HTMLElement;
     if (event.newState !== 'open') return;
-    this.#open = new AbortController();
-    const chip = this.renderRoot.querySelector(`#chip-${name}`);
-    if (chip) followAnchor(panel, chip, this.#open.signal);
-    if (isFetched(name) && !this.#panels.value) this.#focusDue = panel;
-    else this.#enter(panel);
+    this.#wantPanels();
+    if (this.#panels.value) this.#panels.value.prepare(name);
+    else if (!this.#panels.failed) {
+      event.preventDefault();
+      this.#awaited = event.target as HTMLElement;
+    }
   }
-
-  #enter(panel: HTMLElement): void {
-    const first = panel.querySelector<HTMLElement>('[type=radio]:checked') ?? panel.querySelector('input');
-    first?.focus({ preventScroll: true });
-  }
-
-  #escape(event: KeyboardEvent, name: FilterName): void {
-    if (event.key !== 'Escape') return;
-    event.preventDefault();
-    event.stopPropagation();
-    (event.currentTarget as HTMLElement).hidePopover();
-    this.renderRoot.querySelector<HTMLElement>(`#chip-${name}`)?.focus();
-  }
-}
-
-type TickedName = Exclude<FilterName, PanelName>;
-
-function isFetched(name: string | undefined): name is PanelName {
-  return name === 'raised' || name === 'deadline' || name === 'tag';
 }

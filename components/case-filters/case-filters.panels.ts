@@ -2,21 +2,22 @@ import { msg } from '@lit/localize';
 import { html, nothing, type LitElement, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 
+import { caseStatuses } from '../../src/contract/cases.js';
 import type { Settings } from '../../src/contract/settings.js';
 import { viewDues } from '../../src/contract/views.js';
 import { addStyles } from '../shared/add-styles.js';
+import { choosable } from '../shared/choices.js';
 import { combobox } from '../shared/combobox.styles.js';
 import type { Sentence } from '../shared/field-errors.js';
-import { lastDueDay, validateFilters, type CaseFilters } from '../shared/filter-state.js';
+import { lastDueDay, validateFilters, type CaseFilters, type ListFilter } from '../shared/filter-state.js';
 import { localToday } from '../shared/format.js';
 import { icon } from '../shared/icons.js';
+import { followAnchor } from '../shared/place-popover.js';
 import { tagInput } from '../shared/tag-input.styles.js';
 import { TagInput } from '../shared/tag-input.js';
 import type { TagSource } from '../shared/tag-suggestions.js';
-import { byText, deadlineLabel, filterErrorText } from './case-filters.words.js';
-
-/** The filters whose panels are fetched when they are first needed. */
-export type PanelName = 'raised' | 'deadline' | 'tag';
+import { tickPanel } from './case-filters.ticks.js';
+import { byText, deadlineLabel, filterErrorText, valueLabel, type FilterName } from './case-filters.words.js';
 
 /** What the panels are given by the bar. */
 export interface PanelsLink {
@@ -37,22 +38,26 @@ const labels: Readonly<Record<DateKey, Sentence>> = {
   dueBy: () => msg('Due on or before', { id: 'filters.deadline.day' }),
 };
 
-/** The panels in which dates are chosen and tags are looked up. */
+/** The panels below the chips, in which values are ticked, dates chosen and tags looked up. */
 export class FilterPanels {
   readonly #link: PanelsLink;
   readonly #tagInput: TagInput;
   #dates = noDates;
   #choice = '';
   #errors: Partial<Record<keyof CaseFilters, Sentence>> = {};
+  #open: AbortController | undefined;
 
   constructor(link: PanelsLink) {
     this.#link = link;
     this.#tagInput = new TagInput({ host: link.host, source: link.tags, standing: true }, 'filter-tags');
     addStyles(link.host, combobox, tagInput);
+    // One that opened to say that it could not be fetched.
+    const open = link.host.renderRoot.querySelector('.panel:popover-open')?.id.replace('panel-', '');
+    if (open) this.prepare(open as FilterName);
   }
 
   /** A panel is about to open: it shows the filters in force, and nothing of what was left unfinished. */
-  prepare(name: PanelName): void {
+  prepare(name: FilterName): void {
     const { raisedFrom = '', raisedTo = '', dueAfter = '', dueBy = '', due, deadline } = this.#link.filters();
     this.#dates = { raisedFrom, raisedTo, dueAfter, dueBy };
     this.#choice = due ?? (dueAfter || dueBy ? 'range' : (deadline ?? ''));
@@ -61,7 +66,32 @@ export class FilterPanels {
     this.#link.host.requestUpdate();
   }
 
-  render(name: PanelName, legend: string): TemplateResult {
+  /** A panel has opened, beside its chip, or closed. */
+  onToggle(event: ToggleEvent, name: FilterName): void {
+    this.close();
+    const panel = event.target as HTMLElement;
+    if (event.newState !== 'open') return;
+    this.#open = new AbortController();
+    const chip = this.#chip(name);
+    if (chip) followAnchor(panel, chip, this.#open.signal);
+    const first = panel.querySelector<HTMLElement>('[type=radio]:checked') ?? panel.querySelector('input');
+    first?.focus({ preventScroll: true });
+  }
+
+  onKeydown(event: KeyboardEvent, name: FilterName): void {
+    if (event.key !== 'Escape') return;
+    event.preventDefault();
+    event.stopPropagation();
+    (event.currentTarget as HTMLElement).hidePopover();
+    this.#chip(name)?.focus();
+  }
+
+  /** No panel follows its chip any more. */
+  close(): void {
+    this.#open?.abort();
+  }
+
+  render(name: FilterName, legend: string): TemplateResult {
     switch (name) {
       case 'raised':
         return this.#renderRaised(legend);
@@ -74,7 +104,27 @@ export class FilterPanels {
           tags: this.#link.filters().tag ?? [],
           onChange: (tag) => this.#link.apply({ tag }),
         });
+      default:
+        return this.#renderTicks(name, legend);
     }
+  }
+
+  #renderTicks(name: TickedName, legend: string): TemplateResult {
+    const settings = this.#link.settings();
+    const chosen = this.#link.filters()[name] ?? [];
+    const offered: readonly string[] =
+      name === 'status'
+        ? caseStatuses
+        : choosable(settings, name === 'type' ? 'caseTypes' : 'priorities').map(({ id }) => id);
+    const ticks = [...new Set([...offered, ...chosen])].map((value) => ({
+      value,
+      label: valueLabel(name, value, settings),
+      checked: chosen.includes(value),
+    }));
+    return tickPanel(name, legend, ticks, (value, checked) => {
+      const others = chosen.filter((other) => other !== value);
+      this.#link.apply({ [name]: checked ? [...others, value] : others });
+    });
   }
 
   #renderRaised(legend: string): TemplateResult {
@@ -137,6 +187,10 @@ export class FilterPanels {
     </div>`;
   }
 
+  #chip(name: FilterName): HTMLElement | null {
+    return this.#link.host.renderRoot.querySelector<HTMLElement>(`#chip-${name}`);
+  }
+
   #choose(choice: string): void {
     this.#choice = choice;
     this.#link.host.requestUpdate();
@@ -177,6 +231,8 @@ export class FilterPanels {
     form.closest<HTMLElement>('[popover]')?.hidePopover();
   }
 }
+
+type TickedName = Exclude<ListFilter, 'tag'>;
 
 /** A date field with half a date in it has an empty value: told apart from an empty field, it is not a date. */
 function readDate(form: HTMLFormElement, id: DateKey): string {

@@ -27,6 +27,16 @@ export class LazyPart<T> implements ReactiveController {
     return this.#value;
   }
 
+  /** Whether it could not be had. */
+  get failed(): boolean {
+    return this.#state === 'failed';
+  }
+
+  /** Whether it is still on its way. */
+  get fetching(): boolean {
+    return !this.#value && !this.failed;
+  }
+
   hostUpdate(): void {
     if (!this.#needed()) {
       if (this.#state === 'failed') this.#state = 'idle';
