@@ -24,7 +24,7 @@ export interface HeaderView {
 /** Status, subject, facts, and why a case was closed or opened again. */
 export function renderHeader(view: HeaderView): TemplateResult {
   const { record, settings, pencils, back, open } = view;
-  return html`<header part="header">
+  return html`<header part="header" role="presentation">
     <div class="bar">
       ${renderBack(back)} ${renderStatus(record)} ${renderStatusPencil(record, pencils.status, open)}
     </div>

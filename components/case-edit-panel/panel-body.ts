@@ -191,7 +191,7 @@ export class PanelBody implements ReactiveController {
                 </p>`
           }
         </div>
-        <footer>${asking ? this.#modal.renderQuestion() : this.#renderActions(scope, section)}</footer>
+        <footer role="presentation">${asking ? this.#modal.renderQuestion() : this.#renderActions(scope, section)}</footer>
       </form>
       ${section?.renderDialog?.(scope) ?? nothing}`;
   }

@@ -14,7 +14,7 @@ export function renderPanelHeader(view: {
 }): TemplateResult {
   const { record, inert = false, onClose } = view;
   return html`<div class="grab"></div>
-    <header ?inert=${inert}>
+    <header role="presentation" ?inert=${inert}>
       <h2 id="title" tabindex="-1">
         ${
           record

@@ -12,7 +12,7 @@ export function renderHeader(view: {
   readonly onClose: (() => void) | undefined;
 }): TemplateResult {
   const { customer, inert = false, onClose } = view;
-  return html`<header ?inert=${inert}>
+  return html`<header role="presentation" ?inert=${inert}>
     <div>
       <h2 id="title">${msg('New customer case', { id: 'case-form.title' })}</h2>
       ${

@@ -212,7 +212,7 @@ export class NewCaseBody implements ReactiveController {
             : nothing
         }
       </div>
-      <footer>
+      <footer role="presentation">
         ${
           this.#modal.asking
             ? this.#modal.renderQuestion()

@@ -141,7 +141,7 @@ export class BulkDialog {
           ${busy && this.#run?.isLong ? renderProgress(this.#run) : nothing}
         </p>
       </div>
-      <footer>
+      <footer role="presentation">
         ${
           asking
             ? this.#modal.renderQuestion()
@@ -200,7 +200,7 @@ export class BulkDialog {
   }
 
   #renderHeader(title: string): TemplateResult {
-    return html`<header ?inert=${this.#modal.asking}>
+    return html`<header role="presentation" ?inert=${this.#modal.asking}>
       <h2 id="bulk-title" tabindex="-1">${title}</h2>
       <button
         class="button quiet icon"

@@ -39,7 +39,7 @@ export function renderOutcome(view: OutcomeView): TemplateResult {
           : nothing
       }
     </div>
-    <footer>
+    <footer role="presentation">
       <div class="actions">
         ${
           left > 0

@@ -95,11 +95,13 @@ export const styles = css`
   }
   .panel {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     align-content: start;
     justify-items: start;
     gap: var(--_space-3);
     min-inline-size: 0;
     padding: var(--_space-4) var(--_space-5) var(--_space-5);
+    overflow-wrap: break-word;
   }
   .panel > * {
     max-inline-size: 100%;

@@ -80,7 +80,7 @@ export class ViewDialog {
       @click=${this.#modal.onClick}
     >
       <form novalidate @submit=${this.#onSubmit}>
-        <header ?inert=${this.#modal.asking}>
+        <header role="presentation" ?inert=${this.#modal.asking}>
           <h2 id="view-title" dir="auto">${titleText(task)}</h2>
           <button
             class="button quiet icon"
@@ -95,7 +95,7 @@ export class ViewDialog {
           ${this.#renderTrouble(task)}
           ${task.kind === 'remove' ? this.#renderQuestion(task.view) : this.#renderFields(task)}
         </div>
-        <footer>${this.#modal.asking ? this.#modal.renderQuestion() : this.#renderActions(task)}</footer>
+        <footer role="presentation">${this.#modal.asking ? this.#modal.renderQuestion() : this.#renderActions(task)}</footer>
       </form>
     </dialog>`;
   }
