@@ -196,6 +196,24 @@ export const DraftRestored: Story = {
   },
 };
 
+/** Thrown away, it does not come back with the next reload either. */
+export const DraftDiscarded: Story = {
+  name: 'CC-29 Draft discarded',
+  play: async ({ canvasElement, loaded }) => {
+    const { drafts } = worldOf({ loaded }).client;
+    await fill(await formOf(canvasElement));
+    const key = { caseId: null, kind: 'case', customerId: 'c-1018' } as const;
+    await waitFor(async () => expect(JSON.stringify(await drafts.load(key))).toContain('contract.'), patient);
+    renew(canvasElement.querySelector('case-form') as CaseForm);
+    const form = await formOf(canvasElement);
+    await form.findByText('What you typed earlier is back.', {}, patient);
+    await userEvent.click(form.getByRole('button', { name: 'Discard' }));
+    await waitFor(() => expect(form.getByLabelText(/Subject/)).toHaveValue(''), patient);
+    await expect(form.queryByText('What you typed earlier is back.')).toBeNull();
+    await waitFor(async () => expect(await drafts.load(key)).toBeFalsy(), patient);
+  },
+};
+
 /** Closing the dialog with something typed asks first. */
 export const DiscardQuestion: Story = {
   name: 'CC-29 Discard?',

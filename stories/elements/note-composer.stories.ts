@@ -114,6 +114,22 @@ export const DraftRestored: Story = {
   },
 };
 
+/** A draft that is thrown away can be taken back, until something else is typed. */
+export const DraftDiscarded: Story = {
+  play: async ({ canvasElement, loaded }) => {
+    const world = worldOf({ loaded });
+    const { composer, text } = await composerOf(canvasElement);
+    await userEvent.type(text, written);
+    await userEvent.click(composer.getByRole('button', { name: 'Discard' }));
+    await expect(text).toHaveValue('');
+    await expect((await composer.findAllByText('Draft discarded.', {}, patient))[0] ?? null).toBeVisible();
+    const draft = { caseId: world.caseId, kind: 'note' } as const;
+    await waitFor(async () => expect(await world.client.drafts.load(draft)).toBeFalsy(), patient);
+    await userEvent.click(composer.getByRole('button', { name: 'Undo' }));
+    await expect(text).toHaveValue(written);
+  },
+};
+
 /** Files are sent when they are added, and the note waits for them. */
 export const Uploaded: Story = {
   play: async ({ canvasElement }) => {

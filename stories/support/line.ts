@@ -13,12 +13,17 @@ export const latencies = { none: 0, usual: 300, slow: 2_000, forever: 'forever' 
   Latency
 >;
 
+/** Another backend's facts about a case, given ours. */
+export type Foreign = (record: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
+
 /** The way from a page's client to the server in the same page, with the faults a network has. */
 export class Line {
   trouble: Trouble = 'none';
   latency: Latency = 0;
   /** Asks for lists in pages of so many: the same answers in fewer requests. */
   pageSize: number | undefined;
+  /** What another backend says of a case, in the place of ours. */
+  foreign: Foreign | undefined;
   readonly #app: CaseApp;
   readonly #streams = new Set<AbortController>();
 
@@ -49,15 +54,26 @@ export class Line {
     // What a gateway says in front of a server that is down, and a server that has lost its way.
     if (this.trouble === 'unavailable') return new Response('Service Unavailable', { status: 503 });
     if (this.trouble === 'failing') return new Response('Internal Server Error', { status: 500 });
-    const response = await this.#app.fetch(this.#inLargerPages(request));
-    return isStream ? this.#breakable(response) : response;
+    const response = await this.#app.fetch(this.#asSent(request));
+    return isStream ? this.#breakable(response) : this.#asAnswered(request, response);
   };
 
-  #inLargerPages(request: Request): Request {
+  #asSent(request: Request): Request {
     const url = new URL(request.url);
-    if (this.pageSize === undefined || !url.searchParams.has('limit')) return request;
-    url.searchParams.set('limit', String(this.pageSize));
-    return new Request(url, request);
+    if (this.pageSize !== undefined && url.searchParams.has('limit'))
+      url.searchParams.set('limit', String(this.pageSize));
+    const sent = new Request(url, request);
+    // Whoever was signed in no longer is: the server says so itself.
+    if (this.trouble === 'signed-out') sent.headers.delete('authorization');
+    return sent;
+  }
+
+  async #asAnswered(request: Request, response: Response): Promise<Response> {
+    const { foreign } = this;
+    if (!foreign || !response.ok || !isCases(request)) return response;
+    const answer = (await response.json()) as Record<string, unknown>;
+    const { items } = answer as { items?: Record<string, unknown>[] };
+    return Response.json(items ? { ...answer, items: items.map(foreign) } : foreign(answer), response);
   }
 
   async #pass(signal: AbortSignal): Promise<void> {
@@ -82,4 +98,8 @@ export class Line {
       .finally(() => this.#streams.delete(cut));
     return new Response(readable, response);
   }
+}
+
+function isCases({ url }: Request): boolean {
+  return /\/v1\/cases(\/[^/]+)?$/.test(new URL(url).pathname);
 }

@@ -4,7 +4,7 @@ import type { ImportedCase, SeedCase } from '../../server/engine/import-types.js
 import { createCaseClient, type CaseClient } from '../../src/client/client.js';
 import type { Case } from '../../src/contract/cases.js';
 import type { SettingsChange } from '../../src/contract/settings.js';
-import { Line, type Latency, type Trouble } from './line.js';
+import { Line, type Foreign, type Latency, type Trouble } from './line.js';
 import { pageServer, type PageServer } from './server.js';
 
 /** What a story finds when it begins. */
@@ -16,6 +16,8 @@ export interface WorldOptions {
   readonly imported?: readonly ImportedCase[];
   /** Lists in pages of so many; see `Line`. */
   readonly pageSize?: number;
+  /** The person's own view of each case, as another backend gives it; see `Line`. */
+  readonly foreign?: Foreign;
   /** The subject of the case that the story is about; none when empty. */
   readonly about?: string;
   /** Changes the tenant's settings, made by its administrator once the cases are there. */
@@ -117,6 +119,7 @@ export async function createWorld(options: WorldOptions, view: Viewpoint): Promi
   if (options.imported) await server.engine.importCases(tenant, null, options.imported);
   const world = new World(server, tenant, view);
   world.line.pageSize = options.pageSize;
+  world.line.foreign = options.foreign;
   if (options.settings) {
     const client = world.as(administrator);
     await client.settings.update(options.settings, { version: (await client.settings.get()).version });
