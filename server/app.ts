@@ -14,6 +14,7 @@ import { problemResponse } from './middleware/problem.js';
 import { refuseEarly } from './middleware/refuse-early.js';
 import { secureAnswers } from './middleware/secure-answers.js';
 import { createStreamSlots } from './middleware/stream-slots.js';
+import { createHeartbeats } from './routes/heartbeats.js';
 import { methodsByPath, mountRoutes } from './routes/mount.js';
 import { mountReference } from './routes/reference.js';
 
@@ -67,7 +68,7 @@ export function createApp(options: AppOptions): CaseApp {
   mountRoutes(app, {
     backend: options.backend,
     authenticate: options.authenticate,
-    heartbeatMs: options.heartbeatMs ?? 15_000,
+    heartbeats: createHeartbeats(options.heartbeatMs ?? 15_000),
     stopping: options.stopping,
     patience: { timeoutMs: options.bodyTimeoutMs ?? 30_000, deadline: options.deadline },
     slots: createStreamSlots(options.streamsPerActor ?? Infinity),

@@ -85,7 +85,10 @@ export interface Download {
   readonly content: ReadableStream<Uint8Array>;
 }
 
-/** One event with the opaque position a stream resumes after. */
+/**
+ * One event with the opaque position a stream resumes after. Not changed once it was yielded: the same object may be
+ * yielded to many readers, and is then written only once.
+ */
 export interface PositionedEvent {
   readonly position: string;
   readonly event: CaseEvent;

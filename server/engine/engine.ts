@@ -170,7 +170,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     deleteView: (id, call) => as(call, () => deleteView(context, id, call)),
 
     events: (position, { actor, signal = new AbortController().signal }) =>
-      operate(async () => orBackendError(await feed.subscribe(position, actor, signal))),
+      operate(() => feed.subscribe(position, actor, signal)),
     eventPosition: () => operate(() => feed.position()),
 
     importCases: (tenant, actor, batch) =>
@@ -186,14 +186,6 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     outboxLag: () => operate(() => feed.lag()),
     dispose: () => (disposing ??= close()),
   };
-
-  async function* orBackendError<T>(events: AsyncIterable<T>): AsyncGenerator<T> {
-    try {
-      yield* events;
-    } catch (error) {
-      throw asBackendError(error);
-    }
-  }
 
   async function close(): Promise<void> {
     await stopCleaning();

@@ -1,4 +1,5 @@
 import { BackendError } from '../backend-error.js';
+import { whenAborted } from './when-aborted.js';
 
 /** A request, as far as an operation reads it. */
 export interface ReceivedRequest {
@@ -62,9 +63,10 @@ function timed(
 
 function orFail<T>(reading: Promise<T>, milliseconds: number, deadline: AbortSignal | undefined): Promise<T> {
   return new Promise((resolve, reject) => {
+    let forget: (() => void) | undefined;
     const stop = () => {
       clearTimeout(timer);
-      deadline?.removeEventListener('abort', refuse);
+      forget?.();
     };
     const refuse = () => {
       stop();
@@ -79,8 +81,7 @@ function orFail<T>(reading: Promise<T>, milliseconds: number, deadline: AbortSig
       stop();
       reject(new BackendError('request_timeout', { detail: 'The body stopped coming.' }));
     }, milliseconds);
-    if (deadline?.aborted) return refuse();
-    deadline?.addEventListener('abort', refuse, { once: true });
+    if (deadline) forget = whenAborted(deadline, refuse);
     reading.finally(stop).then(resolve, reject);
   });
 }

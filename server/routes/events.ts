@@ -1,5 +1,4 @@
 import type { Context } from 'hono';
-import { streamSSE } from 'hono/streaming';
 
 import { BackendError } from '../backend-error.js';
 import type { CaseBackend, PositionedEvent } from '../backend.js';
@@ -7,11 +6,14 @@ import type { SignedIn } from '../middleware/authenticate.js';
 import { describeError } from '../middleware/describe-error.js';
 import type { AppEnv, AppLogger, AppObserver } from '../middleware/env.js';
 import type { StreamSlots } from '../middleware/stream-slots.js';
+import { whenAborted } from '../middleware/when-aborted.js';
+import { eventBody } from './event-body.js';
+import type { Heartbeats } from './heartbeats.js';
 
 /** What an event stream needs besides the backend. */
 export interface EventStreamOptions {
   readonly backend: CaseBackend;
-  readonly heartbeatMs: number;
+  readonly heartbeats: Heartbeats;
   /** Aborted when the server stops: every stream ends. */
   readonly stopping?: AbortSignal | undefined;
   readonly logger?: AppLogger | undefined;
@@ -21,6 +23,13 @@ export interface EventStreamOptions {
 
 // The longest a timer can wait; a token that lives longer outlives any connection.
 const longestTimer = 2 ** 31 - 1;
+const headers = {
+  'Content-Type': 'text/event-stream',
+  // Or the server waits for more before it answers.
+  'Transfer-Encoding': 'chunked',
+  Connection: 'keep-alive',
+  'X-Accel-Buffering': 'no',
+};
 // Readers of a server that stops come back spread over this many milliseconds, not all at once.
 const [soonest, latest] = [500, 3_000];
 
@@ -37,18 +46,17 @@ const [soonest, latest] = [500, 3_000];
 export async function eventStream(
   context: Context<AppEnv>,
   { expiresAt, ...actor }: SignedIn,
-  { backend, heartbeatMs, stopping, logger, observer, slots }: EventStreamOptions,
+  { backend, heartbeats, stopping, logger, observer, slots }: EventStreamOptions,
 ): Promise<Response> {
   const leaveSlot = slots.take(actor);
   const end = new AbortController();
   const leave = () => end.abort();
-  const sources = [context.req.raw.signal, stopping];
-  end.signal.addEventListener('abort', () => {
+  const sources = [context.req.raw.signal, ...(stopping ? [stopping] : [])];
+  const forget = sources.map((source) => whenAborted(source, leave));
+  whenAborted(end.signal, () => {
     leaveSlot();
-    for (const source of sources) source?.removeEventListener('abort', leave);
+    for (const forgetSource of forget) forgetSource();
   });
-  for (const source of sources) source?.addEventListener('abort', leave, { once: true });
-  if (sources.some((source) => source?.aborted)) leave();
   const position = context.req.header('last-event-id');
   let events: AsyncIterable<PositionedEvent>;
   try {
@@ -64,35 +72,20 @@ export async function eventStream(
     throw error;
   }
   observer?.streamOpened();
-  const requestId = context.get('requestId');
-  const response = streamSSE(context, async (stream) => {
-    stream.onAbort(leave);
-    const heartbeat = setInterval(() => void stream.write(': still here\n\n'), heartbeatMs);
-    const remaining = Math.max(0, (expiresAt ?? Infinity) - Date.now());
-    const expiry = setTimeout(leave, Math.min(remaining, longestTimer));
-    try {
-      await stream.write(': connected\n\n');
-      for await (const event of events) {
-        await stream.writeSSE({
-          id: event.position,
-          event: event.event.kind,
-          data: JSON.stringify(event.event),
-        });
-        if (end.signal.aborted) break;
-      }
-      if (stopping?.aborted) await stream.write(comeBack());
-    } catch (error) {
-      if (!end.signal.aborted)
-        logger?.error({ id: requestId, err: describeError(error) }, 'event stream failed');
-    } finally {
-      leave();
-      observer?.streamClosed();
-      clearInterval(heartbeat);
-      clearTimeout(expiry);
-    }
+  const remaining = Math.max(0, (expiresAt ?? Infinity) - Date.now());
+  const expiry = setTimeout(leave, Math.min(remaining, longestTimer));
+  whenAborted(end.signal, () => {
+    clearTimeout(expiry);
+    observer?.streamClosed();
   });
-  response.headers.set('x-accel-buffering', 'no');
-  return response;
+  const id = context.get('requestId');
+  const body = eventBody(events, {
+    end,
+    heartbeats,
+    farewell: () => (stopping?.aborted ? comeBack() : undefined),
+    onError: (error) => logger?.error({ id, err: describeError(error) }, 'event stream failed'),
+  });
+  return context.body(body, 200, headers);
 }
 
 /** Settles as `work` does, but rejects at once when `signal` aborts, whether or not `work` heeds it. */

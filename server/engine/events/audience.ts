@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 
 import type { CaseEvent } from '../../../src/contract/events.js';
-import type { Actor } from '../../backend.js';
+import type { Actor, PositionedEvent } from '../../backend.js';
 import type { Executor } from '../context.js';
 import type { CaseFacts, LiveGrant, NamedGrant, PolicySettings } from '../policy/facts.js';
 import { seesView } from '../policy/views.js';
@@ -9,42 +9,74 @@ import { isVisible } from '../policy/visibility.js';
 import { isGrantee } from '../scope.js';
 import { assembleSettings } from '../settings-defaults.js';
 import type { OutboxRow } from './outbox-reader.js';
+import { formatPosition, type Position } from './position.js';
 
-/** What a row of the outbox is to an actor; `null` when it is not for them. */
-export type Judge = (row: OutboxRow, actor: Actor) => CaseEvent | null;
+/** A row of the outbox, with what decides about it. */
+export interface JudgedRow extends Position {
+  readonly tenant: string;
+  /** What it is to an actor; `null` when it is not for them. One and the same object for all to whom it says the same. */
+  to(actor: Actor): PositionedEvent | null;
+}
+
+/** What decides about a row that is about a case. */
+interface Ruling {
+  readonly facts: CaseFacts;
+  readonly grants: readonly NamedGrant[];
+  readonly switches: PolicySettings;
+}
 
 /**
  * Reads what decides about some rows as it stands now: the cases' facts, the live grants on them, the tenants'
  * switches. One question each, however many readers are then judged by them.
  */
-export async function loadJudge(db: Executor, rows: readonly OutboxRow[], now: string): Promise<Judge> {
+export async function judgeRows(
+  db: Executor,
+  rows: readonly OutboxRow[],
+  now: string,
+): Promise<readonly JudgedRow[]> {
   const cases = rows.filter((row) => row.case_id !== null);
-  if (cases.length === 0) return (row, actor) => (row.case_id === null ? ofTenant(row, actor) : null);
+  if (cases.length === 0) return rows.map((row) => judged(row, undefined));
   const tenants = [...new Set(cases.map((row) => row.tenant))];
   const ids = [...new Set(cases.map((row) => row.case_id ?? ''))];
   const facts = await loadFacts(db, tenants, ids);
   const grants = await loadGrants(db, tenants, [...facts.values()], now);
   const settings = await loadSwitches(db, tenants);
 
-  return (row, actor) => {
-    if (row.tenant !== actor.tenant) return null;
-    if (row.case_id === null) return ofTenant(row, actor);
-    if (row.internal && actor.kind === 'customer') return null;
-    const current = facts.get(keyOf(row.tenant, row.case_id));
-    if (!current) return null;
-    const own = grantsTo(actor, grants.get(keyOf(row.tenant, row.case_id)) ?? []);
+  return rows.map((row) => {
+    const key = keyOf(row.tenant, row.case_id ?? '');
+    const current = row.case_id === null ? undefined : facts.get(key);
     const switches = settings.get(row.tenant) ?? assembleSettings(1, {});
-    if (isVisible(actor, current, switches, own)) return toEvent(row);
+    return judged(row, current && { facts: current, grants: grants.get(key) ?? [], switches });
+  });
+}
+
+function judged(row: OutboxRow, ruling: Ruling | undefined): JudgedRow {
+  const { tenant, xid, seq } = row;
+  const position = formatPosition(row);
+  const shown: PositionedEvent = { position, event: toEvent(row) };
+  const hidden: PositionedEvent = { position, event: toHidden(row) };
+  function to(actor: Actor): PositionedEvent | null {
+    if (tenant !== actor.tenant) return null;
+    if (row.case_id === null) return concerns(row, actor) ? shown : null;
+    if (!ruling || (row.internal && actor.kind === 'customer')) return null;
+    const { facts, grants, switches } = ruling;
+    const own = grantsTo(actor, grants);
+    if (isVisible(actor, facts, switches, own)) return shown;
     // It has left this actor's view: the id they know, and nothing more.
     const before = row.before && [...own, ...grantsTo(actor, row.before.ended ?? [])];
     const lost = row.before !== null && isVisible(actor, row.before, switches, before ?? []);
-    return lost ? { kind: 'case.hidden', caseId: row.case_id, at: row.at } : null;
-  };
+    return lost ? hidden : null;
+  }
+  return { tenant, xid, seq, to };
 }
 
 /** What is about no case reaches everybody, but for views that are somebody's own. */
-function ofTenant(row: OutboxRow, actor: Actor): CaseEvent | null {
-  return row.view === null || seesView(actor, row.view) ? toEvent(row) : null;
+function concerns(row: OutboxRow, actor: Actor): boolean {
+  return row.view === null || seesView(actor, row.view);
+}
+
+function toHidden(row: OutboxRow): CaseEvent {
+  return { kind: 'case.hidden', ...(row.case_id !== null && { caseId: row.case_id }), at: row.at };
 }
 
 function toEvent(row: OutboxRow): CaseEvent {

@@ -1,6 +1,7 @@
 import type { Actor, PositionedEvent } from '../../backend.js';
+import { asBackendError } from '../failures.js';
 import type { Database, StopListening } from '../sql/database.js';
-import { loadJudge } from './audience.js';
+import { judgeRows } from './audience.js';
 import {
   isRetained,
   readAfter,
@@ -12,6 +13,8 @@ import {
 } from './outbox-reader.js';
 import { BEGINNING, beginningAt, formatPosition, isAfter, parsePosition, type Position } from './position.js';
 import { createSubscriber, type Subscriber } from './subscriber.js';
+import { createSubscribers } from './subscribers.js';
+import { nextTurn } from './turns.js';
 
 /** What the feed needs. */
 export interface FeedOptions {
@@ -42,13 +45,17 @@ export interface Feed {
 
 const FIRST_LOOK_AGAIN = 15;
 const SLOWEST_LOOK_AGAIN = 500;
+// So many events are handed out before requests have their turn: each costs a write to a connection, a few milliseconds all.
+const AT_ONCE = 100;
+// Many readers take a while: whoever is reached later than this is judged by what holds then.
+const JUDGED_FOR = 250;
 // While nobody follows, what others wrote may go unnoticed so long: an earlier position misses nothing either.
 const LOOK_KEPT = 1_000;
 
 export function createFeed(options: FeedOptions): Feed {
   const { database, clock, bufferLimit, onError } = options;
   const { db } = database;
-  const subscribers = new Set<Subscriber>();
+  const subscribers = createSubscribers();
   /** Everything settled up to here has been handed out; `null` while nobody follows. */
   let frontier: Position | null = null;
   let listening: Promise<StopListening> | undefined;
@@ -104,15 +111,29 @@ export function createFeed(options: FeedOptions): Feed {
   }
 
   async function handOut(rows: readonly OutboxRow[]): Promise<void> {
-    const tenants = new Set([...subscribers].map(({ actor }) => actor.tenant));
-    const wanted = rows.filter((row) => tenants.has(row.tenant));
+    const wanted = rows.filter((row) => subscribers.has(row.tenant));
     if (wanted.length === 0) return;
-    const judge = await loadJudge(db, wanted, clock().toISOString());
-    for (const subscriber of subscribers) {
-      for (const row of wanted) {
-        if (row.tenant !== subscriber.actor.tenant || !isAfter(row, subscriber.after)) continue;
-        const event = judge(row, subscriber.actor);
-        if (event) subscriber.push({ position: formatPosition(row), event });
+    const judge = () => judgeRows(db, wanted, clock().toISOString());
+    let judgedAt = clock().getTime();
+    let judged = await judge();
+    let done = 0;
+    for (const { actor, readers } of subscribers.audiences(new Set(wanted.map(({ tenant }) => tenant)))) {
+      if (Math.abs(clock().getTime() - judgedAt) > JUDGED_FOR) {
+        judgedAt = clock().getTime();
+        judged = await judge();
+      }
+      const told = judged.flatMap((row) => {
+        const event = row.to(actor);
+        return event ? [{ row, event }] : [];
+      });
+      done += judged.length;
+      for (const reader of readers) {
+        for (const { row, event } of told) if (isAfter(row, reader.after)) reader.push(event);
+        done += told.length;
+        if (done < AT_ONCE) continue;
+        done = 0;
+        await nextTurn();
+        if (disposed) return;
       }
     }
   }
@@ -141,18 +162,35 @@ export function createFeed(options: FeedOptions): Feed {
     });
   }
 
-  /** What goes before, and then what happens. */
-  async function* deliver(
+  /** What was missed, and then what happens. Steps by hand: a generator around each reader would cost more than the rest. */
+  function deliver(
     subscriber: Subscriber,
-    before: Iterable<PositionedEvent> | AsyncIterable<PositionedEvent>,
-    leave: () => void,
-  ): AsyncGenerator<PositionedEvent> {
-    try {
-      yield* before;
-      yield* subscriber.events();
-    } finally {
-      leave();
+    missed: AsyncIterator<PositionedEvent, undefined> | undefined,
+  ): AsyncIterableIterator<PositionedEvent, undefined> {
+    let before = missed;
+    async function catchUp(
+      from: AsyncIterator<PositionedEvent, undefined>,
+    ): Promise<IteratorResult<PositionedEvent, undefined>> {
+      try {
+        const read = await from.next();
+        if (!read.done && !subscriber.ended) return read;
+      } catch (error) {
+        subscriber.end();
+        throw asBackendError(error);
+      }
+      before = undefined;
+      return subscriber.next();
     }
+    return {
+      next: () => (before ? catchUp(before) : subscriber.next()),
+      return() {
+        subscriber.end();
+        return Promise.resolve({ done: true, value: undefined });
+      },
+      [Symbol.asyncIterator]() {
+        return this;
+      },
+    };
   }
 
   /** What a reader who was away has missed between its position and the moment it joined. */
@@ -160,16 +198,15 @@ export function createFeed(options: FeedOptions): Feed {
     subscriber: Subscriber,
     from: Position,
     upTo: Position,
-  ): AsyncIterable<PositionedEvent> {
+  ): AsyncGenerator<PositionedEvent, undefined> {
     const { actor } = subscriber;
     for (let after = from; isAfter(upTo, after);) {
       const rows = await readBetween(db, actor.tenant, after, upTo);
       const last = rows.at(-1);
       if (!last) return;
-      const judge = await loadJudge(db, rows, clock().toISOString());
-      for (const row of rows) {
-        const event = judge(row, actor);
-        if (event) yield { position: formatPosition(row), event };
+      for (const row of await judgeRows(db, rows, clock().toISOString())) {
+        const event = row.to(actor);
+        if (event) yield event;
       }
       after = last;
     }
@@ -189,29 +226,28 @@ export function createFeed(options: FeedOptions): Feed {
     actor: Actor,
     signal: AbortSignal,
   ): Promise<AsyncIterable<PositionedEvent>> {
-    const subscriber = createSubscriber(actor, bufferLimit);
-    const leave = (): void => {
+    const leave = (): void => subscriber.end();
+    const subscriber = createSubscriber(actor, bufferLimit, () => {
       signal.removeEventListener('abort', leave);
-      subscribers.delete(subscriber);
-      subscriber.end();
-    };
-    if (disposed || signal.aborted) leave();
-    if (subscriber.ended) return subscriber.events();
+      subscribers.remove(subscriber);
+    });
     signal.addEventListener('abort', leave);
+    if (disposed || signal.aborted) leave();
+    if (subscriber.ended) return deliver(subscriber, undefined);
     try {
       await start();
       const from = position === undefined ? null : await resume(position);
       const joined = await join(subscriber, from);
-      if (from) return deliver(subscriber, missed(subscriber, from, joined), leave);
-      return deliver(subscriber, position === undefined ? [] : [startOver(joined)], leave);
+      if (from) return deliver(subscriber, missed(subscriber, from, joined));
+      return deliver(subscriber, position === undefined ? undefined : startOver(joined));
     } catch (error) {
       leave();
       throw error;
     }
   }
 
-  function startOver(from: Position): PositionedEvent {
-    return { position: formatPosition(named(from)), event: { kind: 'stream.reset' } };
+  async function* startOver(from: Position): AsyncGenerator<PositionedEvent, undefined> {
+    yield { position: formatPosition(named(from)), event: { kind: 'stream.reset' } };
   }
 
   /** The position as it may be given away: an empty outbox is named with the time. */
@@ -239,8 +275,7 @@ export function createFeed(options: FeedOptions): Feed {
       disposed = true;
       clearInterval(poll);
       clearTimeout(lookAgain);
-      for (const subscriber of subscribers) subscriber.end();
-      subscribers.clear();
+      subscribers.end();
       await queue;
       const stop = await listening?.catch(() => undefined);
       await stop?.();

@@ -10,13 +10,19 @@ export interface Subscriber {
   push(event: PositionedEvent): void;
   end(): void;
   /** What was pushed, in order, until the end. */
-  events(): AsyncIterable<PositionedEvent>;
+  next(): Promise<IteratorResult<PositionedEvent, undefined>>;
 }
 
-export function createSubscriber(actor: Actor, bufferLimit: number): Subscriber {
+type Read = IteratorResult<PositionedEvent, undefined>;
+
+const over: Read = { done: true, value: undefined };
+
+/** @param onEnd - Called once, when it ends. */
+export function createSubscriber(actor: Actor, bufferLimit: number, onEnd: () => void): Subscriber {
   let buffer: PositionedEvent[] = [];
   let ended = false;
-  let stir: () => void = () => undefined;
+  /** Whoever has asked for more than there was. */
+  let waiting: ((read: Read) => void)[] = [];
 
   return {
     actor,
@@ -25,30 +31,27 @@ export function createSubscriber(actor: Actor, bufferLimit: number): Subscriber 
       return ended;
     },
     push(event) {
+      if (ended) return;
+      const reader = waiting.shift();
+      if (reader) reader({ done: false, value: event });
       // Too slow a reader starts over, from the newest on: memory stays bounded and nothing is silently missing.
-      if (buffer.length >= bufferLimit)
+      else if (buffer.length >= bufferLimit)
         buffer = [{ position: event.position, event: { kind: 'stream.reset' } }];
       else buffer.push(event);
-      stir();
     },
     end() {
+      if (ended) return;
       ended = true;
       buffer = [];
-      stir();
+      for (const reader of waiting) reader(over);
+      waiting = [];
+      onEnd();
     },
-    async *events() {
-      while (!ended) {
-        const waiting = buffer;
-        buffer = [];
-        for (const event of waiting) {
-          if (ended) return;
-          yield event;
-        }
-        if (buffer.length > 0 || ended) continue;
-        await new Promise<void>((resolve) => {
-          stir = resolve;
-        });
-      }
+    next() {
+      const event = buffer.shift();
+      if (event) return Promise.resolve({ done: false, value: event });
+      if (ended) return Promise.resolve(over);
+      return new Promise((resolve) => waiting.push(resolve));
     },
   };
 }
