@@ -4,7 +4,7 @@ import { expect, userEvent, waitFor } from 'storybook/test';
 
 import '../../components/case-detail/case-detail.js';
 import type { CaseDetail } from '../../components/case-detail/case-detail.element.js';
-import { inside, patient } from '../support/find.js';
+import { inside, patient, shadowOf } from '../support/find.js';
 import { aCase, addFiles, aFile, closure, inDays, long, manyNotes } from '../support/samples.js';
 import { worldOf } from '../support/story.js';
 import type { World } from '../support/world.js';
@@ -50,6 +50,12 @@ export const Loading: Story = {
   globals: { latency: 'forever' },
   args: { caseId: 'any' },
   parameters: { world: { about: '' } },
+  play: async ({ canvasElement }) => {
+    const detail = await inside(canvasElement, 'case-detail');
+    await detail.findByText('Loading the case…', {}, patient);
+    const root = await shadowOf(canvasElement, 'case-detail');
+    await waitFor(() => expect(root.querySelector('[part=loading] .skeleton')).toBeVisible());
+  },
 };
 
 /** The reason and the explanation stand below the subject; the way to open it again, where one would write. */
@@ -91,14 +97,6 @@ export const ForACustomer: Story = {
   },
 };
 
-/** A customer and a closed case: what can be done instead. */
-export const ClosedForACustomer: Story = {
-  globals: { person: 'eleanor-finch' },
-  parameters: {
-    world: { cases: 'none', about: 'Invoice came twice by post', more: [aCase({ entries: [closure] })] },
-  },
-};
-
 /** A case of an older system: no type, no priority, no contact method, taken over by nobody who is still there. */
 export const BareFacts: Story = {
   name: 'CC-17 CC-20 CC-21 Bare facts',
@@ -118,24 +116,11 @@ export const BareFacts: Story = {
       ],
     },
   },
-};
-
-/** Values that can no longer be chosen are still read, and a colleague who has left. */
-export const RetiredValues: Story = {
-  parameters: {
-    world: {
-      cases: 'none',
-      about: 'Invoice came twice by post',
-      more: [
-        aCase({ type: 'content', priority: 'low', createdBy: 'paul-steiner', assigneeId: 'paul-steiner' }),
-      ],
-      settings: {
-        caseTypes: [
-          { id: 'billing', label: 'Billing' },
-          { id: 'content', label: 'Content', retired: true },
-        ],
-      },
-    },
+  play: async ({ canvasElement }) => {
+    const detail = await inside(canvasElement, 'case-detail');
+    await expect(await detail.findByText('Line noise', {}, patient)).toBeVisible();
+    await expect((await detail.findAllByText('former user', {}, patient))[0] ?? null).toBeVisible();
+    await expect(detail.queryByText('Priority')).toBeNull();
   },
 };
 
@@ -162,7 +147,16 @@ const crowded = {
 } as const;
 
 /** Long words break, spaces and lines are kept, tags wrap, addresses are links. */
-export const LongWords: Story = { name: 'CC-23 Long words and many tags', parameters: { world: crowded } };
+export const LongWords: Story = {
+  name: 'CC-23 Long words and many tags',
+  parameters: { world: crowded },
+  play: async ({ canvasElement }) => {
+    const detail = await inside(canvasElement, 'case-detail');
+    await expect(await detail.findByText(long.subject, {}, patient)).toBeVisible();
+    for (const tag of long.tags) await expect(detail.getByText(tag)).toBeVisible();
+    await expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(window.innerWidth);
+  },
+};
 
 export const OnAPhone: Story = {
   globals: { viewport: { value: 'small', isRotated: false } },
@@ -178,6 +172,12 @@ export const OnAPhone: Story = {
 export const RightToLeft: Story = {
   globals: { direction: 'rtl' },
   parameters: { world: { about: 'انقطاع الإنترنت في مبنى العيادة الخارجية' } },
+  play: async ({ canvasElement }) => {
+    const detail = await inside(canvasElement, 'case-detail');
+    const subject = await detail.findByText('انقطاع الإنترنت في مبنى العيادة الخارجية', {}, patient);
+    await expect(subject).toBeVisible();
+    await expect(getComputedStyle(subject).direction).toBe('rtl');
+  },
 };
 
 async function withFiles(world: World): Promise<void> {
@@ -218,6 +218,11 @@ export const ChangesInWords: Story = {
         );
       },
     },
+  },
+  play: async ({ canvasElement }) => {
+    const history = await inside(canvasElement, 'case-detail', 'case-timeline');
+    for (const words of [/Ada Whitlock set the priority to Low/, /Ada Whitlock removed the deadline/])
+      await expect(await history.findByText(words, {}, patient)).toBeVisible();
   },
 };
 
@@ -269,7 +274,8 @@ export const Forbidden: Story = {
   globals: { person: 'victor-hale' },
   play: async ({ canvasElement }) => {
     const detail = await inside(canvasElement, 'case-detail');
-    await waitFor(() => expect(detail.queryByText('Charged twice in October')).toBeNull(), patient);
+    await expect(await detail.findByText('You may not see this case', {}, patient)).toBeVisible();
+    await expect(detail.queryByText('Charged twice in October')).toBeNull();
   },
 };
 
@@ -300,7 +306,13 @@ export const JustClosed: Story = {
 };
 
 /** Alone on a page, with the way back to the list. */
-export const Standalone: Story = { args: { standalone: true } };
+export const Standalone: Story = {
+  args: { standalone: true },
+  play: async ({ canvasElement }) => {
+    const detail = await inside(canvasElement, 'case-detail');
+    await expect(await detail.findByRole('button', { name: 'Back to the list' }, patient)).toBeVisible();
+  },
+};
 
 /** A file waits to be sent while its case is read. */
 export const WritingWithAFile: Story = {

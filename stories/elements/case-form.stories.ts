@@ -254,6 +254,12 @@ export const OtherSettings: Story = {
       },
     },
   },
+  play: async ({ canvasElement }) => {
+    const form = await formOf(canvasElement);
+    await expect(form.getByLabelText(/Priority/)).toHaveTextContent('Before anything else');
+    await userEvent.click(form.getByRole('button', { name: 'Save' }));
+    await expect(await form.findByText('Enter a deadline.')).toBeVisible();
+  },
 };
 
 /** Whoever may not add cases is shown nothing. */
@@ -267,7 +273,13 @@ export const Forbidden: Story = {
   },
 };
 
-export const Loading: Story = { globals: { latency: 'forever' } };
+export const Loading: Story = {
+  globals: { latency: 'forever' },
+  play: async ({ canvasElement }) => {
+    const root = await shadowOf(canvasElement, 'case-form');
+    await waitFor(() => expect(root.querySelector('.skeleton')).toBeVisible(), patient);
+  },
+};
 
 export const Failed: Story = {
   globals: { trouble: 'failing' },

@@ -6,7 +6,7 @@ import { expect, userEvent, waitFor, within } from 'storybook/test';
 import '../../components/case-list/case-list.js';
 import type { CaseList } from '../../components/case-list/case-list.element.js';
 import { inside, patient, shadowOf } from '../support/find.js';
-import { aCase, importedCases, inDays, long } from '../support/samples.js';
+import { aCase, closure, importedCases, inDays, long } from '../support/samples.js';
 import { worldOf } from '../support/story.js';
 import type { WorldOptions } from '../support/world.js';
 
@@ -73,6 +73,13 @@ export const NothingFound: Story = {
 export const Filtered: Story = {
   name: 'CC-14 Filtered',
   args: { filterState: 'status=open&type=billing&type=technical&priority=high' },
+  play: async ({ canvasElement }) => {
+    const list = await inside(canvasElement, 'case-list');
+    await expect(await list.findByText(/^\d+ of \d+ cases$/, {}, patient)).toBeVisible();
+    const filters = await inside(canvasElement, 'case-list', 'case-filters');
+    for (const name of ['Clear Status', 'Clear Type', 'Clear Priority'])
+      await expect(await filters.findByRole('button', { name }, patient)).toBeVisible();
+  },
 };
 
 /** An open filter stands above the list, with what it can be narrowed to. */
@@ -206,7 +213,7 @@ export const Forbidden: Story = {
   globals: { person: 'victor-hale' },
   play: async ({ canvasElement }) => {
     const list = await inside(canvasElement, 'case-list');
-    await list.findByText(/cases/i, {}, patient);
+    await expect(await list.findByText('You may not see cases', {}, patient)).toBeVisible();
     await expect(list.queryByRole('button', { name: 'Add case' })).toBeNull();
   },
 };
@@ -240,7 +247,17 @@ export const NewCaseArrives: Story = {
   },
 };
 
-export const OfOneCustomer: Story = { name: 'CC-04 Of one customer', args: { customerId: 'c-2041' } };
+export const OfOneCustomer: Story = {
+  name: 'CC-04 Of one customer',
+  args: { customerId: 'c-2041' },
+  play: async ({ canvasElement }) => {
+    const list = await inside(canvasElement, 'case-list');
+    await expect(
+      await list.findByText('Card terminals lose the connection at noon', {}, patient),
+    ).toBeVisible();
+    await expect(list.queryByText('Charged twice in October')).toBeNull();
+  },
+};
 
 export const CustomerNotThere: Story = {
   name: 'CC-04 A customer that is not there',
@@ -288,17 +305,28 @@ const crowded: WorldOptions = {
 };
 
 /** Long words, many tags, a retired type, a deadline that has passed, today and tomorrow. */
-export const LongWords: Story = { parameters: { world: crowded } };
+export const LongWords: Story = {
+  parameters: { world: crowded },
+  play: async ({ canvasElement }) => {
+    const list = await inside(canvasElement, 'case-list');
+    await expect(await list.findByText(long.subject, {}, patient)).toBeVisible();
+    await expect(list.getByText('30 days overdue')).toBeVisible();
+    await expect(await list.findByText('Content (retired)', {}, patient)).toBeVisible();
+  },
+};
 
-/** Overdue, today, tomorrow, soon and later, in words; each with its date as the title. */
+/** Overdue, today, tomorrow, soon and later, in words, each with its date as the title; of a closed case, the date alone. */
 export const Deadlines: Story = {
   name: 'CC-19 Deadlines',
   parameters: {
     world: {
       cases: 'none',
-      more: [-30, -1, 0, 1, 3, 20].map((days) =>
-        aCase({ subject: `${days} days from today`, deadline: inDays(days) }),
-      ),
+      more: [
+        ...[-30, -1, 0, 1, 3, 20].map((days) =>
+          aCase({ subject: `${days} days from today`, deadline: inDays(days) }),
+        ),
+        aCase({ subject: 'Closed since', deadline: inDays(-9), entries: [closure] }),
+      ],
     },
   },
   play: async ({ canvasElement }) => {
@@ -306,6 +334,9 @@ export const Deadlines: Story = {
     await list.findByText('30 days overdue', {}, patient);
     for (const words of ['1 day overdue', 'Due today', 'Due tomorrow', 'Due in 3 days', 'Due in 20 days'])
       await expect(list.getByText(words)).toHaveAttribute('title');
+    const closed = list.getByText('Closed since').closest('tr')?.querySelector('time');
+    await expect(closed).toHaveAttribute('datetime', inDays(-9));
+    await expect(list.queryByText('9 days overdue')).toBeNull();
   },
 };
 
@@ -320,7 +351,16 @@ export const OnAPhone: Story = {
   },
 };
 
-export const RightToLeft: Story = { globals: { direction: 'rtl' }, parameters: { world: crowded } };
+export const RightToLeft: Story = {
+  globals: { direction: 'rtl' },
+  parameters: { world: crowded },
+  play: async ({ canvasElement }) => {
+    const list = await inside(canvasElement, 'case-list');
+    const row = (await list.findByText(long.subject, {}, patient)).closest('tr') as Element;
+    await expect(row).toBeVisible();
+    await expect(getComputedStyle(row).direction).toBe('rtl');
+  },
+};
 
 /** More cases than one page holds: the next one is fetched at the end, by scrolling or by the button. */
 export const ManyCases: Story = {

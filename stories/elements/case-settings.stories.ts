@@ -4,7 +4,7 @@ import { expect, userEvent, waitFor } from 'storybook/test';
 
 import '../../components/case-settings/case-settings.js';
 import type { CaseSettings } from '../../components/case-settings/case-settings.element.js';
-import { inside, patient, renew, retype, type Inside } from '../support/find.js';
+import { inside, patient, renew, retype, shadowOf, type Inside } from '../support/find.js';
 import { worldOf } from '../support/story.js';
 
 /** For administrators: the lists to choose from, what a new case must say, and the switches. */
@@ -180,7 +180,13 @@ export const ReadOnly: Story = {
   },
 };
 
-export const Loading: Story = { globals: { latency: 'forever' } };
+export const Loading: Story = {
+  globals: { latency: 'forever' },
+  play: async ({ canvasElement }) => {
+    const root = await shadowOf(canvasElement, 'case-settings');
+    await waitFor(() => expect(root.querySelector('.skeleton')).toBeVisible(), patient);
+  },
+};
 
 export const Failed: Story = {
   globals: { trouble: 'failing' },

@@ -37,7 +37,13 @@ export const Default: Story = {
   },
 };
 
-export const Loading: Story = { globals: { latency: 'forever' } };
+export const Loading: Story = {
+  globals: { latency: 'forever' },
+  play: async ({ canvasElement }) => {
+    const widget = await inside(canvasElement, 'case-list');
+    await widget.findByText('Loading cases…', {}, patient);
+  },
+};
 
 export const NothingOpen: Story = {
   name: 'CC-02 Nothing open',
@@ -91,7 +97,16 @@ export const Forbidden: Story = {
   },
 };
 
-export const ForACustomer: Story = { globals: { person: 'marisol-vega' }, args: { customerId: 'c-2041' } };
+export const ForACustomer: Story = {
+  globals: { person: 'marisol-vega' },
+  args: { customerId: 'c-2041' },
+  play: async ({ canvasElement }) => {
+    const widget = await inside(canvasElement, 'case-list');
+    await expect(
+      await widget.findByText('Card terminals lose the connection at noon', {}, patient),
+    ).toBeVisible();
+  },
+};
 
 /** The host's own heading and words for an empty list. */
 export const HostsOwnWords: Story = {
@@ -105,6 +120,17 @@ export const HostsOwnWords: Story = {
       <h3 slot="heading" style="margin: 0">Support</h3>
       <p slot="empty" style="margin: 0; padding: 16px">All quiet. Call them anyway?</p>
     </case-list>`,
+  play: async ({ canvas }) => {
+    await expect(await canvas.findByRole('heading', { name: 'Support' })).toBeVisible();
+    await waitFor(() => expect(canvas.getByText('All quiet. Call them anyway?')).toBeVisible(), patient);
+  },
 };
 
-export const OnAPhone: Story = { globals: { viewport: { value: 'small', isRotated: false } } };
+export const OnAPhone: Story = {
+  globals: { viewport: { value: 'small', isRotated: false } },
+  play: async ({ canvasElement }) => {
+    const widget = await inside(canvasElement, 'case-list');
+    await expect(await widget.findByText('Charged twice in October', {}, patient)).toBeVisible();
+    await expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(window.innerWidth);
+  },
+};

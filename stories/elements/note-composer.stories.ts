@@ -34,7 +34,12 @@ async function composerOf(canvasElement: HTMLElement) {
 }
 
 /** For colleagues unless told otherwise; one line until it is entered. */
-export const Default: Story = {};
+export const Default: Story = {
+  play: async ({ canvasElement }) => {
+    const { text } = await composerOf(canvasElement);
+    await expect(text).toBeVisible();
+  },
+};
 
 /** The button says what it will do, and to whom. */
 export const ReplyToCustomer: Story = {
@@ -193,11 +198,23 @@ const closedCase: WorldOptions = {
   more: [aCase({ entries: [closure] })],
 };
 
-export const Closed: Story = { parameters: { world: closedCase } };
+export const Closed: Story = {
+  parameters: { world: closedCase },
+  play: async ({ canvasElement }) => {
+    const composer = await inside(canvasElement, 'note-composer');
+    await expect(await composer.findByRole('button', { name: 'Reopen case' }, patient)).toBeVisible();
+    await expect(composer.queryByRole('textbox')).toBeNull();
+  },
+};
 
 export const ClosedForACustomer: Story = {
   globals: { person: 'eleanor-finch' },
   parameters: { world: closedCase },
+  play: async ({ canvasElement }) => {
+    const composer = await inside(canvasElement, 'note-composer');
+    await expect(await composer.findByText(/start a new case/, {}, patient)).toBeVisible();
+    await expect(composer.queryByRole('button', { name: 'Reopen case' })).toBeNull();
+  },
 };
 
 /** A customer has neither subject nor audience: what they write, everybody reads. */
@@ -223,6 +240,10 @@ export const Loading: Story = {
   globals: { latency: 'forever' },
   args: { caseId: 'any' },
   parameters: { world: { about: '' } },
+  play: async ({ canvasElement }) => {
+    const root = await shadowOf(canvasElement, 'note-composer');
+    await waitFor(() => expect(root.querySelector('.skeleton')).toBeVisible(), patient);
+  },
 };
 
 export const OnAPhone: Story = {
