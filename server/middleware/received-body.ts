@@ -1,5 +1,5 @@
 import { BackendError } from '../backend-error.js';
-import { whenAborted } from './when-aborted.js';
+import { whenAborted } from '../when-aborted.js';
 
 /** A request, as far as an operation reads it. */
 export interface ReceivedRequest {

@@ -1,5 +1,5 @@
 import type { PositionedEvent } from '../backend.js';
-import { whenAborted } from '../middleware/when-aborted.js';
+import { whenAborted } from '../when-aborted.js';
 import type { Heartbeats } from './heartbeats.js';
 
 /** What the body of an event stream needs besides the events. */

@@ -6,7 +6,7 @@ import type { SignedIn } from '../middleware/authenticate.js';
 import { describeError } from '../middleware/describe-error.js';
 import type { AppEnv, AppLogger, AppObserver } from '../middleware/env.js';
 import type { StreamSlots } from '../middleware/stream-slots.js';
-import { whenAborted } from '../middleware/when-aborted.js';
+import { whenAborted } from '../when-aborted.js';
 import { eventBody } from './event-body.js';
 import type { Heartbeats } from './heartbeats.js';
 

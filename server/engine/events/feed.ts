@@ -1,4 +1,5 @@
 import type { Actor, PositionedEvent } from '../../backend.js';
+import { whenAborted } from '../../when-aborted.js';
 import { asBackendError } from '../failures.js';
 import type { Database, StopListening } from '../sql/database.js';
 import { judgeRows } from './audience.js';
@@ -226,13 +227,13 @@ export function createFeed(options: FeedOptions): Feed {
     actor: Actor,
     signal: AbortSignal,
   ): Promise<AsyncIterable<PositionedEvent>> {
-    const leave = (): void => subscriber.end();
-    const subscriber = createSubscriber(actor, bufferLimit, () => {
-      signal.removeEventListener('abort', leave);
+    const subscriber = createSubscriber(actor, bufferLimit);
+    const forget = whenAborted(signal, () => subscriber.end());
+    subscriber.onEnd = () => {
+      forget();
       subscribers.remove(subscriber);
-    });
-    signal.addEventListener('abort', leave);
-    if (disposed || signal.aborted) leave();
+    };
+    if (disposed) subscriber.end();
     if (subscriber.ended) return deliver(subscriber, undefined);
     try {
       await start();
@@ -241,7 +242,7 @@ export function createFeed(options: FeedOptions): Feed {
       if (from) return deliver(subscriber, missed(subscriber, from, joined));
       return deliver(subscriber, position === undefined ? undefined : startOver(joined));
     } catch (error) {
-      leave();
+      subscriber.end();
       throw error;
     }
   }

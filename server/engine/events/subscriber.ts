@@ -7,6 +7,8 @@ export interface Subscriber {
   readonly ended: boolean;
   /** What lies up to here is not for the live feed to deliver. */
   after: Position;
+  /** Called once, when it ends. */
+  onEnd: () => void;
   push(event: PositionedEvent): void;
   end(): void;
   /** What was pushed, in order, until the end. */
@@ -17,16 +19,16 @@ type Read = IteratorResult<PositionedEvent, undefined>;
 
 const over: Read = { done: true, value: undefined };
 
-/** @param onEnd - Called once, when it ends. */
-export function createSubscriber(actor: Actor, bufferLimit: number, onEnd: () => void): Subscriber {
+export function createSubscriber(actor: Actor, bufferLimit: number): Subscriber {
   let buffer: PositionedEvent[] = [];
   let ended = false;
   /** Whoever has asked for more than there was. */
   let waiting: ((read: Read) => void)[] = [];
 
-  return {
+  const subscriber: Subscriber = {
     actor,
     after: BEGINNING,
+    onEnd: () => undefined,
     get ended() {
       return ended;
     },
@@ -45,7 +47,7 @@ export function createSubscriber(actor: Actor, bufferLimit: number, onEnd: () =>
       buffer = [];
       for (const reader of waiting) reader(over);
       waiting = [];
-      onEnd();
+      subscriber.onEnd();
     },
     next() {
       const event = buffer.shift();
@@ -54,4 +56,5 @@ export function createSubscriber(actor: Actor, bufferLimit: number, onEnd: () =>
       return new Promise((resolve) => waiting.push(resolve));
     },
   };
+  return subscriber;
 }
