@@ -191,7 +191,9 @@ export class PanelBody implements ReactiveController {
                 </p>`
           }
         </div>
-        <footer role="presentation">${asking ? this.#modal.renderQuestion() : this.#renderActions(scope, section)}</footer>
+        <footer role="presentation">
+          ${asking ? this.#modal.renderQuestion() : this.#renderActions(scope, section)}
+        </footer>
       </form>
       ${section?.renderDialog?.(scope) ?? nothing}`;
   }

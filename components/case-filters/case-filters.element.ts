@@ -44,6 +44,7 @@ const emptyChange: Record<FilterName, CaseFilters> = {
  * @csspart filters - The search and the filters.
  * @csspart search - The search.
  * @csspart chip - One filter.
+ * @csspart field - A label with its control and messages.
  * @csspart clear - The button that takes all filters back.
  */
 @localized()

@@ -110,6 +110,7 @@ const nothingRefused: readonly FieldError[] = [];
  * @csspart filters - The search and the filters.
  * @csspart search - The search.
  * @csspart chip - One filter.
+ * @csspart field - A label with its control and messages, in what is asked about many cases.
  * @csspart clear - The button that takes all filters back.
  */
 @localized()

@@ -95,7 +95,9 @@ export class ViewDialog {
           ${this.#renderTrouble(task)}
           ${task.kind === 'remove' ? this.#renderQuestion(task.view) : this.#renderFields(task)}
         </div>
-        <footer role="presentation">${this.#modal.asking ? this.#modal.renderQuestion() : this.#renderActions(task)}</footer>
+        <footer role="presentation">
+          ${this.#modal.asking ? this.#modal.renderQuestion() : this.#renderActions(task)}
+        </footer>
       </form>
     </dialog>`;
   }

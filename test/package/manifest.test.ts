@@ -10,12 +10,12 @@ const root = join(import.meta.dirname, '../..');
 /** The text of the element's class and of everything in components/ it is made with, up to other elements. */
 async function readSources(file: string, seen = new Map<string, string>()): Promise<string> {
   if (!seen.has(file)) {
-    const text = await readFile(file, 'utf8');
-    seen.set(file, text.replaceAll(/\/\*[^]*?\*\//g, ''));
+    const text = (await readFile(file, 'utf8')).replaceAll(/\/\*[^]*?\*\//g, '');
+    seen.set(file, text);
     const specifiers = [
       ...unique(text.matchAll(/^(?:import|export)(?! type)[^']*from '(\.[^']+)'/gm)),
-      // What is fetched when the element opens is of it all the same.
-      ...unique(text.matchAll(/\bimport\('(\.[^']+-body\.js)'\)/g)),
+      // What is fetched when it is wanted is of the element all the same, but for other elements.
+      ...unique(text.matchAll(/\bimport\('(\.[^']+)'\)/g)).filter((name) => !isTagFile(name)),
     ];
     for (const specifier of specifiers) {
       const path = join(dirname(file), specifier.replace(/\.js$/, '.ts'));
@@ -25,6 +25,11 @@ async function readSources(file: string, seen = new Map<string, string>()): Prom
     }
   }
   return [...seen.values()].join('\n');
+}
+
+/** Whether a file defines an element, by being named like its folder. */
+function isTagFile(name: string): boolean {
+  return /\/([\w-]+)\/\1\.js$/.test(name);
 }
 
 /** The tags of the elements that the templates in `source` hold. */

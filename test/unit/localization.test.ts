@@ -88,10 +88,10 @@ describe('a catalogue', () => {
 
   it.each([
     ['ar', arabic, []],
-    ['de', german, ['Live', 'Status', 'Status:', '{0}: {1}']],
-    ['es', spanish, ['No', '{0}: {1}']],
-    ['fr', french, ['Description', 'Messages', 'Note', 'Notes', 'Type']],
-    ['it', italian, ['No', 'Tag', '{0}: {1}']],
+    ['de', german, ['Live', 'Name', 'Status', 'Status:', '{0}, {1}', '{0}: {1}']],
+    ['es', spanish, ['No', '{0}, {1}', '{0}: {1}']],
+    ['fr', french, ['Agents', 'Description', 'Messages', 'Note', 'Notes', 'Type', '{0}, {1}']],
+    ['it', italian, ['No', 'Tag', '{0}, {1}', '{0}: {1}']],
   ])('translates, but for words that are the same in both languages: %s', (_, catalogue, same) => {
     const untranslated = Object.entries(catalogue).flatMap(([id, text]) =>
       text === english[id as keyof typeof english] ? [text] : [],
