@@ -104,7 +104,7 @@ export const Refused: Story = {
 
 /** More cases than were loaded: all of them are loaded, and then counted. */
 export const AllOfMany: Story = {
-  parameters: { world: { cases: 'none', imported: importedCases(60) } },
+  parameters: { world: { cases: 'none', more: [], imported: importedCases(60) } },
   play: async ({ canvasElement }) => {
     const list = await inside(canvasElement, 'case-list');
     await userEvent.click(await list.findByRole('checkbox', { name: /^Select all/ }, patient));
@@ -162,7 +162,7 @@ export const Mixed: Story = {
     const list = await open(
       canvasElement,
       'Close…',
-      'No line',
+      'No line since the storm',
       'Mast in Wickham is down',
       'Router blinks red',
     );
