@@ -11,7 +11,7 @@ import { writeLine } from './history.js';
 import { claimKey, keepResult } from './idempotency.js';
 import { announce } from './outbox.js';
 import { decideRight, decideState } from './policy/decide.js';
-import { loadScope, type Scope } from './scope.js';
+import type { Scope } from './scope.js';
 import { searchVector } from './search.js';
 import { limits } from './settings-defaults.js';
 import { checkRequester, requireRequesterChange } from './sharing/requester.js';
@@ -36,8 +36,7 @@ export async function updateCase(
     const at = now(context);
     const keyed = isKeyed(call) ? call : undefined;
     const key = keyed && (await claimKey<Case>(tx, keyed, at));
-    const scope = await loadScope(tx, call.actor, at);
-    const row = await lockCase(tx, id, scope);
+    const { row, scope } = await lockCase(tx, id, call.actor, at);
     const change = typeof asked === 'function' ? asked(row) : asked;
     requireRight(row, scope, 'edit');
     if (change.assigneeId !== undefined || change.departmentId !== undefined)

@@ -7,8 +7,8 @@ import type { Actor } from '../backend.js';
 import { BackendError } from '../backend-error.js';
 import { notFound, type Executor, type Tx } from './context.js';
 import { decide, decidedActions, decideRight } from './policy/decide.js';
-import { hasCaseRole, type CaseFacts } from './policy/facts.js';
-import { currentMark, type Scope } from './scope.js';
+import { hasCaseRole, reaches, type CaseFacts } from './policy/facts.js';
+import { currentMark, loadScope, type Scope } from './scope.js';
 import type { Answered } from './scope-memory.js';
 import { plannedOnce } from './sql/planned-once.js';
 import { isStorable } from './text.js';
@@ -141,6 +141,8 @@ export function updatedFor({ kind }: Actor, row: SummaryRow): string {
 /** The row as the actor may see it, with a verdict for each action. */
 export function toSummary(row: SummaryRow, { actor, settings, grants }: Scope): CaseSummary {
   const facts = factsOf(row);
+  // An actor may have many thousands, and each verdict looks through them.
+  const live = grants.filter((grant) => reaches(grant, facts));
   return {
     id: row.id,
     number: row.number,
@@ -162,7 +164,7 @@ export function toSummary(row: SummaryRow, { actor, settings, grants }: Scope): 
     updatedAt: updatedFor(actor, row),
     replyCount: row.reply_count,
     permissions: Object.fromEntries(
-      decidedActions.map((action) => [action, decide(actor, action, facts, settings, grants)]),
+      decidedActions.map((action) => [action, decide(actor, action, facts, settings, live)]),
     ),
   };
 }
@@ -219,17 +221,26 @@ function ifSeen<Row extends CaseRow>(row: Row | undefined, { actor, settings, gr
   throw notFound();
 }
 
-/** Like `findCase`, and nobody else changes the case until the transaction ends. */
-export async function lockCase(tx: Tx, id: string, scope: Scope): Promise<CaseRow> {
+/**
+ * Like `findCase`, and nobody else changes the case, or who has access to it, until the transaction ends. The scope is of
+ * that moment: what was taken away while the lock was waited for no longer counts.
+ */
+export async function lockCase(
+  tx: Tx,
+  id: string,
+  actor: Actor,
+  now: string,
+): Promise<{ readonly row: CaseRow; readonly scope: Scope }> {
   if (isStorable(id)) {
-    // In a statement of its own: the one that follows then sees what the last holder of the lock wrote elsewhere.
+    // In a statement of its own: those that follow then see what the last holder of the lock wrote elsewhere.
     await tx
       .selectFrom('cases')
       .select('id')
-      .where('tenant', '=', scope.actor.tenant)
+      .where('tenant', '=', actor.tenant)
       .where('id', '=', id)
       .forUpdate()
       .execute();
   }
-  return findCase(tx, id, scope);
+  const scope = await loadScope(tx, actor, now);
+  return { row: await findCase(tx, id, scope), scope };
 }

@@ -15,7 +15,7 @@ import { inTransaction, now, type EngineContext, type Tx } from './context.js';
 import { writeLine, writeNote, type Deed } from './history.js';
 import { claimKey, keepResult } from './idempotency.js';
 import { announce } from './outbox.js';
-import { loadScope, type Scope } from './scope.js';
+import type { Scope } from './scope.js';
 import { FieldErrors } from './validation.js';
 
 type StatusCall = WriteContext & Guard;
@@ -50,8 +50,7 @@ async function changeStatus(
   return inTransaction(context, async (tx) => {
     const at = now(context);
     const key = await claimKey<Case>(tx, call, at);
-    const scope = await loadScope(tx, call.actor, at);
-    const row = await lockCase(tx, id, scope);
+    const { row, scope } = await lockCase(tx, id, call.actor, at);
     requireRight(row, scope, action);
     if (key.replay) return key.result;
     requireState(row, scope, action);

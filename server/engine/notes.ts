@@ -126,8 +126,7 @@ export async function createNote(
   return inTransaction(context, async (tx) => {
     const at = now(context);
     const key = await claimKey<Note>(tx, call, at);
-    const scope = await loadScope(tx, call.actor, at);
-    const row = await lockCase(tx, caseId, scope);
+    const { row, scope } = await lockCase(tx, caseId, call.actor, at);
     const action = input.visibility === 'public' ? 'reply' : 'addInternalNote';
     requireRight(row, scope, action);
     if (input.attachmentIds?.length) requireRight(row, scope, 'attach');

@@ -27,7 +27,7 @@ const particular: Partial<Record<RouteId, readonly ProblemCode[]>> = {
   closeCase: ['case_closed', 'capability_missing'],
   reopenCase: ['case_open', 'capability_missing'],
   createGrants: ['case_closed', 'history_disclosure_unconfirmed', 'capability_missing'],
-  updateGrant: ['gone', 'capability_missing'],
+  updateGrant: ['case_closed', 'gone', 'capability_missing'],
   revokeGrant: ['gone', 'capability_missing'],
   listCandidates: ['not_found', 'capability_missing'],
   listGrants: ['capability_missing'],

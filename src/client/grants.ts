@@ -73,7 +73,7 @@ export class GrantsResource {
   /**
    * Changes the level of a grant, or when it ends; `expiresAt: null` lets it last.
    *
-   * @throws {ConflictError} `version_conflict` with the grant as it stands.
+   * @throws {ConflictError} `version_conflict` with the grant as it stands; `case_closed` where it would give more.
    * @throws {GoneError} `gone`: it has ended; by whom and when.
    * @throws {ForbiddenError} `forbidden`.
    * @throws {ValidationError} `validation_failed`.

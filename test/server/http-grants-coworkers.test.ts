@@ -354,6 +354,11 @@ describe('sharing with co-workers', () => {
     const level = await pia.patch<Problem>(path, { level: 'full' }, renewed.body);
     expect(level).toMatchObject({ status: 403, body: { rule: 'coworkers.one-level' } });
     expect((await pia.patch<Problem>(path, { expiresAt: null })).status).toBe(428);
+    // Who last changed it is told to those alone who may change it.
+    expect(await leo.patch<Problem>(path, {}, grant)).toMatchObject({
+      status: 403,
+      body: { rule: 'only_submitter_may_share' },
+    });
   });
 
   it('writes one grant under one key, and one for two calls at the same time', async () => {

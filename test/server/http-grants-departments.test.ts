@@ -340,6 +340,29 @@ describe('sharing with departments', () => {
     expect(same.body.version).toBe('2');
   });
 
+  it('DE-17 widens nothing once the case is closed, but narrows and ends', async () => {
+    const tenant = await aSharingTenant();
+    const record = await caresCase(tenant);
+    const given = await aGrant(tenant.agent, record.id, {
+      ...NETWORK,
+      level: 'restricted',
+      expiresAt: '2098-05-01',
+    });
+    await tenant.agent.post(`/v1/cases/${record.id}/close`, aClosure(), record);
+    const path = `/v1/grants/${given.id}`;
+    for (const wider of [{ level: 'full' }, { expiresAt: null }, { expiresAt: '2098-05-02' }]) {
+      const refused = await tenant.agent.patch<Problem>(path, wider, given);
+      expect(refused).toMatchObject({ status: 409, body: { code: 'case_closed' } });
+    }
+    const narrower = { level: 'read-only', expiresAt: '2098-04-30' };
+    const narrowed = await tenant.agent.patch<Grant>(path, narrower, given);
+    expect(narrowed).toMatchObject({
+      status: 200,
+      body: { level: 'read-only', expiresAt: '2098-04-30T00:00:00.000Z' },
+    });
+    expect((await tenant.agent.delete(path)).status).toBe(204);
+  });
+
   it('is the owning department’s alone: not that of other agents, administrators or the assignee', async () => {
     const tenant = await aSharingTenant();
     const record = await caresCase(tenant, { assigneeId: 'person_yuki' });

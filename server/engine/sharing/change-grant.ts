@@ -1,18 +1,19 @@
 import { grantLevels, type Grant, type GrantChange } from '../../../src/contract/grants.js';
 import { BackendError } from '../../backend-error.js';
 import type { CallContext, GuardedContext } from '../../backend.js';
+import { requireState } from '../case-change.js';
 import { factsOf, lockCase, type CaseRow } from '../case-record.js';
 import { inTransaction, notFound, now, type EngineContext, type Tx } from '../context.js';
 import { writeLine, type Deed } from '../history.js';
 import { announce } from '../outbox.js';
 import { decideGrantChange, decideRevoke, type SharingQuestion } from '../policy/sharing.js';
-import { loadScope } from '../scope.js';
+import type { Scope } from '../scope.js';
 import { FieldErrors } from '../validation.js';
 import { checkExpiry } from './check-grantees.js';
 import { findGrant, named, questionOf, requireAllowed, toGrant, type GrantRow } from './grant-record.js';
-import { accessOf, changeOf, lineKind } from './sharing-lines.js';
+import { accessOf, changeOf, lineKind, type Access } from './sharing-lines.js';
 
-/** DE-36: gives a grant another level, or another end. */
+/** DE-36: gives a grant another level, or another end; of a closed case none that is wider. */
 export async function updateGrant(
   context: EngineContext,
   id: string,
@@ -20,10 +21,11 @@ export async function updateGrant(
   call: GuardedContext,
 ): Promise<Grant> {
   return inTransaction(context, async (tx) => {
-    const { grant, deed, row, question } = await lockGrant(tx, context, id, call);
+    const { grant, deed, row, scope, question } = await lockGrant(tx, context, id, call);
     if (change.level !== undefined)
       requireAllowed(decideGrantChange('changeLevel', named(grant), ...question));
-    if (change.expiresAt !== undefined)
+    // A change of nothing as well: a conflict tells who changed the grant last.
+    if (change.expiresAt !== undefined || change.level === undefined)
       requireAllowed(decideGrantChange('changeExpiry', named(grant), ...question));
     if (String(grant.version) !== call.version) {
       throw new BackendError('version_conflict', {
@@ -44,6 +46,7 @@ export async function updateGrant(
         : checkExpiry('expiresAt', change.expiresAt, deed.at, fields);
     fields.throwIfAny();
     if (level === grant.level && expiresAt === grant.expires_at) return toGrant(grant, question);
+    if (isWider(grant, { level, expiresAt })) requireState(row, scope, 'share');
 
     await tx
       .updateTable('grants')
@@ -103,9 +106,19 @@ export async function revokeGrant(context: EngineContext, id: string, call: Call
   });
 }
 
+/** Whether a grant would give more than it does, or for longer: as much as to share anew. */
+function isWider(grant: GrantRow, { level, expiresAt }: Access): boolean {
+  // The widest first.
+  const levels: readonly string[] = grantLevels[grant.grantee_kind];
+  if (level !== grant.level && levels.indexOf(level) < levels.indexOf(grant.level)) return true;
+  if (grant.expires_at === null) return false;
+  return expiresAt === null || Date.parse(expiresAt) > Date.parse(grant.expires_at);
+}
+
 interface LockedGrant {
   readonly grant: GrantRow;
   readonly row: CaseRow;
+  readonly scope: Scope;
   readonly question: SharingQuestion;
   readonly deed: Deed;
 }
@@ -118,7 +131,6 @@ async function lockGrant(
   { actor }: CallContext,
 ): Promise<LockedGrant> {
   const at = now(context);
-  const scope = await loadScope(tx, actor, at);
   const found = await tx
     .selectFrom('grants')
     .select('unit_id')
@@ -127,8 +139,8 @@ async function lockGrant(
     .where('unit', '=', 'case')
     .executeTakeFirst();
   if (!found) throw notFound();
-  const row = await lockCase(tx, found.unit_id, scope);
+  const { row, scope } = await lockCase(tx, found.unit_id, actor, at);
   const question = questionOf(row, scope);
   const grant = await findGrant(tx, id, question, at);
-  return { grant, row, question, deed: { tenant: actor.tenant, caseId: row.id, by: actor.id, at } };
+  return { grant, row, scope, question, deed: { tenant: actor.tenant, caseId: row.id, by: actor.id, at } };
 }

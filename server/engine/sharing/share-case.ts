@@ -58,8 +58,7 @@ export async function createGrants(
   return inTransaction(context, async (tx) => {
     const at = now(context);
     const key = await claimKey<GrantsAnswer>(tx, call, at);
-    const scope = await loadScope(tx, call.actor, at);
-    const row = await lockCase(tx, caseId, scope);
+    const { row, scope } = await lockCase(tx, caseId, call.actor, at);
     const question = questionOf(row, scope);
     requireSharing(
       'share',
