@@ -58,7 +58,8 @@ const remembered = { tokens: 5_000, length: 2_048, milliseconds: 5 * 60_000 };
  *
  * Algorithms are pinned (HS256 with a secret; RS256, ES256, EdDSA with public keys) and `exp` is required. What a token
  * leaves out grants nothing; what it says wrongly refuses it whole. A token that was found good is not looked at again until
- * it runs out, or for five minutes at most: for so long one counts whose key has been taken back.
+ * it runs out, or for five minutes at most. One whose public key has been taken back counts for so long, and for the ten
+ * minutes besides for which the keys are kept.
  *
  * @throws {BackendError} `unauthenticated` for a token that is missing, broken, forged, expired or of an unknown kind;
  *   `unavailable` when the public keys cannot be read.
