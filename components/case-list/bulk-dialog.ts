@@ -1,5 +1,5 @@
 import { msg } from '@lit/localize';
-import { html, nothing, type LitElement, type TemplateResult } from 'lit';
+import { html, nothing, type LitElement, type ReactiveController, type TemplateResult } from 'lit';
 
 import type { CaseClient } from '../../src/client/client.js';
 import type { BulkAction, BulkResult } from '../../src/contract/bulk.js';
@@ -56,7 +56,7 @@ export interface Outcome {
  * The dialog that closes, reopens, tags or assigns what is selected (CC-42): it asks what one case would be asked, sends,
  * and tells what became of each. A failure keeps what was typed and goes on where it broke off.
  */
-export class BulkDialog {
+export class BulkDialog implements ReactiveController {
   readonly #link: BulkDialogLink;
   readonly #host: LitElement;
   readonly #modal: Modal;
@@ -76,6 +76,8 @@ export class BulkDialog {
     const { host } = link;
     this.#link = link;
     this.#host = host;
+    // Before its modal, which no longer knows then that it was open.
+    host.addController(this);
     this.#submission = new FormSubmission(host);
     this.#picker = new PersonPicker({
       host,
@@ -103,7 +105,11 @@ export class BulkDialog {
     this.#focus('.body :is(select, input, textarea)');
   }
 
-  /** Closes without asking: the reader is no longer who they were. */
+  hostDisconnected(): void {
+    this.abandon();
+  }
+
+  /** Closes without asking: the reader is no longer who they were, or the list has left the page. */
   abandon(): void {
     this.#run?.stop();
     this.#modal.close();
@@ -278,7 +284,7 @@ export class BulkDialog {
       place: (field) => bulkPlace(action, field),
       write: (key) => run.send(client, key, () => this.#host.requestUpdate()),
     });
-    if (sent && this.isOpen) this.#finish(run);
+    if (sent && this.#run === run) this.#finish(run);
   }
 
   /** The run that broke off, while nothing was edited; else one for all whose fate is not known. */

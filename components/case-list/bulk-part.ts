@@ -95,16 +95,17 @@ export class BulkPart implements ReactiveController, RowPicks {
   renderHead(): TemplateResult {
     const items = this.#items;
     const all = this.#selection.full || (items.length > 0 && items.every(({ id }) => this.has(id)));
-    return html`<input
-      type="checkbox"
-      aria-label=${plural(
-        items.length,
-        msg('one {Select the # case shown} other {Select all # cases shown}', { id: 'bulk.shown' }),
-      )}
-      .checked=${live(all)}
-      .indeterminate=${live(this.size > 0 && !all)}
-      @change=${() => (all ? this.#clear() : this.#change(() => this.#selection.add(items)))}
-    />`;
+    return html`<label class="reach"
+      ><input
+        type="checkbox"
+        aria-label=${plural(
+          items.length,
+          msg('one {Select the # case shown} other {Select all # cases shown}', { id: 'bulk.shown' }),
+        )}
+        .checked=${live(all)}
+        .indeterminate=${live(this.size > 0 && !all)}
+        @change=${() => (all ? this.#clear() : this.#change(() => this.#selection.add(items)))}
+    /></label>`;
   }
 
   renderBox({ id, number, subject }: CaseSummary): TemplateResult {

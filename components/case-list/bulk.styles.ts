@@ -14,6 +14,17 @@ export const bulkStyles = css`
     accent-color: var(--_accent);
     cursor: pointer;
   }
+  /* A finger may miss the box. */
+  .reach {
+    display: grid;
+    place-content: center;
+    inline-size: 44px;
+    min-block-size: var(--_control);
+    cursor: pointer;
+  }
+  .pick.all .reach {
+    block-size: 44px;
+  }
   tr.picked:not(.current) {
     background: color-mix(in srgb, var(--_accent-soft) 55%, var(--_surface));
   }

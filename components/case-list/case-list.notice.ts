@@ -28,6 +28,6 @@ export class Notice implements ReactiveController {
   }
 
   hostDisconnected(): void {
-    clearTimeout(this.#timer);
+    this.say(undefined);
   }
 }

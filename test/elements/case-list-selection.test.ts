@@ -2,6 +2,7 @@ import { expect } from '@open-wc/testing';
 
 import { aList, aWidget, subjects } from './case-list-support.js';
 import {
+  aLine,
   boxes,
   boxOf,
   click,
@@ -24,6 +25,8 @@ import {
   findAll,
   press,
   settled,
+  textOf,
+  type,
   untilFound,
   untilText,
   type TestTenant,
@@ -291,6 +294,57 @@ describe('selecting rows of <case-list>', function () {
       await select(list, 'Case 0', 'Case 1');
       await expect(list).to.be.accessible();
     });
+
+  for (const width of ['phone', 'wide'] as const)
+    it(`CC-42 takes a finger beside the checkbox for all as on it, ${width}`, async () => {
+      const { list } = await aListOf(3, { width });
+      const box = await headBox(list);
+      const { left, top, width: size, height } = box.getBoundingClientRect();
+      for (const [x, y] of [
+        [left - 10, top + height / 2],
+        [left + size + 10, top + height / 2],
+      ] as const) {
+        const before = picked(list).length;
+        const hit = list.shadowRoot?.elementFromPoint(x, y);
+        expect(hit, 'something is there').to.exist;
+        click(hit as Element);
+        await waitUntil(() => picked(list).length === (before ? 0 : 3), 'all are selected, or none');
+      }
+    });
+
+  it('CC-42 tells nothing of an earlier time after the list left the page with its dialog open', async () => {
+    const line = aLine();
+    const { tenant, list } = await aListOf(4, { fetch: line.fetch });
+    const titleOf = (dialog: Element) => textOf(dialog.querySelector('h2') ?? dialog);
+    const open = async (action: string) => {
+      (await untilFound(list, 'button', action)).click();
+      return untilFound(list, 'dialog');
+    };
+    await select(list, 'Case 0', 'Case 1');
+    const taken = await caseNamed(tenant, 'Case 1');
+    line.meet = async (_call, pass) => {
+      await closeElsewhere(tenant, taken);
+      return pass();
+    };
+    let dialog = await open('Close…');
+    type(dialog.querySelector('[name=reason]') as HTMLElement, 'resolved');
+    type(dialog.querySelector('[name=note]') as HTMLElement, 'The mast is repaired.');
+    dialog.querySelector<HTMLElement>('button[type=submit]')?.click();
+    await waitUntil(() => titleOf(dialog) === '1 closed, 1 refused', 'the outcome');
+
+    const { parentElement: parent } = list;
+    list.remove();
+    parent?.append(list);
+    await waitUntil(() => find(list, 'dialog') === undefined, 'the dialog is gone');
+    await boxOf(list, 'Case 2');
+    await select(list, 'Case 2');
+    dialog = await open('Tag…');
+    await waitUntil(() => titleOf(dialog).startsWith('Tag '), `not “${titleOf(dialog)}”`);
+    (await untilFound(dialog, 'button', 'Close')).click();
+    await waitUntil(() => find(list, 'dialog') === undefined, 'the dialog closes');
+    dialog = await open('Close…');
+    expect(dialog.querySelector<HTMLTextAreaElement>('[name=note]')?.value).to.equal('');
+  });
 });
 
 /** The case whose checkbox has the focus. */
