@@ -39,15 +39,26 @@ export class AddingBody {
     return renderAdded(
       this.#added.data?.number,
       () => {
-        this.#show(undefined);
+        this.#leave(id);
         this.#link.onOpen(id);
       },
-      () => this.#show(undefined),
+      () => this.#leave(),
     );
   }
 
   readonly #welcome = (event: CustomEvent<{ readonly caseId: string }>): void =>
     this.#show(event.detail.caseId);
+
+  /** Takes the banner away; whoever stood in it goes on at the case, or where the next one is added. */
+  #leave(caseId = ''): void {
+    this.#show(undefined);
+    const { renderRoot: root, updateComplete } = this.#host;
+    void updateComplete.then(() => {
+      if (document.activeElement !== document.body) return;
+      const row = root.querySelector<HTMLElement>(`[data-case="${CSS.escape(caseId)}"]`);
+      (row ?? root.querySelector<HTMLElement>('[part=add]'))?.focus();
+    });
+  }
 
   #show(caseId: string | undefined): void {
     this.#addedId = caseId;

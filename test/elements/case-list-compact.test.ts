@@ -8,6 +8,7 @@ import {
   aTenant,
   closed,
   closeElsewhere,
+  deepFocus,
   disposeClients,
   find,
   findAll,
@@ -90,9 +91,15 @@ describe('<case-list compact>', () => {
     const { caseId: id } = (await created).detail;
     await untilText(list, /Case #\d+ added\./);
     await untilText(list, 'From the widget');
-    (await untilFound(list, 'button', 'Open')).click();
+    const open = await untilFound(list, 'button', 'Open');
+    open.focus();
+    open.click();
     expect(provider.caseId).to.equal(id);
     await untilNoText(list, 'added.');
+    await waitUntil(
+      () => (deepFocus() as HTMLElement).dataset['case'] === id,
+      'the focus goes on at the case that was opened',
+    );
   });
 
   it('CC-25 has no Add case for people who may not create one', async () => {
