@@ -64,7 +64,7 @@ export class TagInput {
   reset(): void {
     this.#text = '';
     this.#notice = undefined;
-    this.#suggestions.cancel();
+    this.#suggestions.forget();
     this.#combobox.close();
     if (this.#link.standing) this.#suggestions.ask('');
   }

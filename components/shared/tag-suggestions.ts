@@ -29,6 +29,8 @@ export class TagSuggestions implements ReactiveController {
   readonly #host: ReactiveControllerHost;
   readonly #source: () => TagSource;
   #items: readonly SuggestedTag[] | undefined;
+  // Who was asked for those: what somebody else may see must not show.
+  #answeredBy: TagSource | undefined;
   #asked: string | undefined;
   #settled = false;
   #failed = false;
@@ -43,7 +45,9 @@ export class TagSuggestions implements ReactiveController {
 
   /** What is known: the last answer, while the next one is awaited. */
   get items(): readonly SuggestedTag[] {
-    return this.#items ?? this.#source().known?.map((tag) => ({ tag })) ?? [];
+    const source = this.#source();
+    const own = sameSource(source, this.#answeredBy) ? this.#items : undefined;
+    return own ?? source.known?.map((tag) => ({ tag })) ?? [];
   }
 
   /** The last question has been answered. */
@@ -73,9 +77,14 @@ export class TagSuggestions implements ReactiveController {
     this.#asked = undefined;
   }
 
-  hostDisconnected(): void {
+  /** Begins anew, as if nothing had been asked. */
+  forget(): void {
     this.cancel();
     this.#items = undefined;
+  }
+
+  hostDisconnected(): void {
+    this.forget();
   }
 
   #stop(): void {
@@ -85,7 +94,8 @@ export class TagSuggestions implements ReactiveController {
   }
 
   async #fetch(q: string): Promise<void> {
-    const { client, customerId } = this.#source();
+    const source = this.#source();
+    const { client, customerId } = source;
     if (!client) return;
     const request = new AbortController();
     this.#request = request;
@@ -94,6 +104,7 @@ export class TagSuggestions implements ReactiveController {
       const { items } = await client.tags.list(query, { signal: request.signal });
       if (request.signal.aborted) return;
       this.#items = items;
+      this.#answeredBy = source;
       this.#settled = true;
     } catch {
       if (request.signal.aborted) return;
@@ -101,4 +112,8 @@ export class TagSuggestions implements ReactiveController {
     }
     this.#host.requestUpdate();
   }
+}
+
+function sameSource(one: TagSource, other: TagSource | undefined): boolean {
+  return one.client === other?.client && one.customerId === other?.customerId;
 }

@@ -2,10 +2,12 @@ import { expect, html } from '@open-wc/testing';
 
 import '../../components/case-edit-panel/case-edit-panel.js';
 import '../../components/case-form/case-form.js';
+import type { CaseForm } from '../../components/case-form/case-form.element.js';
 import { setCaseLocale } from '../../components/shared/localization.js';
 import { speakEnglish } from './localization-support.js';
 import {
   aCase,
+  aClient,
   aProvider,
   aTenant,
   deepFocus,
@@ -256,6 +258,32 @@ describe('the field for tags', () => {
     press('Enter', field);
     await waitUntil(() => chips(form).join() === 'refund');
     expect(find(form, 'alert')).to.equal(undefined);
+  });
+
+  it('suggests nothing that somebody else was suggested before', async () => {
+    const { form, field } = await aForm(await aTenant(someTags()));
+    field.click();
+    await waitUntil(() => options(form).length === 3, 'three tags are suggested');
+    const other = await aTenant([used(['harvest'])]);
+    let asked = 0;
+    let answer: (() => void) | undefined;
+    const held = new Promise<void>((resolve) => (answer = resolve));
+    (form as CaseForm).client = aClient(other.tokens.agent, async (request) => {
+      if (new URL(request.url).pathname === '/v1/tags') {
+        asked++;
+        await held;
+      }
+      return fetch(request);
+    });
+    await waitUntil(() => find(form, 'combobox', 'Tags') !== undefined);
+    await settled();
+    const again = await untilFound<HTMLInputElement>(form, 'combobox', 'Tags');
+    again.dispatchEvent(new FocusEvent('blur'));
+    again.click();
+    await waitUntil(() => asked > 0, 'the tags of the other one are asked for');
+    expect(options(form)).to.deep.equal([]);
+    answer?.();
+    await waitUntil(() => options(form).join() === 'harvest 1 on 1 case', 'those of the other one');
   });
 
   it('shows its list where it would open below what the dialog shows', async () => {
