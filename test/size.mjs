@@ -6,7 +6,8 @@ const KiB = 1024;
 const budgets = [
   { file: 'case-list.js', what: '<case-list>, provider and SDK', budget: 34 * KiB },
   { file: 'casement.js', what: 'all elements and SDK, forms when opened', budget: 60 * KiB },
-  { file: 'casement.all.js', what: 'the same in one file', budget: 90 * KiB },
+  // Grows with every capability, for it holds what the others fetch when it is wanted.
+  { file: 'casement.all.js', what: 'the same in one file', budget: 96 * KiB },
 ];
 
 const bundles = new URL('../dist/bundle/', import.meta.url);

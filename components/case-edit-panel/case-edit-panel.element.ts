@@ -6,7 +6,7 @@ import type { CaseClient } from '../../src/client/client.js';
 import { clientContext } from '../shared/client-context.js';
 import { controls } from '../shared/controls.styles.js';
 import { forms } from '../shared/forms.styles.js';
-import { LazyPart } from '../shared/lazy-part.js';
+import { LazyPart, renderPart } from '../shared/lazy-part.js';
 import { localized } from '../shared/localization.js';
 import { Modal } from '../shared/modal.js';
 import { tokens } from '../shared/tokens.styles.js';
@@ -100,7 +100,7 @@ export class CaseEditPanel extends LitElement {
 
   #renderState(): unknown {
     return html`<div class="state">
-      ${renderPanelHeader({ onClose: () => this.close() })} ${this.#body.renderState()}
+      ${renderPanelHeader({ onClose: () => this.close() })} ${renderPart(this.#body)}
     </div>`;
   }
 

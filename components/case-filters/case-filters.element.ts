@@ -232,7 +232,7 @@ export class CaseFiltersBar extends LitElement {
         @toggle=${(event: ToggleEvent) => this.#panels.value?.onToggle(event, name)}
         @keydown=${(event: KeyboardEvent) => this.#panels.value?.onKeydown(event, name)}
       >
-        ${this.#panels.value?.render(name, label) ?? this.#panels.renderState()}
+        ${this.#panels.value?.render(name, label) ?? (this.#panels.failed ? this.#panels.renderFailure() : nothing)}
       </div>
     </div>`;
   }

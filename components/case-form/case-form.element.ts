@@ -6,7 +6,7 @@ import type { CaseClient } from '../../src/client/client.js';
 import { clientContext } from '../shared/client-context.js';
 import { controls } from '../shared/controls.styles.js';
 import { forms } from '../shared/forms.styles.js';
-import { LazyPart } from '../shared/lazy-part.js';
+import { LazyPart, renderPart } from '../shared/lazy-part.js';
 import { localized } from '../shared/localization.js';
 import { Modal } from '../shared/modal.js';
 import { tokens } from '../shared/tokens.styles.js';
@@ -107,7 +107,7 @@ export class CaseForm extends LitElement {
 
   #renderState(): unknown {
     const onClose = this.inline ? undefined : () => this.close();
-    return html`<div class="state">${renderHeader({ onClose })} ${this.#body.renderState()}</div>`;
+    return html`<div class="state">${renderHeader({ onClose })} ${renderPart(this.#body)}</div>`;
   }
 
   #isActive(): boolean {

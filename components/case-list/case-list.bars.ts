@@ -96,22 +96,20 @@ export function renderMore(
 
 /** What is shown could not be brought up to date. */
 export function renderOutdated(why: string, onRetry: () => void): TemplateResult {
-  return html`<div class="banner caution" part="banner" role="status">
-    <span class="grow"> ${msg('These cases may be out of date.', { id: 'case-list.outdated' })} ${why} </span>
-    ${retryButton(onRetry)}
-  </div>`;
+  const text = `${msg('These cases may be out of date.', { id: 'case-list.outdated' })} ${why}`;
+  return renderRetry('caution', text, onRetry);
 }
 
 /** The form for a new case could not be fetched. */
 export function renderFormFailure(onRetry: () => void): TemplateResult {
-  return html`<div class="banner critical" part="banner" role="alert">
-    <span class="grow">${msg('The form could not be loaded.', { id: 'state.form-failed' })}</span>
-    ${retryButton(onRetry)}
-  </div>`;
+  return renderRetry('critical', msg('The form could not be loaded.', { id: 'state.form-failed' }), onRetry);
 }
 
-function retryButton(onRetry: () => void): TemplateResult {
-  return html`<button type="button" class="button" @click=${onRetry}>
-    ${msg('Try again', { id: 'case-list.retry' })}
-  </button>`;
+function renderRetry(tone: 'caution' | 'critical', text: string, onRetry: () => void): TemplateResult {
+  return html`<div class="banner ${tone}" part="banner" role=${tone === 'critical' ? 'alert' : 'status'}>
+    <span class="grow">${text}</span>
+    <button type="button" class="button" @click=${onRetry}>
+      ${msg('Try again', { id: 'case-list.retry' })}
+    </button>
+  </div>`;
 }

@@ -1,9 +1,10 @@
-import { nothing, type ReactiveController } from 'lit';
+import { nothing } from 'lit';
 
 import type { QueryState } from '../../src/client/live-query.js';
 import type { Session } from '../../src/contract/session.js';
 import type { ChosenView } from '../shared/chosen-view.js';
 import { serialiseFilters, type CaseFilters } from '../shared/filter-state.js';
+import { LazyPart } from '../shared/lazy-part.js';
 import type { ToolsBody, ToolsHost, ToolsView } from './tools-body.js';
 
 /** What a list tells its tools. */
@@ -17,35 +18,42 @@ export interface ToolsLink {
  *
  * A view that the host names beside filters of its own keeps those; without any, the list waits for the view.
  */
-export class ListTools implements ReactiveController {
+export class ListTools {
   readonly #host: ToolsHost;
   readonly #link: ToolsLink;
-  #body: ToolsBody | undefined;
+  readonly #body: LazyPart<ToolsBody>;
   #awaited = false;
   #stuck = false;
-  #asked = false;
 
   constructor(host: ToolsHost, link: ToolsLink) {
     this.#host = host;
     this.#link = link;
-    host.addController(this);
+    this.#body = new LazyPart(
+      host,
+      () => this.#mayUse('views', 'saveViews') || this.#mayUse('export', 'exportCases'),
+      async () => {
+        const { fetchTools, ToolsBody } = await import('./tools-body.js');
+        await fetchTools(host);
+        return () => new ToolsBody(host, link.show, this.#settle);
+      },
+    );
   }
 
   /** The view that is chosen, once it is known. */
   get view(): ChosenView | undefined {
-    return this.#body?.view;
+    return this.#body.value?.view;
   }
 
   /** Whether the filters to show are not known yet, for they are those of a view. */
   get waits(): boolean {
-    if (!this.#awaited || this.#stuck || this.#host.compact) return false;
+    if (!this.#awaited || this.#stuck || this.#body.failed || this.#host.compact) return false;
     const { data, status } = this.#link.session();
-    return data ? mayUse(data, 'views', 'saveViews') : status === 'pending';
+    return data ? this.#mayUse('views', 'saveViews') : status === 'pending';
   }
 
   /** Filters as text: none as long as they are those of the view, for then it is named by its id (CC-14). */
   textOf(filters: CaseFilters): string {
-    return this.#body?.textOf(filters) ?? serialiseFilters(filters);
+    return this.#body.value?.textOf(filters) ?? serialiseFilters(filters);
   }
 
   /** The host of the page has named another view, or has given filters. Called before each update. */
@@ -53,7 +61,7 @@ export class ListTools implements ReactiveController {
     const { viewId } = this.#host;
     const filtered = given !== undefined && Object.keys(given).length > 0;
     if (renamed && viewId !== this.view?.id) {
-      this.#body?.forget();
+      this.#body.value?.forget();
       this.#awaited = viewId !== undefined && !filtered;
       this.#stuck = false;
     } else if (given && !filtered && viewId !== undefined) {
@@ -62,27 +70,8 @@ export class ListTools implements ReactiveController {
     }
   }
 
-  hostUpdate(): void {
-    const { data } = this.#link.session();
-    if (this.#asked || this.#host.compact || !data) return;
-    if (mayUse(data, 'views', 'saveViews') || mayUse(data, 'export', 'exportCases')) void this.#load();
-  }
-
   render(view: Omit<ToolsView, 'awaited'>): unknown {
-    return this.#body?.render({ ...view, awaited: this.#awaited }) ?? nothing;
-  }
-
-  async #load(): Promise<void> {
-    this.#asked = true;
-    try {
-      const { fetchTools, ToolsBody } = await import('./tools-body.js');
-      await fetchTools(this.#host);
-      this.#body = new ToolsBody(this.#host, this.#link.show, this.#settle);
-    } catch (error) {
-      this.#stuck = true;
-      console.warn('Casement: the views and the export could not be fetched.', error);
-    }
-    this.#host.requestUpdate();
+    return this.#body.value?.render({ ...view, awaited: this.#awaited }) ?? nothing;
   }
 
   /** All cases while the view cannot be read: it is shown as soon as it can. */
@@ -92,12 +81,10 @@ export class ListTools implements ReactiveController {
     this.#stuck = !known;
     this.#host.requestUpdate();
   };
-}
 
-function mayUse(
-  { capabilities, permissions }: Session,
-  capability: 'views' | 'export',
-  action: 'saveViews' | 'exportCases',
-): boolean {
-  return capabilities[capability] === true && permissions[action]?.allowed === true;
+  #mayUse(capability: 'views' | 'export', action: 'saveViews' | 'exportCases'): boolean {
+    const session = this.#link.session().data;
+    if (this.#host.compact || !session?.capabilities[capability]) return false;
+    return session.permissions[action]?.allowed === true;
+  }
 }

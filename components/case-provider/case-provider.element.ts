@@ -1,12 +1,11 @@
 import { ContextProvider } from '@lit/context';
-import { msg, updateWhenLocaleChanges } from '@lit/localize';
-import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
+import { updateWhenLocaleChanges } from '@lit/localize';
+import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 
 import { createCaseClient, type CaseClient } from '../../src/client/client.js';
 import { clientContext } from '../shared/client-context.js';
 import { ConfigWarningEvent } from '../shared/config-warning.events.js';
-import { currentLocale } from '../shared/locale.js';
 import { speakAs } from '../shared/localization.js';
 import { CaseSelection, selectionContext } from '../shared/selection-context.js';
 import { ConfigErrorEvent } from './case-provider.events.js';
@@ -36,12 +35,6 @@ export class CaseProvider extends LitElement {
     }
     :host([theme='auto']) {
       color-scheme: light dark;
-    }
-    p {
-      margin: 0 0 12px;
-      padding: 12px 16px;
-      border: 1px solid;
-      border-radius: 8px;
     }
   `;
 
@@ -74,7 +67,7 @@ export class CaseProvider extends LitElement {
   #own: CaseClient | undefined;
 
   /** Nothing inside can be read: said to the reader too, who would wait for ever (E-CONFIG). */
-  @state() private unset = false;
+  @state() private unset: (() => TemplateResult) | undefined;
 
   /** The client in use: the host's, or the one made here. */
   get activeClient(): CaseClient | undefined {
@@ -139,15 +132,7 @@ export class CaseProvider extends LitElement {
   }
 
   protected override render(): unknown {
-    return html`${
-        this.unset
-          ? html`<p part="message" role="alert" lang=${currentLocale()} dir="auto">
-              ${msg('Cases cannot be shown: this page is not set up for them. Tell whoever looks after it.', {
-                id: 'provider.not-set-up',
-              })}
-            </p>`
-          : nothing
-      }<slot></slot>`;
+    return html`${this.unset?.()}<slot></slot>`;
   }
 
   #speak(): void {
@@ -158,7 +143,7 @@ export class CaseProvider extends LitElement {
   }
 
   #connect(): void {
-    this.unset = false;
+    this.unset = undefined;
     if (this.client) {
       this.#release();
       this.#client.setValue(this.client);
@@ -170,8 +155,8 @@ export class CaseProvider extends LitElement {
       // Frameworks set properties after the element is in the page: complain only when nothing came.
       queueMicrotask(() => {
         if (!this.isConnected || this.activeClient || this.getToken || this.tokenUrl) return;
-        this.unset = true;
         this.#complain('<case-provider> needs a client, getToken or token-url.');
+        void this.#sayUnset();
       });
       return;
     }
@@ -179,6 +164,12 @@ export class CaseProvider extends LitElement {
     if (this.#own) this.#own.update({ baseUrl, getToken });
     else this.#own = createCaseClient({ baseUrl, getToken, locale: this.locale });
     this.#client.setValue(this.#own);
+  }
+
+  /** Pages that are set up need not have the words for it. */
+  async #sayUnset(): Promise<void> {
+    const { notSetUp } = await import('./not-set-up.js');
+    if (!this.activeClient) this.unset = () => notSetUp(this);
   }
 
   readonly #fetchToken = async (): Promise<string> => {

@@ -6,7 +6,7 @@ import type { CaseClient } from '../../src/client/client.js';
 import { clientContext } from '../shared/client-context.js';
 import { controls } from '../shared/controls.styles.js';
 import { forms } from '../shared/forms.styles.js';
-import { LazyPart } from '../shared/lazy-part.js';
+import { LazyPart, renderPart } from '../shared/lazy-part.js';
 import { localized } from '../shared/localization.js';
 import { tokens } from '../shared/tokens.styles.js';
 import type { SettingsBody } from './settings-body.js';
@@ -57,7 +57,7 @@ export class CaseSettings extends LitElement {
 
   protected override render(): unknown {
     return html`<section aria-labelledby="title">
-      ${this.#body.value?.render() ?? this.#body.renderState()}
+      ${this.#body.value?.render() ?? renderPart(this.#body)}
     </section>`;
   }
 }

@@ -12,7 +12,7 @@ import { sameFilters } from '../shared/chosen-view.js';
 import { defaultSort, type CaseFilters } from '../shared/filter-state.js';
 import { forms } from '../shared/forms.styles.js';
 import { drawIcon, icon } from '../shared/icons.js';
-import { LazyPart } from '../shared/lazy-part.js';
+import { LazyPart, renderPart } from '../shared/lazy-part.js';
 import { localized } from '../shared/localization.js';
 import { followAnchor, placePopover } from '../shared/place-popover.js';
 import { QueryController } from '../shared/query-controller.js';
@@ -166,7 +166,7 @@ export class CaseTools extends LitElement {
         @toggle=${this.#onToggle}
         @keydown=${this.#onMenuKeydown}
       >
-        ${this.menuOpen ? (this.#body.value?.renderMenu() ?? this.#body.renderState()) : nothing}
+        ${this.menuOpen ? (this.#body.value?.renderMenu() ?? renderPart(this.#body)) : nothing}
       </div>`;
   }
 

@@ -4,7 +4,7 @@ import { html, type ReactiveController, type ReactiveControllerHost, type Templa
 /**
  * A part of an element that is fetched when it is first needed: a page does not wait for what few of its readers open.
  *
- * The host shows `renderState()` until `value` is there. A fetch that failed is tried again when the reader asks for it,
+ * The host shows `renderPart()` until `value` is there. A fetch that failed is tried again when the reader asks for it,
  * or when the part is needed anew.
  */
 export class LazyPart<T> implements ReactiveController {
@@ -43,9 +43,8 @@ export class LazyPart<T> implements ReactiveController {
     } else if (this.#state === 'idle' && !this.#value) void this.#load();
   }
 
-  /** What stands there meanwhile: that it comes, or that it could not be had. */
-  renderState(): TemplateResult {
-    if (this.#state !== 'failed') return renderLines();
+  /** That it could not be had, and the way to try again. */
+  renderFailure(): TemplateResult {
     return html`<div class="message" role="alert">
       <p>${msg('The form could not be loaded.', { id: 'state.form-failed' })}</p>
       <button class="button" type="button" @click=${this.#retry}>
@@ -70,6 +69,11 @@ export class LazyPart<T> implements ReactiveController {
     }
     this.#host.requestUpdate();
   }
+}
+
+/** What stands in the place of a part until it is there: that it comes, or that it could not be had. */
+export function renderPart(part: LazyPart<unknown>): TemplateResult {
+  return part.failed ? part.renderFailure() : renderLines();
 }
 
 /** Lines of what is to come. */
