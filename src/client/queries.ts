@@ -20,6 +20,9 @@ import type { SessionResource } from './session.js';
 import type { SettingsResource } from './settings.js';
 import type { ViewListQuery, ViewsResource } from './views.js';
 
+// As many as a server gives at once.
+const mostInPage = 100;
+
 /** The live cache: what elements show. Reached as `client.queries`. */
 export interface LiveQueries {
   /** Who is signed in, what they may do and what the server can do. */
@@ -118,7 +121,7 @@ export function createLiveQueries(
     );
   }
 
-  function list<T extends { readonly id: string }, Q extends object>(
+  function list<T extends { readonly id: string }, Q extends { readonly limit?: number | undefined }>(
     of: QueryKey,
     query: Q,
     read: (query: Q & { cursor: string | undefined }, options: CallOptions) => Promise<Page<T>>,
@@ -126,15 +129,23 @@ export function createLiveQueries(
     const wanted = normalized(query);
     const key = [...of, wanted];
     const readPages: Reader<Pages<T>> = async (fetching, known = [], signal) => {
-      const page = (cursor: string | undefined) => read({ ...wanted, cursor }, { signal });
+      const page = (cursor?: string | null, limit = wanted.limit) =>
+        read({ ...wanted, limit, cursor: cursor ?? undefined }, { signal });
       if (fetching === 'next') {
         const cursor = known.at(-1)?.next;
         return cursor ? [...known, await page(cursor)] : known;
       }
-      // Page by page, for where one begins depends on the one before.
-      const pages = [await page(undefined)];
-      for (let next = pages[0]?.next; next && pages.length < known.length; next = pages.at(-1)?.next)
-        pages.push(await page(next));
+      // Page by page, for where one begins depends on the one before; what has grown long in larger ones.
+      const pages: Page<T>[] = [];
+      let left = countRows(known);
+      do {
+        const read = await page(
+          pages.at(-1)?.next,
+          wanted.limit && Math.max(wanted.limit, Math.min(left, mostInPage)),
+        );
+        pages.push(read);
+        left -= read.items.length;
+      } while (hasNext(pages) && pages.length < known.length && left > 0);
       return pages;
     };
     const hasNext = (pages: Pages<T> | undefined) => pages?.at(-1)?.next != null;
@@ -153,9 +164,9 @@ export function createLiveQueries(
       ...live,
       async fetchNext() {
         const entry = store.open(key, readPages);
-        const before = entry.state.data?.length ?? 0;
+        const before = countRows(entry.state.data);
         // A refresh under way goes first; one that comes between cuts the page short, so ask again.
-        for (let tries = 0; tries < 3 && (entry.state.data?.length ?? 0) <= before; tries++) {
+        for (let tries = 0; tries < 3 && countRows(entry.state.data) <= before; tries++) {
           if (entry.state.fetching === 'all') await entry.idle();
           if (!hasNext(entry.state.data)) return;
           await entry.fetch('next');
@@ -178,6 +189,10 @@ export function createLiveQueries(
     people: (query = {}) => list(['people'], query, (page, options) => people.list(page, options)),
     views: (query = {}) => list(['views'], query, (page, options) => views.list(page, options)),
   };
+}
+
+function countRows(pages: Pages<unknown> = []): number {
+  return pages.reduce((sum, { items }) => sum + items.length, 0);
 }
 
 /** The same question in the same words: nothing that asks for nothing, no list of one, sorted alternatives. */

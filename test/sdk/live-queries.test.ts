@@ -144,6 +144,33 @@ describe('live queries', () => {
     expect(list.states.some(({ fetchingNext }) => fetchingNext)).toBe(true);
   });
 
+  it('read a list that has grown long anew in few requests, as far as it was read', async () => {
+    const { tenant, clientOf } = await aWorld();
+    await Promise.all(Array.from({ length: 13 }, () => tenant.aCase()));
+    const { client, asked } = clientOf('agent');
+    const query = client.queries.cases({ limit: 3, sort: 'number' });
+    const list = watch(query);
+    await eventually(() => expect(list.state.status).toBe('ready'));
+    for (const _page of [2, 3]) await query.fetchNext();
+    const shown = list.state.data?.items.map(({ id }) => id);
+    expect(shown).toHaveLength(9);
+
+    for (const _time of [1, 2]) {
+      asked.length = 0;
+      await query.refetch();
+      expect(asked).toEqual(['GET /v1/cases?limit=9&sort=number']);
+      expect(list.state.data?.items.map(({ id }) => id)).toEqual(shown);
+      expect(list.state.hasNext).toBe(true);
+    }
+    asked.length = 0;
+    await Promise.all([query.refetch(), query.fetchNext()]);
+    expect(asked).toHaveLength(2);
+    expect(list.state.data?.items).toHaveLength(12);
+    await query.fetchNext();
+    expect(list.state.data?.items).toHaveLength(13);
+    expect(list.state.hasNext).toBe(false);
+  });
+
   it('keep what they show when a refresh fails, and say so', async () => {
     const { tenant, clientOf } = await aWorld();
     const { id } = await tenant.aCase();
