@@ -30,7 +30,7 @@ export class TagSuggestions implements ReactiveController {
   readonly #source: () => TagSource;
   #items: readonly SuggestedTag[] | undefined;
   // Who was asked for those: what somebody else may see must not show.
-  #answeredBy: TagSource | undefined;
+  #client: CaseClient | undefined;
   #asked: string | undefined;
   #settled = false;
   #failed = false;
@@ -45,9 +45,8 @@ export class TagSuggestions implements ReactiveController {
 
   /** What is known: the last answer, while the next one is awaited. */
   get items(): readonly SuggestedTag[] {
-    const source = this.#source();
-    const own = sameSource(source, this.#answeredBy) ? this.#items : undefined;
-    return own ?? source.known?.map((tag) => ({ tag })) ?? [];
+    const { client, known = [] } = this.#source();
+    return (client === this.#client && this.#items) || known.map((tag) => ({ tag }));
   }
 
   /** The last question has been answered. */
@@ -94,8 +93,7 @@ export class TagSuggestions implements ReactiveController {
   }
 
   async #fetch(q: string): Promise<void> {
-    const source = this.#source();
-    const { client, customerId } = source;
+    const { client, customerId } = this.#source();
     if (!client) return;
     const request = new AbortController();
     this.#request = request;
@@ -104,7 +102,7 @@ export class TagSuggestions implements ReactiveController {
       const { items } = await client.tags.list(query, { signal: request.signal });
       if (request.signal.aborted) return;
       this.#items = items;
-      this.#answeredBy = source;
+      this.#client = client;
       this.#settled = true;
     } catch {
       if (request.signal.aborted) return;
@@ -112,8 +110,4 @@ export class TagSuggestions implements ReactiveController {
     }
     this.#host.requestUpdate();
   }
-}
-
-function sameSource(one: TagSource, other: TagSource | undefined): boolean {
-  return one.client === other?.client && one.customerId === other?.customerId;
 }
