@@ -151,7 +151,7 @@ export class BulkPart implements ReactiveController, RowPicks {
       this.#change(() => this.#selection.add(this.#items));
     } else if (onBox && event.key === 'Enter' && this.size > 0) {
       event.preventDefault();
-      this.#host.renderRoot.querySelector<HTMLElement>('.bulk .button:not([aria-disabled=true])')?.focus();
+      this.#focusBar();
     } else if (onBox && event.shiftKey) {
       const to = rowForKey(event, { place, count: this.#items.length, page: rowsOnScreen(target) });
       const id = to === undefined ? undefined : this.#items[to]?.id;
@@ -273,6 +273,10 @@ export class BulkPart implements ReactiveController, RowPicks {
       this.#selection.clear();
       this.#selection.add(this.#items);
     });
+    // The button for it may be gone now.
+    void this.#host.updateComplete.then(() => {
+      if (document.activeElement === document.body) this.#focusBar();
+    });
     if (!failed) return;
     this.#hint = () =>
       msg('Not all cases could be loaded. Only those that are here were selected.', { id: 'bulk.not-all' });
@@ -341,6 +345,10 @@ export class BulkPart implements ReactiveController, RowPicks {
     this.#selection.clear();
     // After this update: closing changes what is being drawn.
     if (this.#dialog?.isOpen) void this.#host.updateComplete.then(() => this.#dialog?.abandon());
+  }
+
+  #focusBar(): void {
+    this.#host.renderRoot.querySelector<HTMLElement>('.bulk .button:not([aria-disabled=true])')?.focus();
   }
 
   /** Whoever stood in the bar or the dialog goes on at the rows once that has gone. */

@@ -295,6 +295,18 @@ describe('selecting rows of <case-list>', function () {
       await expect(list).to.be.accessible();
     });
 
+  it('CC-42 leads from the way to all cases, which is gone then, to what can be done', async () => {
+    const { list } = await aListOf(30);
+    await select(list, 'Case 0');
+    const all = await untilFound(list, 'button', 'Select all 30');
+    all.focus();
+    all.click();
+    await untilCount(list, '30 of 30 selected');
+    await waitUntil(() => textOf(deepFocus()) === 'Close…', 'the focus is on the first thing to do');
+    press('Escape');
+    await waitUntil(() => picked(list).length === 0, 'Escape clears the selection');
+  });
+
   for (const width of ['phone', 'wide'] as const)
     it(`CC-42 takes a finger beside the checkbox for all as on it, ${width}`, async () => {
       const { list } = await aListOf(3, { width });
