@@ -162,7 +162,9 @@ function idsOf(query: CaseQuery, sort: CaseSort, scope: Scope, page: PageAsked):
   const ways = waysToSee(scope.actor, scope.settings, scope.grants, placeOf(query));
   if (ways === 'all') return hasWords ? idsBySeeking(page) : null;
   if (ways.length < 2) return null;
-  return !hasWords && orderedWays.has(sort) ? idsByWays(ways, page) : idsBySeeking(page);
+  // What a customer sees is little of much: the order of the whole tenant holds none of it for long.
+  const isLittle = scope.actor.kind === 'customer';
+  return isLittle || (!hasWords && orderedWays.has(sort)) ? idsByWays(ways, page) : idsBySeeking(page);
 }
 
 /** DE-22: what other departments shared stands in a list of its own. */

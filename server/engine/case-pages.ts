@@ -23,7 +23,8 @@ export function allOf(conditions: readonly RawBuilder<boolean>[]): RawBuilder<bo
 
 /**
  * The ids of a page: the first cases in order by each way of seeing them alone, then together. For orders in which each
- * way has an index of its own: who sees little of much would otherwise have the whole order walked in search of it.
+ * way has an index of its own, and for who sees little of much: they would otherwise have the whole order walked in search
+ * of it.
  */
 export function idsByWays(
   ways: readonly RawBuilder<boolean>[],

@@ -13,6 +13,7 @@ const priorities = ['high', 'normal', 'low'];
 let engine: Engine;
 let administrator: Actor;
 let outsider: Actor;
+let pia: Actor;
 
 /** One in two is noisy; few are rare, most of them at one end of every order; what few see lies there as well. */
 function aCase(index: number): SeedCase {
@@ -24,18 +25,40 @@ function aCase(index: number): SeedCase {
     subject: words.join(' '),
     description: 'Text.',
     createdAt: new Date(Date.UTC(2025, 0, 1) + Math.floor(index / 3) * 3_600_000).toISOString(),
+    ...(isPias(index) && { requesterId: 'person_pia' }),
     departmentId: rare || index === 1_000 ? 'dept_care' : 'dept_network',
     ...(index % 5 > 0 && { deadline: `2025-0${1 + Math.floor(index / 300)}-1${index % 3}` }),
     ...(index % 7 > 0 && { priority: priorities[Math.floor(index / 500)] }),
   };
 }
 
+const isPias = (index: number): boolean => index % 390 === 4;
+const sharedWithPia = [0, 2, 701, count - 1];
+
 beforeAll(async () => {
-  ({ engine } = await theEngine());
+  const world = await theEngine();
+  ({ engine } = world);
   const tenant = await aSeededTenant(engine);
   await engine.seed(tenant, { cases: Array.from({ length: count }, (_, index) => aCase(index)) });
   administrator = anActor(tenant, 'administrator');
   outsider = anActor(tenant, { roles: ['customer-service'], departments: ['dept_care'] });
+  pia = anActor(tenant, 'customer');
+  const found = await everyPage(administrator, { sort: 'number', limit: 100 });
+  await world.database.db
+    .insertInto('grants')
+    .values(
+      sharedWithPia.map((index) => ({
+        tenant,
+        id: `grant_${index}`,
+        unit: 'case' as const,
+        unit_id: found.items.find(({ subject }) => subject.endsWith(` n${index}`))?.id ?? '',
+        grantee_kind: 'person' as const,
+        grantee_id: pia.id,
+        level: 'collaborate',
+        given_at: '2025-01-01T00:00:00Z',
+      })),
+    )
+    .execute();
 });
 
 async function everyPage(actor: Actor, query: CaseQuery): Promise<{ items: CaseSummary[]; total: number }> {
@@ -104,4 +127,27 @@ describe('lists of more cases than are looked through', () => {
       expect(expected.length).toBeGreaterThan(0);
     }
   });
+
+  it.each(caseSorts)(
+    'show in the order %s to a customer their own and what is shared with them',
+    async (sort) => {
+      const order = await orderOf(sort);
+      const isTheirs = (subject: string) => {
+        const index = Number(/ n(\d+)$/.exec(subject)?.[1]);
+        return isPias(index) || sharedWithPia.includes(index);
+      };
+      for (const q of [undefined, 'noisy', 'n701']) {
+        const expected = order
+          .filter(isTheirs)
+          .filter((subject) => q === undefined || subject.split(' ').includes(q));
+        const { items, total } = await everyPage(pia, { sort, limit: 3, ...(q !== undefined && { q }) });
+        expect(
+          items.map(({ subject }) => subject),
+          q,
+        ).toEqual(expected);
+        expect(total, q).toBe(expected.length);
+        expect(expected.length).toBeGreaterThan(0);
+      }
+    },
+  );
 });
