@@ -301,6 +301,30 @@ describe.runIf(onPostgres)('between processes', () => {
     }
   });
 
+  it('tells the first reader what waited when it joined, without waiting for the next look', async () => {
+    const other = await anEngine({ events: { pollEvery: 3_600_000 } });
+    try {
+      const { agent, start } = await aWorld();
+      let end = (): void => undefined;
+      const running = new Promise<void>((resolve) => {
+        void world.database.db.transaction().execute(async (tx) => {
+          await sql`select pg_current_xact_id()`.execute(tx);
+          resolve();
+          await new Promise<void>((ended) => (end = ended));
+        });
+      });
+      await running;
+      // Written behind a transaction that still runs: not to be told yet, and no write comes after it.
+      const waiting = await createCase(other.engine, agent);
+      const { joined, next } = following(other.engine, agent, start);
+      await joined;
+      end();
+      expect((await next(1))[0]?.event.caseId).toBe(waiting.id);
+    } finally {
+      await other.dispose();
+    }
+  });
+
   it('catches up after its listening connection was lost', async () => {
     const other = await anEngine({ events: { pollEvery: 3_600_000 } });
     try {

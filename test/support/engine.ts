@@ -116,5 +116,10 @@ export function follow(engine: Engine, actor: Actor, position?: string) {
   const stream = (async function* read() {
     yield* await joining;
   })();
-  return { stream, next: (count: number) => nextEvents(stream, count), stop: () => leaving.abort() };
+  return {
+    joined: joining,
+    stream,
+    next: (count: number) => nextEvents(stream, count),
+    stop: () => leaving.abort(),
+  };
 }

@@ -159,6 +159,8 @@ export function createFeed(options: FeedOptions): Feed {
       subscriber.after = from && isAfter(from, frontier) ? from : frontier;
       if (disposed) subscriber.end();
       if (!subscriber.ended) subscribers.add(subscriber);
+      // What was written while nobody followed woke nobody, and may not have settled before this look.
+      if (subscribers.size === 1) wake();
       return frontier;
     });
   }
