@@ -111,7 +111,7 @@ const table = css`
   }
   td.case {
     inline-size: 60%;
-    min-inline-size: 228px;
+    min-inline-size: 200px;
     white-space: normal;
     overflow-wrap: anywhere;
   }
@@ -337,7 +337,8 @@ const unlessFew = ':where(.list:is(:not(:has(th)), :has(th:nth-of-type(4))))';
 export const tableStyles: CSSResultGroup = [
   table,
   cards(560, anyList),
-  cards(768, unlessFew),
+  cards(736, unlessFew),
+  cards(832, withColumns(6)),
   cards(1000, withColumns(7)),
   cards(1160, withColumns(8)),
   cards(1320, withColumns(10)),

@@ -128,7 +128,7 @@ export const UnknownColumn: Story = {
   },
 };
 
-/** A table with its usual columns needs 768 pixels: narrower, the same facts stand on cards. */
+/** A table with its usual columns needs 736 pixels: narrower, the same facts stand on cards. */
 function atWidth(width: number, shape: 'table' | 'cards', columns?: string): Story {
   return {
     args: { width, ...(columns !== undefined && { columns }) },
