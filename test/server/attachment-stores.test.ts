@@ -156,7 +156,8 @@ describe.each(['folder', 's3'] as const)('attachments in the %s store', (kind) =
     const context = { db: database.db, attachments: files.store, wake: () => undefined };
     const later = (hours: number) => () => new Date(Date.now() + hours * 3_600_000);
     await clean({ ...context, clock: later(23) }, 48);
-    expect(await files.content()).toEqual(during);
+    // The part under way may still be growing, but nothing is gone.
+    expect(await files.content()).toEqual(expect.arrayContaining(during));
     // Two processes at once.
     await Promise.all([1, 2].map(() => clean({ ...context, clock: later(25) }, 48)));
     const swept = await files.content();
