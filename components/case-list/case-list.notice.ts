@@ -28,6 +28,7 @@ export class Notice implements ReactiveController {
   }
 
   hostDisconnected(): void {
-    this.say(undefined);
+    clearTimeout(this.#timer);
+    this.#sentence = undefined;
   }
 }

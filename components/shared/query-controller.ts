@@ -16,6 +16,7 @@ export class QueryController<T, Args extends readonly unknown[]> implements Reac
   #lastArgs: readonly [...Args] | undefined;
   #current: LiveQuery<T> | undefined;
   #unsubscribe: (() => void) | undefined;
+  #connected = false;
   #state: QueryState<T> = idle;
 
   constructor(
@@ -55,6 +56,7 @@ export class QueryController<T, Args extends readonly unknown[]> implements Reac
   }
 
   hostConnected(): void {
+    this.#connected = true;
     if (!this.#lastArgs) return;
     this.#follow(this.#current);
     // It may have changed while nobody watched.
@@ -62,6 +64,7 @@ export class QueryController<T, Args extends readonly unknown[]> implements Reac
   }
 
   hostDisconnected(): void {
+    this.#connected = false;
     this.#unsubscribe?.();
     this.#unsubscribe = undefined;
   }
@@ -70,6 +73,8 @@ export class QueryController<T, Args extends readonly unknown[]> implements Reac
     this.#unsubscribe?.();
     this.#current = query;
     this.#state = query?.getState() ?? idle;
+    // What comes late may still change an element that has left the page.
+    if (!this.#connected) return;
     this.#unsubscribe = query?.subscribe((state) => {
       this.#state = state;
       this.#host.requestUpdate();

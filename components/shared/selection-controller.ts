@@ -8,6 +8,7 @@ export class SelectionController implements ReactiveController {
   readonly #selection: () => CaseSelection | undefined;
   readonly #changed = () => this.#host.requestUpdate();
   #current: CaseSelection | undefined;
+  #connected = false;
 
   constructor(host: ReactiveControllerHost, selection: () => CaseSelection | undefined) {
     this.#host = host;
@@ -21,17 +22,20 @@ export class SelectionController implements ReactiveController {
 
   hostUpdate(): void {
     const selection = this.#selection();
-    if (selection === this.#current) return;
+    // What comes late may still change an element that has left the page.
+    if (!this.#connected || selection === this.#current) return;
     this.#current?.removeEventListener('change', this.#changed);
     this.#current = selection;
     selection?.addEventListener('change', this.#changed);
   }
 
   hostConnected(): void {
+    this.#connected = true;
     this.#host.requestUpdate();
   }
 
   hostDisconnected(): void {
+    this.#connected = false;
     this.#current?.removeEventListener('change', this.#changed);
     this.#current = undefined;
   }

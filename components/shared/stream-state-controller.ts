@@ -9,6 +9,7 @@ export class StreamStateController implements ReactiveController {
   readonly #client: () => CaseClient | undefined;
   #current: CaseClient | undefined;
   #unsubscribe: (() => void) | undefined;
+  #connected = false;
 
   constructor(host: ReactiveControllerHost, client: () => CaseClient | undefined) {
     this.#host = host;
@@ -22,17 +23,20 @@ export class StreamStateController implements ReactiveController {
 
   hostUpdate(): void {
     const client = this.#client();
-    if (client === this.#current && this.#unsubscribe) return;
+    // What comes late may still change an element that has left the page.
+    if (!this.#connected || (client === this.#current && this.#unsubscribe)) return;
     this.#unsubscribe?.();
     this.#current = client;
     this.#unsubscribe = client?.events.subscribeState(() => this.#host.requestUpdate());
   }
 
   hostConnected(): void {
+    this.#connected = true;
     this.#host.requestUpdate();
   }
 
   hostDisconnected(): void {
+    this.#connected = false;
     this.#unsubscribe?.();
     this.#unsubscribe = undefined;
   }

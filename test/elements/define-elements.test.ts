@@ -68,6 +68,7 @@ describe('defineCaseElements', () => {
     await untilFound(page, 'textbox', /^Note/);
     (await untilFound(page, 'button', 'Add case')).click();
     await untilFound(page, 'dialog');
+    await untilFound(page, 'button', /^Views/);
 
     expect(customElementsIn(page).sort()).to.deep.equal(
       [
@@ -77,6 +78,7 @@ describe('defineCaseElements', () => {
         'acme-case-form',
         'acme-case-list',
         'acme-case-timeline',
+        'acme-case-tools',
         'acme-note-composer',
       ].sort(),
     );

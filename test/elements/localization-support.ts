@@ -64,9 +64,9 @@ export async function dataOf(options: ProviderOptions, more: readonly string[] =
     .sort((one, other) => other.length - one.length);
 }
 
-// Dates and sizes come from the browser, and Enter is the name of a key. Initials stand in avatars.
+// Dates and sizes come from the browser, Enter is the name of a key, CSV that of a format. Initials stand in avatars.
 const fromElsewhere =
-  /\b(?:\d+ ?(?:kB|MB|byte|hr|min|sec)|yesterday|now|[A-Z]{1,2}|am|pm|Enter)\b|\.\w{2,4}\b/g;
+  /\b(?:\d+ ?(?:kB|MB|byte|hr|min|sec)|yesterday|now|[A-Z]{1,2}|am|pm|Enter|CSV)\b|\.\w{2,4}\b/g;
 
 /** What is left of a text in plain letters once the data and dates are taken out of it. */
 export function plainWords(text: string, data: readonly string[], locale: string): string {

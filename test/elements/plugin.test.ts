@@ -40,6 +40,8 @@ function codeOf(run: () => unknown): string {
 }
 
 async function draftsKept(): Promise<number> {
+  // Opening it would make one without a place for drafts.
+  if (!(await indexedDB.databases()).some(({ name }) => name === 'casement')) return 0;
   const opening = indexedDB.open('casement');
   await new Promise((resolve) => opening.addEventListener('success', resolve));
   const database = opening.result;
