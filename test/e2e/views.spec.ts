@@ -76,7 +76,8 @@ test('CC-14 a view is shared, met in an open menu, renamed and removed, and both
 
   await test.step('he follows its filters', async () => {
     await listOf(ada).getByRole('button', { name: 'Clear Type' }).click();
-    await listOf(ada).getByRole('button', { name: 'Priority' }).click();
+    const filters = listOf(ada).getByRole('search', { name: 'Filter cases' });
+    await filters.getByRole('button', { name: 'Priority' }).click();
     await ada.getByLabel('High').check();
     await ada.keyboard.press('Escape');
     await act(ada, 'Save changes');
