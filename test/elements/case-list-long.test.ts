@@ -101,7 +101,7 @@ describe('<case-list> with very many cases', () => {
       document.documentElement.dir = dir;
       const { list } = await aLongList(options);
       const table = list.shadowRoot?.querySelector('table');
-      expect(table?.getAttribute('aria-rowcount')).to.equal(String(length + 1));
+      await waitUntil(() => table?.getAttribute('aria-rowcount') === String(length + 1));
       for (const part of [1, 0.6, 0.3, 0]) {
         const scroller = options.scrolls === false ? document.documentElement : scrollerOf(list);
         scroller.scrollTo({ top: part * (scroller.scrollHeight - scroller.clientHeight) });

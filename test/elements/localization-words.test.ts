@@ -138,6 +138,15 @@ const states: Readonly<Record<string, (tenant: TestTenant, ids: readonly string[
   },
 };
 
+/** What an element holds; the space at which a line of a text breaks may stand out of it, for nobody sees it. */
+function widthOf(element: HTMLElement): number {
+  if (getComputedStyle(element).whiteSpace !== 'pre-wrap') return element.scrollWidth;
+  element.style.whiteSpace = 'pre-line';
+  const width = element.scrollWidth;
+  element.style.whiteSpace = '';
+  return width;
+}
+
 /** The innermost boxes that hold more than they have room for, and do not scroll. */
 function tooWide(root: Element): string[] {
   return [...everything(root)]
@@ -148,12 +157,13 @@ function tooWide(root: Element): string[] {
         !element.matches('input, select, textarea, .closing-head') &&
         element.checkVisibility() &&
         element.clientWidth > 1 &&
-        element.scrollWidth > element.clientWidth + 1 &&
+        widthOf(element) > element.clientWidth + 1 &&
         !/auto|scroll|hidden|clip/.test(getComputedStyle(element).overflowX) &&
         getComputedStyle(element).display !== 'inline',
     )
     .map(
-      (element) => `${element.localName}.${element.className} ${element.scrollWidth}>${element.clientWidth}`,
+      (element) =>
+        `${element.localName}.${element.className} ${widthOf(element as HTMLElement)}>${element.clientWidth}`,
     );
 }
 
