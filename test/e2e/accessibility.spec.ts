@@ -27,8 +27,8 @@ for (const { name, width, height, scheme } of looks) {
     test.use({ viewport: { width, height }, colorScheme: scheme });
 
     test(`CO-17 the account page and its form (${name})`, async ({ page }) => {
-      await openAs(page, 'ada-whitlock', '/account?customer=c-1018');
-      await expect(page.getByRole('button', { name: /Charged twice in October/ })).toBeVisible();
+      await openAs(page, 'ada-whitlock', '/account?customer=c-1033');
+      await expect(page.getByRole('button', { name: /Refund not received/ })).toBeVisible();
       await expectNothingFound(page, 'account');
 
       await page.getByRole('button', { name: 'Add case' }).click();
