@@ -38,12 +38,12 @@ export type {
   FiltersChangeEvent,
   ViewChangeEvent,
 } from './case-list/case-list.events.js';
-export type { SettingsChangeEvent, SettingsSaveEvent } from './case-settings/case-settings.events.js';
 export type { CaseReopenRequestEvent, NoteCreateEvent } from './note-composer/note-composer.events.js';
 export type { ConfigErrorEvent } from './shared/config-error.js';
 export type { ConfigWarningEvent } from './shared/config-warning.events.js';
 export type { CaseFilters } from './shared/filter-state.js';
 export type { NoteSubmitEvent } from './shared/note-submit.events.js';
+export type { SettingsChangeEvent, SettingsSaveEvent } from './shared/settings/settings.events.js';
 
 export { defineCaseElements } from './define-elements.js';
 export type {

@@ -9,7 +9,7 @@ import { forms } from '../shared/forms.styles.js';
 import { LazyPart, renderPart } from '../shared/lazy-part.js';
 import { localized } from '../shared/localization.js';
 import { tokens } from '../shared/tokens.styles.js';
-import type { SettingsBody } from './settings-body.js';
+import type { CaseSettingsBody } from './case-settings.body.js';
 
 /**
  * The settings of the tenant, for administrators: the lists to choose from, what a new case must say, and the switches.
@@ -35,12 +35,12 @@ export class CaseSettings extends LitElement {
   @property({ attribute: false })
   client: CaseClient | undefined;
 
-  readonly #body = new LazyPart<SettingsBody>(
+  readonly #body = new LazyPart<CaseSettingsBody>(
     this,
     () => true,
     async () => {
-      const { SettingsBody } = await import('./settings-body.js');
-      return () => new SettingsBody({ host: this, client: () => this.client });
+      const { createBody } = await import('./case-settings.body.js');
+      return () => createBody({ host: this, client: () => this.client });
     },
   );
 

@@ -7,20 +7,13 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { FieldErrors } from '../shared/field-errors.js';
 import { drawIcon, icon } from '../shared/icons.js';
 import { formatNumber } from '../shared/locale.js';
+import type { Deed } from '../shared/settings/settings-page.js';
 import { listLimit, valueError } from './settings-checks.js';
 import { plainValue, type ListName, type ListValue } from './settings-values.js';
 import { addLabel, fieldLabel, listHint } from './settings-words.js';
 
-/** What was done to a list: said to those who do not see it, and where the focus goes then. */
-export interface Deed {
-  readonly said?: string;
-  /** The value to go to, and its control; the button that adds where it is absent. */
-  readonly focus?: { readonly id: string | undefined; readonly control: ValueControl };
-  /** The error that no longer holds. */
-  readonly touched?: string;
-}
-
-export type ValueControl = 'label' | 'up' | 'down' | 'retire';
+/** The controls of a value that the focus may go to. */
+type ValueControl = 'label' | 'up' | 'down' | 'retire';
 
 /** What the editor of one list is given. */
 export interface ListView {

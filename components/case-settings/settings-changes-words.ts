@@ -4,8 +4,8 @@ import { requirableFields, type Settings } from '../../src/contract/settings.js'
 import { caseFieldLabel } from '../shared/case-fields.js';
 import { choiceLabel } from '../shared/choices.js';
 import { formatList, formatNumber } from '../shared/locale.js';
-import { isList, isListOfValues, settingsFields, type ListValue } from './settings-values.js';
-import { fieldLabel, scopeLabel } from './settings-words.js';
+import { isList, isListOfValues, type ListValue } from './settings-values.js';
+import { scopeLabel } from './settings-words.js';
 
 /** What became of a list or switch, a sentence each; what cannot be read is left out. */
 export function changeSentences(
@@ -29,12 +29,6 @@ export function changeSentences(
       return [msg(str`From “${text(from)}” to “${text(to)}”.`, { id: 'settings.change.from-to' })];
     }
   }
-}
-
-/** The name of a field of the settings; one that is not known as it is. */
-export function changedFieldLabel(field: string): string {
-  const known = settingsFields.find((name) => name === field);
-  return known ? fieldLabel(known) : field;
 }
 
 function listSentences(from: readonly ListValue[], to: readonly ListValue[]): string[] {

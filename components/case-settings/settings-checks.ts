@@ -1,14 +1,7 @@
 import { msg, str } from '@lit/localize';
 
 import { tooLongText, type FieldErrors, type Sentence } from '../shared/field-errors.js';
-import {
-  isList,
-  listNames,
-  type ListName,
-  type ListValue,
-  type SettingsField,
-  type SettingsValues,
-} from './settings-values.js';
+import { isList, listNames, type ListName, type ListValue, type SettingsValues } from './settings-values.js';
 
 const labelLimit = 120;
 const soonLimit = 365;
@@ -67,9 +60,4 @@ export function fieldPlace(field: string, values: SettingsValues): string | unde
   if (!isList(name)) return name in values ? name : undefined;
   const value = values[name][Number(index)];
   return value && valueError(name, value.id);
-}
-
-/** The field an error stands in. */
-export function fieldOfError(error: string): SettingsField {
-  return error.split('.')[0] as SettingsField;
 }

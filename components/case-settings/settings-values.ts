@@ -5,6 +5,7 @@ import {
   type Settings,
   type SettingsChange,
 } from '../../src/contract/settings.js';
+import { changedFields } from '../shared/settings/settings-model.js';
 
 /** The lists an administrator edits, in the order they are shown. */
 export const listNames = [
@@ -68,24 +69,6 @@ export function plainValue({ id, label, retired, dateRequired }: ListValue): Lis
   return { id, label, ...(retired && { retired }), ...(dateRequired !== undefined && { dateRequired }) };
 }
 
-export function sameField(field: SettingsField, one: SettingsValues, other: SettingsValues): boolean {
-  return JSON.stringify(one[field]) === JSON.stringify(other[field]);
-}
-
-/** What two states differ in. */
-export function changedFields(one: SettingsValues, other: SettingsValues): SettingsField[] {
-  return settingsFields.filter((field) => !sameField(field, one, other));
-}
-
-/** `values` with one field of another state. */
-export function takeField(
-  field: SettingsField,
-  from: SettingsValues,
-  values: SettingsValues,
-): SettingsValues {
-  return { ...values, [field]: from[field] };
-}
-
 /** The mandatory fields with one more, or one less. */
 export function withRequired(
   { requiredFields }: SettingsValues,
@@ -109,7 +92,7 @@ export function hasRetiredDefault({
 export function changeBetween(base: SettingsValues, values: SettingsValues): SettingsChange {
   const named = withLastingIds(base, values);
   const change: Record<string, unknown> = {};
-  for (const field of changedFields(base, named)) {
+  for (const field of changedFields({ fields: settingsFields }, base, named)) {
     const value = named[field];
     if (field === 'requiredFields') change[field] = { newCase: value };
     else if (field === 'dueSoonDays') change[field] = Number(value);
@@ -181,4 +164,16 @@ export function isListOfValues(value: unknown): value is readonly ListValue[] {
         typeof Reflect.get(item, 'label') === 'string',
     )
   );
+}
+
+/** Cases may name a value the moment it is stored: keeping one's own list does not take it away again. */
+export function withTheirAdditions(
+  list: ListName,
+  base: SettingsValues,
+  theirs: SettingsValues,
+  mine: SettingsValues,
+): SettingsValues {
+  const known = new Set([...base[list], ...mine[list]].map(({ id }) => id));
+  const added = theirs[list].filter(({ id }) => !known.has(id));
+  return added.length > 0 ? { ...mine, [list]: [...mine[list], ...added] } : mine;
 }

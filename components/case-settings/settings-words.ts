@@ -1,7 +1,5 @@
-import { msg, str } from '@lit/localize';
+import { msg } from '@lit/localize';
 
-import { formatInstant, formatTime, toLocalDate } from '../shared/format.js';
-import { formatList } from '../shared/locale.js';
 import type { ListName, SettingsField } from './settings-values.js';
 
 /** The name of a list or switch, alike wherever it is shown. */
@@ -81,33 +79,4 @@ export function scopeLabel(scope: string): string {
   if (scope === 'own') return msg('The cases they submitted themselves', { id: 'settings.portal-scope.own' });
   if (scope === 'none') return msg('No cases', { id: 'settings.portal-scope.none' });
   return scope;
-}
-
-/** Who changed the settings, and when. */
-export interface Move {
-  readonly by: string | undefined;
-  readonly at: string | undefined;
-}
-
-/** "Iris Vahl changed Case types and Priorities at 10:51." */
-export function fieldsMoveText(fields: readonly SettingsField[], { by, at }: Move): string {
-  const who = by ?? msg('Somebody', { id: 'panel.moved.somebody' });
-  const when = momentText(at);
-  const names = formatList(fields.map(fieldLabel));
-  return msg(str`${who} changed ${names} ${when}.`, { id: 'panel.moved.fields' });
-}
-
-/** "Iris Vahl saved the settings at 10:51." */
-export function savedMoveText({ by, at }: Move): string {
-  const who = by ?? msg('Somebody', { id: 'panel.moved.somebody' });
-  const when = momentText(at);
-  return msg(str`${who} saved the settings ${when}.`, { id: 'settings.moved' });
-}
-
-function momentText(at: string | undefined): string {
-  const shown = formatInstant(at);
-  if (!at || !shown) return msg('meanwhile', { id: 'moment.meanwhile' });
-  const moment = new Date(at);
-  if (toLocalDate(moment) !== toLocalDate(new Date())) return msg(str`on ${shown}`, { id: 'moment.on' });
-  return msg(str`at ${formatTime(moment)}`, { id: 'moment.at' });
 }

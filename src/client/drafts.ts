@@ -4,7 +4,7 @@ import { unbroken } from '../http/answer.js';
 export interface DraftKey {
   /** The case it is on; `null` for a new one, and for the settings. */
   readonly caseId: string | null;
-  readonly kind: 'note' | 'reply' | 'case' | 'edit' | 'close' | 'reopen' | 'settings';
+  readonly kind: 'note' | 'reply' | 'case' | 'edit' | 'close' | 'reopen' | 'settings' | 'portal';
   /** Of a new case: the customer it is for. */
   readonly customerId?: string | undefined;
 }

@@ -3,55 +3,21 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { ifDefined } from 'lit/directives/if-defined.js';
 import { live } from 'lit/directives/live.js';
 
-import { icon } from '../shared/icons.js';
-import { listNames, type SettingsField } from './settings-values.js';
-import { fieldLabel } from './settings-words.js';
-
-/** The parts of the settings, in their order. */
-export const sectionNames = [...listNames, 'newCase', 'rules', 'changes'] as const;
-export type SectionName = (typeof sectionNames)[number];
+import { icon } from '../icons.js';
 
 /** How one part stands. */
-export interface SectionTab {
-  readonly name: SectionName;
+export interface SectionTab<S extends string> {
+  readonly name: S;
+  readonly label: string;
   readonly changed: boolean;
   readonly wrong: boolean;
 }
 
-export function sectionLabel(name: SectionName): string {
-  switch (name) {
-    case 'newCase':
-      return msg('Mandatory fields', { id: 'settings.section.new-case' });
-    case 'rules':
-      return msg('Portal and deadlines', { id: 'settings.section.rules' });
-    case 'changes':
-      return msg('Changes', { id: 'settings.section.changes' });
-    default:
-      return fieldLabel(name);
-  }
-}
-
-/** Where a list or switch is edited. */
-export function sectionOf(field: SettingsField): SectionName {
-  switch (field) {
-    case 'defaultPriority':
-      return 'priorities';
-    case 'requiredFields':
-      return 'newCase';
-    case 'reopenOnCustomerReply':
-    case 'portalScope':
-    case 'dueSoonDays':
-      return 'rules';
-    default:
-      return field;
-  }
-}
-
 /** The way to each part: tabs moved through with the arrow keys, and one list to choose from where there is no room. */
-export function renderTabs(
-  tabs: readonly SectionTab[],
-  selected: SectionName,
-  onSelect: (name: SectionName) => void,
+export function renderTabs<S extends string>(
+  tabs: readonly SectionTab<S>[],
+  selected: S,
+  onSelect: (name: S) => void,
 ): TemplateResult {
   const label = msg('Parts of the settings', { id: 'settings.sections' });
   const onKey = (event: KeyboardEvent) => {
@@ -90,7 +56,7 @@ export function renderTabs(
             tabindex=${tab.name === selected ? 0 : -1}
             @click=${() => onSelect(tab.name)}
           >
-            <span>${sectionLabel(tab.name)}</span>
+            <span>${tab.label}</span>
             ${renderMark(tab)}
           </button>`,
       )}
@@ -100,24 +66,24 @@ export function renderTabs(
       <select
         class="input"
         id="part"
-        @change=${(event: Event) => onSelect((event.target as HTMLSelectElement).value as SectionName)}
+        @change=${(event: Event) => onSelect((event.target as HTMLSelectElement).value as S)}
       >
         ${tabs.map(
           (tab) =>
             html`<option value=${tab.name} .selected=${live(tab.name === selected)}>
-              ${sectionLabel(tab.name)}${markText(tab) && ` (${markText(tab)})`}
+              ${tab.label}${markText(tab) && ` (${markText(tab)})`}
             </option>`,
         )}
       </select>
     </div>`;
 }
 
-function markText({ wrong, changed }: SectionTab): string {
+function markText({ wrong, changed }: SectionTab<string>): string {
   if (wrong) return msg('needs attention', { id: 'settings.mark.wrong' });
   return changed ? msg('not saved', { id: 'settings.mark.changed' }) : '';
 }
 
-function renderMark(tab: SectionTab): unknown {
+function renderMark(tab: SectionTab<string>): unknown {
   const text = markText(tab);
   if (!text) return nothing;
   return html`<span class=${tab.wrong ? 'mark wrong' : 'mark'}>

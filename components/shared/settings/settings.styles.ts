@@ -3,7 +3,7 @@ import { css } from 'lit';
 export const styles = css`
   :host {
     display: block;
-    container: case-settings / inline-size;
+    container: settings / inline-size;
   }
   section {
     border: 1px solid var(--_line);
@@ -287,6 +287,10 @@ export const styles = css`
     border-end-end-radius: var(--_radius-card);
     background: var(--_surface);
   }
+  .widening ul {
+    margin: 2px 0 0;
+    padding-inline-start: 1.2em;
+  }
   .actions {
     display: flex;
     flex-wrap: wrap;
@@ -300,7 +304,7 @@ export const styles = css`
     overflow-wrap: anywhere;
   }
 
-  @container case-settings (max-width: 620px) {
+  @container settings (max-width: 620px) {
     .layout {
       grid-template-columns: minmax(0, 1fr);
     }

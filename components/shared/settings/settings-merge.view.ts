@@ -1,39 +1,42 @@
 import { msg, str } from '@lit/localize';
 import { html, nothing, type TemplateResult } from 'lit';
 
-import type { Settings } from '../../src/contract/settings.js';
-import { icon } from '../shared/icons.js';
-import { formatList } from '../shared/locale.js';
-import { changeSentences } from './settings-changes-words.js';
+import type { Settings } from '../../../src/contract/settings.js';
+import { icon } from '../icons.js';
+import { formatList } from '../locale.js';
 import type { Merged } from './settings-edit.js';
 import type { NewerState, SettingsConflict } from './settings-merge.js';
-import { changedFields, isList, type SettingsField, type SettingsValues } from './settings-values.js';
-import { fieldLabel, fieldsMoveText, savedMoveText } from './settings-words.js';
+import { changedFields, type FieldOf, type SettingsModel } from './settings-model.js';
+import { fieldsMoveText, savedMoveText } from './settings-moves.js';
 
 /** That somebody else saved while this edit goes on, and the way to bring both together. */
-export function renderNewer(
-  newer: NewerState,
-  base: SettingsValues,
-  onTake: (newer: NewerState) => void,
+export function renderNewer<V extends object>(
+  model: SettingsModel<V>,
+  newer: NewerState<V>,
+  base: V,
+  onTake: (newer: NewerState<V>) => void,
 ): TemplateResult {
   return html`<div class="banner caution" role="status">
     ${icon('alert')}
-    <p class="grow">${fieldsMoveText(changedFields(base, newer.values), newer)}</p>
+    <p class="grow">${fieldsMoveText(changedFields(model, base, newer.values).map(model.label), newer)}</p>
     <button class="button" type="button" data-action="take-over" @click=${() => onTake(newer)}>
       ${msg('Take over the new values', { id: 'settings.merge.take' })}
     </button>
   </div>`;
 }
 
-/** What somebody else saved first, list by list beside one's own (E-CONF). */
-export function renderMerged(view: {
-  readonly merged: Merged;
+interface MergedView<V extends object> {
+  readonly model: SettingsModel<V>;
+  readonly merged: Merged<V>;
   readonly settings: Settings;
-  readonly onChoose: (field: SettingsField, choice: SettingsConflict['choice']) => void;
-}): TemplateResult {
-  const { merged, settings, onChoose } = view;
+  readonly onChoose: (field: FieldOf<V>, choice: SettingsConflict<V>['choice']) => void;
+}
+
+/** What somebody else saved first, list by list beside one's own (E-CONF). */
+export function renderMerged<V extends object>(view: MergedView<V>): TemplateResult {
+  const { model, merged } = view;
   const { conflicts } = merged;
-  const taken = formatList(merged.taken.map(fieldLabel));
+  const taken = formatList(merged.taken.map(model.label));
   return html`<div class="banner caution merge" role="alert" tabindex="-1">
     ${icon('alert')}
     <div class="grow">
@@ -56,19 +59,19 @@ export function renderMerged(view: {
             </p>`
           : nothing
       }
-      ${conflicts.map((conflict) => renderConflict(conflict, merged.by, settings, onChoose))}
+      ${conflicts.map((conflict) => renderConflict(view, conflict))}
     </div>
   </div>`;
 }
 
-function renderConflict(
-  { field, base, theirs, mine, choice }: SettingsConflict,
-  who: string | undefined,
-  settings: Settings,
-  onChoose: (field: SettingsField, choice: SettingsConflict['choice']) => void,
+function renderConflict<V extends object>(
+  { model, merged, settings, onChoose }: MergedView<V>,
+  conflict: SettingsConflict<V>,
 ): TemplateResult {
-  const option = (value: SettingsConflict['choice'], label: string, values: SettingsValues) => {
-    const changes = changeSentences(field, base[field], values[field], settings);
+  const { field, base, theirs, mine, choice } = conflict;
+  const who = merged.by;
+  const option = (value: SettingsConflict<V>['choice'], label: string, values: V) => {
+    const changes = model.sentences(field, base[field], values[field], settings);
     return html`<label class="choice">
       <input
         type="radio"
@@ -80,10 +83,9 @@ function renderConflict(
       <span><strong>${label}</strong> <span dir="auto">${changes.join(' ')}</span></span>
     </label>`;
   };
-  const keepsTheirs =
-    isList(field) && theirs[field].some(({ id }) => !base[field].some((each) => each.id === id));
+  const keepsTheirs = model.additions?.(field, base, theirs) ?? false;
   return html`<fieldset>
-    <legend class="label">${fieldLabel(field)}</legend>
+    <legend class="label">${model.label(field)}</legend>
     ${option('mine', msg('Keep mine:', { id: 'settings.merge.mine' }), mine)}
     ${option(
       'theirs',

@@ -1,27 +1,36 @@
 import { msg } from '@lit/localize';
 import { html, nothing, type LitElement, type TemplateResult } from 'lit';
 
-import type { CaseClient } from '../../src/client/client.js';
-import type { Settings, SettingsRevision } from '../../src/contract/settings.js';
-import { failureText } from '../shared/failure.js';
-import { formatInstant } from '../shared/format.js';
-import { renderLines } from '../shared/lazy-part.js';
-import { personName } from '../shared/person.js';
-import { changedFieldLabel, changeSentences } from './settings-changes-words.js';
+import type { CaseClient } from '../../../src/client/client.js';
+import type { Settings, SettingsRevision } from '../../../src/contract/settings.js';
+import { failureText } from '../failure.js';
+import { formatInstant } from '../format.js';
+import { renderLines } from '../lazy-part.js';
+import { personName } from '../person.js';
+import type { SettingsModel } from './settings-model.js';
+
+/** How changes are told, and which of them: without `tells`, all. */
+export interface HistoryWords {
+  readonly label: (field: string) => string;
+  readonly sentences: SettingsModel<object>['sentences'];
+  readonly tells?: ((field: string) => boolean) | undefined;
+}
 
 const pageSize = 20;
 
 /** Who changed what and when, newest first; read when it is looked at, and again when the settings have moved. */
 export class SettingsHistory {
   readonly #host: LitElement;
+  readonly #words: HistoryWords;
   #readFor: string | undefined;
   #items: readonly SettingsRevision[] | undefined;
   #next: string | null = null;
   #error: unknown;
   #reading: object | undefined;
 
-  constructor(host: LitElement) {
+  constructor(host: LitElement, words: HistoryWords) {
     this.#host = host;
+    this.#words = words;
   }
 
   /** Reads what is not there yet. Called while the section shows. */
@@ -34,12 +43,12 @@ export class SettingsHistory {
   render(client: CaseClient, settings: Settings): TemplateResult {
     const items = this.#items;
     if (!items) return this.#error ? this.#renderFailure(client) : renderLines();
-    if (items.length === 0)
+    if (items.length === 0 && !this.#next)
       return html`<p class="none">
         ${msg('Nothing has been changed yet.', { id: 'settings.changes.none' })}
       </p>`;
     return html`<ol class="changes">
-        ${items.map((item) => renderRevision(item, settings))}
+        ${items.map((item) => renderRevision(item, settings, this.#words))}
       </ol>
       ${this.#error ? this.#renderFailure(client) : nothing}
       ${
@@ -66,6 +75,12 @@ export class SettingsHistory {
     </div>`;
   }
 
+  #told(item: SettingsRevision): SettingsRevision[] {
+    const { tells } = this.#words;
+    const changes = tells ? item.changes.filter(({ field }) => tells(field)) : item.changes;
+    return changes.length > 0 ? [{ ...item, changes }] : [];
+  }
+
   async #read(client: CaseClient, cursor?: string | null): Promise<void> {
     const reading = (this.#reading = {});
     this.#error = undefined;
@@ -73,7 +88,8 @@ export class SettingsHistory {
     try {
       const page = await client.settings.changes({ limit: pageSize, ...(cursor && { cursor }) });
       if (this.#reading !== reading) return;
-      this.#items = cursor ? [...(this.#items ?? []), ...page.items] : page.items;
+      const told = page.items.flatMap((item) => this.#told(item));
+      this.#items = cursor ? [...(this.#items ?? []), ...told] : told;
       this.#next = page.next;
     } catch (error) {
       if (this.#reading === reading) this.#error = error;
@@ -83,7 +99,11 @@ export class SettingsHistory {
   }
 }
 
-function renderRevision({ by, at, changes }: SettingsRevision, settings: Settings): TemplateResult {
+function renderRevision(
+  { by, at, changes }: SettingsRevision,
+  settings: Settings,
+  { label, sentences }: HistoryWords,
+): TemplateResult {
   return html`<li>
     <p class="hint">
       <strong dir="auto">${by ? personName(by) : msg('Somebody', { id: 'panel.moved.somebody' })}</strong>
@@ -93,8 +113,8 @@ function renderRevision({ by, at, changes }: SettingsRevision, settings: Setting
       ${changes.map(
         ({ field, from, to }) =>
           html`<li>
-            <strong>${changedFieldLabel(field)}:</strong>
-            <span dir="auto">${changeSentences(field, from, to, settings).join(' ')}</span>
+            <strong>${label(field)}:</strong>
+            <span dir="auto">${sentences(field, from, to, settings).join(' ')}</span>
           </li>`,
       )}
     </ul>

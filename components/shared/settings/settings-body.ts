@@ -8,30 +8,28 @@ import {
   type TemplateResult,
 } from 'lit';
 
-import type { CaseClient } from '../../src/client/client.js';
-import type { Session } from '../../src/contract/session.js';
-import type { Settings } from '../../src/contract/settings.js';
-import { isForbiddenError } from '../../src/errors.js';
-import { ConfigWarningEvent } from '../shared/config-warning.events.js';
-import { renderDiscardQuestion } from '../shared/discard-question.js';
-import { failureText } from '../shared/failure.js';
-import { focusFirstInvalid } from '../shared/fields.js';
-import { icon } from '../shared/icons.js';
-import { renderLines } from '../shared/lazy-part.js';
-import { formatList } from '../shared/locale.js';
-import { personOf } from '../shared/person.js';
-import { QueryController } from '../shared/query-controller.js';
-import { SettingsChangeEvent } from './case-settings.events.js';
-import { styles } from './case-settings.styles.js';
-import { renderListEditor, type Deed } from './list-editor.js';
-import { checkSettings, fieldOfError } from './settings-checks.js';
+import type { CaseClient } from '../../../src/client/client.js';
+import type { Session } from '../../../src/contract/session.js';
+import type { Settings } from '../../../src/contract/settings.js';
+import { isForbiddenError } from '../../../src/errors.js';
+import { renderDiscardQuestion } from '../discard-question.js';
+import { failureText } from '../failure.js';
+import { focusFirstInvalid } from '../fields.js';
+import { icon } from '../icons.js';
+import { renderLines } from '../lazy-part.js';
+import { formatList } from '../locale.js';
+import { personOf } from '../person.js';
+import { QueryController } from '../query-controller.js';
 import { SettingsEdit } from './settings-edit.js';
 import { SettingsHistory } from './settings-history.js';
+import { fieldOfError } from './settings-model.js';
 import { renderNotices } from './settings-notices.js';
-import { renderDefaultPriority, renderRequiredFields, renderSwitches } from './settings-options.js';
-import { refusalOf, renderHeader, renderReadOnly } from './settings-states.js';
-import { renderTabs, sectionLabel, sectionNames, sectionOf, type SectionName } from './settings-tabs.js';
-import { hasRetiredDefault, withRequired, type SettingsValues } from './settings-values.js';
+import type { Deed, SettingsPage } from './settings-page.js';
+import { refusalOf } from './settings-refusal.js';
+import { renderTabs } from './settings-tabs.js';
+import { renderWideningQuestion } from './widening-question.js';
+import { SettingsChangeEvent } from './settings.events.js';
+import { styles } from './settings.styles.js';
 
 /** What the content is given by its element. */
 export interface SettingsLink {
@@ -46,22 +44,30 @@ interface Scope {
   readonly settings: Settings;
 }
 
-/** What stands in a `<case-settings>`: the parts, what is typed into them, and what becomes of it. */
-export class SettingsBody implements ReactiveController {
+/** Who changed what stands after the parts of every form. */
+type Part<S extends string> = S | 'changes';
+
+/** What is asked in the place of the buttons. */
+type Question = 'discard' | { readonly shows: readonly string[] };
+
+/** What stands in an element for settings: the parts, what is typed into them, and what becomes of it. */
+export class SettingsBody<V extends object, S extends string> implements ReactiveController {
+  readonly #page: SettingsPage<V, S>;
   readonly #link: SettingsLink;
   readonly #host: LitElement;
   readonly #session: QueryController<Session, readonly [CaseClient | undefined]>;
   readonly #settings: QueryController<Settings, readonly [CaseClient | undefined]>;
   #history: SettingsHistory;
-  #edit: SettingsEdit | undefined;
+  #edit: SettingsEdit<V> | undefined;
   #begunFor: string | undefined;
-  #section: SectionName = sectionNames[0];
+  #section: Part<S>;
   #said = '';
-  #asking = false;
+  #question: Question | undefined;
   #beforeQuestion: Element | null = null;
-  #warnedOf: string | null = null;
 
-  constructor(link: SettingsLink) {
+  constructor(page: SettingsPage<V, S>, link: SettingsLink) {
+    this.#page = page;
+    this.#section = this.#parts[0] ?? 'changes';
     const { host, client } = link;
     this.#link = link;
     this.#host = host;
@@ -75,7 +81,7 @@ export class SettingsBody implements ReactiveController {
       () => [client()] as const,
       (from) => from?.queries.settings(),
     );
-    this.#history = new SettingsHistory(host);
+    this.#history = this.#newHistory();
     // Fetched with the rest: a page that never shows the settings does not carry their looks.
     const { elementStyles } = host.constructor as typeof LitElement;
     adoptStyles(host.renderRoot as ShadowRoot, [...elementStyles, styles]);
@@ -105,16 +111,16 @@ export class SettingsBody implements ReactiveController {
     if (!this.#edit || this.#begunFor !== person) {
       this.#begunFor = person;
       this.#edit?.end();
-      this.#edit = new SettingsEdit(this.#host, this.#link.client, settings);
-      this.#history = new SettingsHistory(this.#host);
-      this.#asking = false;
+      this.#edit = new SettingsEdit(this.#page.model, this.#host, this.#link.client, settings);
+      this.#history = this.#newHistory();
+      this.#question = undefined;
       if (!refusalOf(scope.session)) void this.#edit.restore(client);
     } else this.#edit.follow(client, settings);
     if (this.#section === 'changes') {
-      if (refusalOf(scope.session)) this.#section = sectionNames[0];
+      if (refusalOf(scope.session)) this.#section = this.#parts[0] ?? 'changes';
       else this.#history.follow(client, settings.version);
     }
-    this.#warn(settings);
+    this.#page.follow?.(settings, this.#host);
   }
 
   render(): TemplateResult {
@@ -125,7 +131,7 @@ export class SettingsBody implements ReactiveController {
 
   #renderWaiting(): TemplateResult {
     const { status, error } = this.#session.state.error ? this.#session.state : this.#settings.state;
-    return html`${renderHeader()}
+    return html`${this.#renderHeader()}
     ${
       status === 'failed'
         ? html`<div class="message" role="alert">
@@ -138,66 +144,88 @@ export class SettingsBody implements ReactiveController {
     }`;
   }
 
-  #renderSettings(scope: Scope, edit: SettingsEdit): TemplateResult {
+  #renderHeader(): TemplateResult {
+    return html`<header><h2 id="title">${this.#page.title()}</h2></header>`;
+  }
+
+  #renderSettings(scope: Scope, edit: SettingsEdit<V>): TemplateResult {
     const refusal = refusalOf(scope.session);
-    const selected = this.#section;
-    const names = refusal ? sectionNames.filter((name) => name !== 'changes') : sectionNames;
-    const wrong = new Set(Object.keys(edit.submission.errors).map((error) => sectionOf(fieldOfError(error))));
-    const changed = new Set(refusal ? [] : edit.changed.map(sectionOf));
-    const tabs = names.map((name) => ({ name, changed: changed.has(name), wrong: wrong.has(name) }));
-    const inside = html`<div class="layout" ?inert=${this.#asking}>
-      ${renderTabs(tabs, selected, this.#select)}
-      <div class="panel" id="panel" role="tabpanel" aria-labelledby="tab-${selected}">
-        <h3>${sectionLabel(selected)}</h3>
-        ${refusal ? renderReadOnly(scope.settings, selected) : this.#renderPart(scope, edit, selected)}
-      </div>
-    </div>`;
     if (refusal)
-      return html`${renderHeader()}
+      return html`${this.#renderHeader()}
         <div class="notices">
           <p class="banner">${icon('lock')}<span class="grow">${refusal}</span></p>
         </div>
-        ${inside}`;
+        ${this.#renderReadOnly(scope.settings)}`;
+    const errors = Object.keys(edit.submission.errors);
+    const wrong = new Set(errors.map((error) => this.#sectionOfError(error)));
+    const changed = new Set<string>(edit.changed.map(this.#page.sectionOf));
+    const tabs = [...this.#parts, 'changes' as const].map((name) => ({
+      name,
+      label: this.#sectionLabel(name),
+      changed: changed.has(name),
+      wrong: wrong.has(name as S),
+    }));
+    const asking = this.#question !== undefined;
     return html`<form part="form" novalidate @submit=${this.#onSubmit} @keydown=${this.#onKeydown}>
-      ${renderHeader()}
-      <div class="notices" ?inert=${this.#asking}>${renderNotices(scope, edit)}</div>
-      ${inside}
+      ${this.#renderHeader()}
+      <div class="notices" ?inert=${asking}>${renderNotices(this.#page.model, scope, edit)}</div>
+      <div class="layout" ?inert=${asking}>
+        ${renderTabs(tabs, this.#section, this.#select)}
+        ${this.#renderPanel(this.#section, this.#renderPart(scope, edit, this.#section))}
+      </div>
       <p class="visually-hidden" role="status" data-said>${this.#said}</p>
-      <footer>
-        ${this.#asking ? renderDiscardQuestion(this.#keep, this.#discard) : this.#renderActions(edit)}
-      </footer>
+      <footer>${this.#renderQuestion() ?? this.#renderActions(edit)}</footer>
     </form>`;
   }
 
-  #renderPart(scope: Scope, edit: SettingsEdit, section: SectionName): unknown {
-    const { values, submission } = edit;
-    const { errors } = submission;
-    const options = {
-      values,
-      errors,
-      onChange: (change: Partial<SettingsValues>) => edit.edit(change),
-      onRequire: (name: string, required: boolean) =>
-        edit.edit({ requiredFields: withRequired(edit.values, name, required) }),
-    };
-    if (section === 'newCase') return renderRequiredFields(options);
-    if (section === 'rules') return renderSwitches(options);
-    if (section === 'changes') return this.#history.render(scope.client, scope.settings);
-    return html`${renderListEditor({
-      list: section,
-      values: values[section],
-      stored: new Set(edit.base[section].map(({ id }) => id)),
-      errors,
-      onChange: (change, deed) => {
-        edit.edit({ [section]: change(edit.values[section]) }, ...(deed.touched ? [deed.touched] : []));
-        this.#follow(deed);
-      },
-    })}
-    ${section === 'priorities' ? renderDefaultPriority(options) : nothing}`;
+  #renderReadOnly(settings: Settings): unknown {
+    const { renderReadOnly } = this.#page;
+    const section = this.#section;
+    if (!renderReadOnly || section === 'changes') return nothing;
+    const tabs = this.#parts.map((name) => ({
+      name,
+      label: this.#sectionLabel(name),
+      changed: false,
+      wrong: false,
+    }));
+    return html`<div class="layout">
+      ${renderTabs(tabs, section, this.#select)}
+      ${this.#renderPanel(section, renderReadOnly(section, settings))}
+    </div>`;
   }
 
-  #renderActions(edit: SettingsEdit): TemplateResult {
+  #renderPanel(section: Part<S>, content: unknown): TemplateResult {
+    return html`<div class="panel" id="panel" role="tabpanel" aria-labelledby="tab-${section}">
+      <h3>${this.#sectionLabel(section)}</h3>
+      ${content}
+    </div>`;
+  }
+
+  #renderPart({ client, settings }: Scope, edit: SettingsEdit<V>, section: Part<S>): unknown {
+    if (section === 'changes') return this.#history.render(client, settings);
+    return this.#page.renderSection(section, {
+      settings,
+      edit,
+      onChange: (change, deed = {}) => {
+        edit.edit(change, ...(deed.touched ? [deed.touched] : []));
+        this.#follow(deed);
+      },
+    });
+  }
+
+  #renderQuestion(): TemplateResult | undefined {
+    const question = this.#question;
+    if (!question) return undefined;
+    return question === 'discard'
+      ? renderDiscardQuestion(this.#keep, this.#discard)
+      : renderWideningQuestion(question.shows, this.#keep, () => void this.#save(true));
+  }
+
+  #renderActions(edit: SettingsEdit<V>): TemplateResult {
     const { changed, submission, merged } = edit;
-    const names = formatList([...new Set(changed.map((field) => sectionLabel(sectionOf(field))))]);
+    const names = formatList([
+      ...new Set(changed.map((field) => this.#sectionLabel(this.#page.sectionOf(field)))),
+    ]);
     return html`<div class="actions">
       <p class="hint grow">
         ${changed.length > 0 ? msg(str`Not saved yet: ${names}`, { id: 'settings.unsaved' }) : nothing}
@@ -236,7 +264,7 @@ export class SettingsBody implements ReactiveController {
     });
   }
 
-  readonly #select = (name: SectionName): void => {
+  readonly #select = (name: Part<S>): void => {
     this.#section = name;
     this.#said = '';
     this.#host.requestUpdate();
@@ -258,26 +286,26 @@ export class SettingsBody implements ReactiveController {
 
   readonly #onKeydown = (event: KeyboardEvent): void => {
     if (event.defaultPrevented || event.isComposing) return;
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !this.#asking) {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !this.#question) {
       event.preventDefault();
       void this.#save();
-    } else if (event.key === 'Escape' && (this.#asking || this.dirty)) {
+    } else if (event.key === 'Escape' && (this.#question || this.dirty)) {
       event.preventDefault();
       event.stopPropagation();
-      if (this.#asking) this.#keep();
-      else this.#ask();
+      if (this.#question) this.#keep();
+      else this.#ask('discard');
     }
   };
 
-  #ask(): void {
-    this.#asking = true;
+  #ask(question: Question): void {
+    this.#question = question;
     this.#beforeQuestion = this.#host.shadowRoot?.activeElement ?? null;
     this.#host.requestUpdate();
     this.#focus('[data-keep]');
   }
 
   readonly #keep = (): void => {
-    this.#asking = false;
+    this.#question = undefined;
     this.#host.requestUpdate();
     const back = this.#beforeQuestion;
     void this.#host.updateComplete.then(() => (back as HTMLElement | null)?.focus());
@@ -285,17 +313,25 @@ export class SettingsBody implements ReactiveController {
 
   readonly #discard = (): void => {
     const scope = this.#scope;
-    this.#asking = false;
+    this.#question = undefined;
     if (scope) this.#edit?.clear(scope.client);
     this.#focus('[data-action=undo]');
   };
 
-  async #save(): Promise<void> {
+  async #save(confirmed = false): Promise<void> {
     const scope = this.#scope;
     const edit = this.#edit;
-    if (!scope || !edit || edit.submission.busy || this.#asking) return;
+    if (!scope || !edit || edit.submission.busy || (this.#question && !confirmed)) return;
     this.#said = '';
-    this.#showWrong(Object.keys(checkSettings(edit.values)));
+    this.#question = undefined;
+    const wrong = Object.keys(this.#page.model.check(edit.values));
+    this.#showWrong(wrong);
+    const shows = wrong.length > 0 ? [] : this.#page.widens?.(edit.base, edit.values, scope.settings);
+    if (!confirmed && shows && shows.length > 0) {
+      this.#ask({ shows });
+      return;
+    }
+    if (confirmed) this.#focus('[data-action=save]');
     const saved = await edit.save(scope.client);
     if (saved) {
       this.#host.dispatchEvent(new SettingsChangeEvent(saved.version));
@@ -313,9 +349,9 @@ export class SettingsBody implements ReactiveController {
 
   /** Turns to a part where something is wrong, unless this is one. */
   #showWrong(errors: readonly string[]): void {
-    const sections = errors.map((error) => sectionOf(fieldOfError(error)));
-    const first = sectionNames.find((name) => sections.includes(name));
-    if (!first || sections.includes(this.#section)) return;
+    const sections = new Set<string>(errors.map((error) => this.#sectionOfError(error)));
+    const first = this.#parts.find((name) => sections.has(name));
+    if (!first || sections.has(this.#section)) return;
     this.#section = first;
     this.#host.requestUpdate();
   }
@@ -326,18 +362,30 @@ export class SettingsBody implements ReactiveController {
     );
   }
 
-  /** Tells the host of a default priority that cannot be used, once for each (CC-28). */
-  #warn(settings: Settings): void {
-    const warnedOf = hasRetiredDefault(settings) ? settings.defaultPriority : null;
-    if (warnedOf === this.#warnedOf) return;
-    this.#warnedOf = warnedOf;
-    if (warnedOf !== null)
-      this.#host.dispatchEvent(
-        new ConfigWarningEvent(
-          'retired_default_priority',
-          `The default priority "${warnedOf}" is retired or unknown; new cases start without one.`,
-        ),
-      );
+  #newHistory(): SettingsHistory {
+    const { model, tells } = this.#page;
+    return new SettingsHistory(this.#host, {
+      label: (field) => {
+        const known = model.fields.find((name) => name === field);
+        return known ? model.label(known) : field;
+      },
+      sentences: model.sentences,
+      tells,
+    });
+  }
+
+  #sectionLabel(section: Part<S>): string {
+    return section === 'changes'
+      ? msg('Changes', { id: 'settings.section.changes' })
+      : this.#page.sectionLabel(section);
+  }
+
+  #sectionOfError(error: string): S {
+    return this.#page.sectionOf(fieldOfError<V>(error));
+  }
+
+  get #parts(): readonly S[] {
+    return this.#page.sections;
   }
 
   get #scope(): Scope | undefined {

@@ -1,17 +1,19 @@
 import { msg } from '@lit/localize';
 import { html, nothing } from 'lit';
 
-import type { CaseClient } from '../../src/client/client.js';
-import type { Settings } from '../../src/contract/settings.js';
-import { failureText } from '../shared/failure.js';
-import { icon } from '../shared/icons.js';
+import type { CaseClient } from '../../../src/client/client.js';
+import type { Settings } from '../../../src/contract/settings.js';
+import { failureText } from '../failure.js';
+import { icon } from '../icons.js';
 import type { SettingsEdit } from './settings-edit.js';
 import { renderMerged, renderNewer } from './settings-merge.view.js';
+import type { SettingsModel } from './settings-model.js';
 
 /** What stands above the parts: what was done, what was kept from earlier, what failed, what others saved. */
-export function renderNotices(
+export function renderNotices<V extends object>(
+  model: SettingsModel<V>,
   { client, settings }: { readonly client: CaseClient; readonly settings: Settings },
-  edit: SettingsEdit,
+  edit: SettingsEdit<V>,
 ): unknown {
   const { notice, newer, merged, restored, submission, draft } = edit;
   return [
@@ -42,9 +44,10 @@ export function renderNotices(
           <p class="grow">${failureText(submission.failure)}</p>
         </div>`
       : nothing,
-    newer ? renderNewer(newer, edit.base, (state) => edit.take(state)) : nothing,
+    newer ? renderNewer(model, newer, edit.base, (state) => edit.take(state)) : nothing,
     merged
       ? renderMerged({
+          model,
           merged,
           settings,
           onChoose: (field, choice) => edit.choose(field, choice),

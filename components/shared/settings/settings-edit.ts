@@ -2,37 +2,28 @@ import { msg } from '@lit/localize';
 import type { LitElement } from 'lit';
 import * as z from 'zod/mini';
 
-import type { CaseClient } from '../../src/client/client.js';
-import { settingsSchema, type Settings } from '../../src/contract/settings.js';
-import { isConflictError } from '../../src/errors.js';
-import { Draft } from '../shared/draft.js';
-import type { Sentence } from '../shared/field-errors.js';
-import { FormSubmission } from '../shared/form-submission.js';
-import { personName } from '../shared/person.js';
-import { SettingsSaveEvent } from './case-settings.events.js';
-import { checkSettings, fieldPlace } from './settings-checks.js';
+import type { CaseClient } from '../../../src/client/client.js';
+import { settingsSchema, type Settings } from '../../../src/contract/settings.js';
+import { isConflictError } from '../../../src/errors.js';
+import { Draft } from '../draft.js';
+import type { Sentence } from '../field-errors.js';
+import { FormSubmission } from '../form-submission.js';
+import { personName } from '../person.js';
 import { merge, type NewerState, type SettingsConflict } from './settings-merge.js';
-import {
-  changeBetween,
-  changedFields,
-  parseSettingsValues,
-  takeField,
-  valuesOf,
-  type SettingsField,
-  type SettingsValues,
-} from './settings-values.js';
-import { fieldsMoveText, type Move } from './settings-words.js';
+import { changedFields, takeField, type FieldOf, type SettingsModel } from './settings-model.js';
+import { fieldsMoveText, type Move } from './settings-moves.js';
+import { SettingsSaveEvent } from './settings.events.js';
 
 /** What was read from the server, and when: the version guards the write. */
-interface Base {
-  readonly values: SettingsValues;
+interface Base<V> {
+  readonly values: V;
   readonly version: string;
 }
 
 /** A newer state already brought into the edit. */
-export interface Merged extends NewerState {
-  readonly taken: readonly SettingsField[];
-  readonly conflicts: readonly SettingsConflict[];
+export interface Merged<V extends object> extends NewerState<V> {
+  readonly taken: readonly FieldOf<V>[];
+  readonly conflicts: readonly SettingsConflict<V>[];
 }
 
 /** Something to tell, and whether what it tells can be taken back. */
@@ -42,50 +33,55 @@ export interface Notice {
   readonly undo?: () => void;
 }
 
-const draftKey = { caseId: null, kind: 'settings' } as const;
-
 /** One administrator's edit of the settings: what is typed, what was read, and what somebody else saved meanwhile. */
-export class SettingsEdit {
+export class SettingsEdit<V extends object> {
   readonly submission: FormSubmission;
   readonly draft: Draft;
+  readonly #model: SettingsModel<V>;
   readonly #host: LitElement;
-  #base: Base;
-  #latest: Base;
+  #base: Base<V>;
+  #latest: Base<V>;
   // Versions have no order: what was seen once is not news when a slower answer brings it again.
   #seen: Set<string>;
-  #values: SettingsValues;
-  #newer: NewerState | undefined;
-  #merged: Merged | undefined;
+  #values: V;
+  #newer: NewerState<V> | undefined;
+  #merged: Merged<V> | undefined;
   #notice: Notice | undefined;
   #restored = false;
 
-  constructor(host: LitElement, client: () => CaseClient | undefined, settings: Settings) {
+  constructor(
+    model: SettingsModel<V>,
+    host: LitElement,
+    client: () => CaseClient | undefined,
+    settings: Settings,
+  ) {
+    this.#model = model;
     this.#host = host;
     this.submission = new FormSubmission(host);
     this.draft = new Draft(host, client);
-    this.#base = this.#latest = { values: valuesOf(settings), version: settings.version };
+    this.#base = this.#latest = { values: this.#model.valuesOf(settings), version: settings.version };
     this.#seen = new Set([settings.version]);
     this.#values = this.#base.values;
   }
 
-  get base(): SettingsValues {
+  get base(): V {
     return this.#base.values;
   }
 
-  get values(): SettingsValues {
+  get values(): V {
     return this.#values;
   }
 
   /** The lists and switches that differ from what is stored. */
-  get changed(): readonly SettingsField[] {
-    return changedFields(this.#base.values, this.#values);
+  get changed(): readonly FieldOf<V>[] {
+    return changedFields(this.#model, this.#base.values, this.#values);
   }
 
-  get newer(): NewerState | undefined {
+  get newer(): NewerState<V> | undefined {
     return this.#newer;
   }
 
-  get merged(): Merged | undefined {
+  get merged(): Merged<V> | undefined {
     return this.#merged;
   }
 
@@ -100,8 +96,13 @@ export class SettingsEdit {
 
   /** Brings back what was typed before a reload, unless something was typed since. */
   async restore(client: CaseClient): Promise<void> {
-    const kept = parseKept(await this.draft.open(draftKey));
-    if (!kept || this.changed.length > 0 || changedFields(kept.base.values, kept.values).length === 0) return;
+    const kept = parseKept(this.#model, await this.draft.open({ caseId: null, kind: this.#model.draft }));
+    if (
+      !kept ||
+      this.changed.length > 0 ||
+      changedFields(this.#model, kept.base.values, kept.values).length === 0
+    )
+      return;
     this.#bringBack(client, kept.base, kept.values);
     this.#restored = true;
   }
@@ -118,10 +119,10 @@ export class SettingsEdit {
     // The answer to one's own write comes to the cache before it comes here.
     if (this.submission.busy || this.#seen.has(version)) return;
     this.#seen.add(version);
-    this.#meet(client, { values: valuesOf(settings), version });
+    this.#meet(client, { values: this.#model.valuesOf(settings), version });
   }
 
-  edit(change: Partial<SettingsValues>, ...errors: readonly string[]): void {
+  edit(change: Partial<V>, ...errors: readonly string[]): void {
     this.submission.touch(...Object.keys(change), ...errors);
     this.#values = { ...this.#values, ...change };
     this.#notice = undefined;
@@ -159,8 +160,8 @@ export class SettingsEdit {
   }
 
   /** Brings what somebody else saved into the edit. */
-  take(newer: NewerState): void {
-    const { values, taken, conflicts } = merge(this.#base.values, newer.values, this.#values);
+  take(newer: NewerState<V>): void {
+    const { values, taken, conflicts } = merge(this.#model, this.#base.values, newer.values, this.#values);
     this.#base = { values: newer.values, version: newer.version };
     this.#values = values;
     this.#newer = undefined;
@@ -171,7 +172,7 @@ export class SettingsEdit {
     );
   }
 
-  choose(field: SettingsField, choice: SettingsConflict['choice']): void {
+  choose(field: FieldOf<V>, choice: SettingsConflict<V>['choice']): void {
     const merged = this.#merged;
     const conflict = merged?.conflicts.find((candidate) => candidate.field === field);
     if (!merged || !conflict) return;
@@ -187,9 +188,9 @@ export class SettingsEdit {
   /** Sends what changed in one request; answers the settings as stored, or `undefined` when nothing was stored. */
   async save(client: CaseClient): Promise<Settings | undefined> {
     this.#notice = undefined;
-    if (!this.submission.accept(checkSettings(this.#values))) return undefined;
+    if (!this.submission.accept(this.#model.check(this.#values))) return undefined;
     const values = this.#values;
-    const change = changeBetween(this.#base.values, values);
+    const change = this.#model.changeBetween(this.#base.values, values);
     const fields = Object.keys(change);
     if (fields.length === 0) {
       this.#notice = {
@@ -202,7 +203,7 @@ export class SettingsEdit {
     const { version } = this.#base;
     const saved = await this.submission.send({
       values: [version, change],
-      place: (field) => fieldPlace(field, values),
+      place: (field) => this.#model.place(field, values),
       write: async () => {
         const answer = await client.settings.update(change, { version });
         this.#seen.add(answer.version);
@@ -215,7 +216,7 @@ export class SettingsEdit {
   }
 
   #store(saved: Settings): void {
-    this.#latest = { values: valuesOf(saved), version: saved.version };
+    this.#latest = { values: this.#model.valuesOf(saved), version: saved.version };
     this.#read(this.#latest);
     this.draft.discard();
     this.#notice = { tone: 'positive', text: () => msg('The settings are saved.', { id: 'settings.saved' }) };
@@ -231,14 +232,14 @@ export class SettingsEdit {
     this.submission.reset();
     const { version } = current.data;
     this.#seen.add(version);
-    this.#latest = { values: valuesOf(current.data), version };
+    this.#latest = { values: this.#model.valuesOf(current.data), version };
     this.take({ ...this.#latest, by: failure.by?.name, at: failure.at ?? undefined });
   }
 
   /** Somebody else has saved: told, and taken at once only where nothing is being edited. */
-  #meet(client: CaseClient, latest: Base): void {
+  #meet(client: CaseClient, latest: Base<V>): void {
     const { values, version } = (this.#latest = latest);
-    const moved = changedFields(this.#base.values, values);
+    const moved = changedFields(this.#model, this.#base.values, values);
     if (moved.length === 0) {
       this.#base = latest;
       return;
@@ -249,12 +250,12 @@ export class SettingsEdit {
     void lastMove(client).then((move) => {
       if (this.#newer?.version === version) this.#newer = { ...this.#newer, ...move };
       else if (!editing && this.#base.version === version)
-        this.#notice = { text: () => fieldsMoveText(moved, move) };
+        this.#notice = { text: () => fieldsMoveText(moved.map(this.#model.label), move) };
       this.#host.requestUpdate();
     });
   }
 
-  #bringBack(client: CaseClient, base: Base, values: SettingsValues): void {
+  #bringBack(client: CaseClient, base: Base<V>, values: V): void {
     this.#base = base;
     this.#values = values;
     // The settings may have moved since: told like any change under an edit.
@@ -268,7 +269,7 @@ export class SettingsEdit {
     this.#host.requestUpdate();
   }
 
-  #read(base: Base): void {
+  #read(base: Base<V>): void {
     this.#base = base;
     this.#values = base.values;
     this.#newer = undefined;
@@ -289,12 +290,15 @@ async function lastMove(client: CaseClient): Promise<Move> {
   }
 }
 
-function parseKept(kept: unknown): { readonly values: SettingsValues; readonly base: Base } | undefined {
+function parseKept<V extends object>(
+  model: SettingsModel<V>,
+  kept: unknown,
+): { readonly values: V; readonly base: Base<V> } | undefined {
   if (!kept || typeof kept !== 'object' || !('values' in kept) || !('base' in kept)) return undefined;
   const { base } = kept;
   if (!base || typeof base !== 'object' || !('values' in base) || !('version' in base)) return undefined;
-  const values = parseSettingsValues(kept.values);
-  const read = parseSettingsValues(base.values);
+  const values = model.parse(kept.values);
+  const read = model.parse(base.values);
   if (!values || !read || typeof base.version !== 'string') return undefined;
   return { values, base: { values: read, version: base.version } };
 }
