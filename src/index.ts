@@ -9,7 +9,9 @@ export type { CaseExportListQuery, CaseListQuery, CasesResource, TimelineListQue
 export type { CustomerListQuery, CustomersResource } from './client/customers.js';
 export type { CandidateListQuery, GrantsResource } from './client/grants.js';
 export type { NoteListQuery, NotesResource } from './client/notes.js';
+export type { NoticesResource } from './client/notices.js';
 export type { PeopleResource, PersonListQuery } from './client/people.js';
+export type { ReceiptsResource } from './client/receipts.js';
 export type { SessionResource } from './client/session.js';
 export type { SettingsResource } from './client/settings.js';
 export type { TagsResource } from './client/tags.js';
@@ -68,6 +70,7 @@ export type {
   GranteeKind,
   GrantList,
   GrantsAnswer,
+  HistoryChoice,
   NewGrantee,
   NewGrants,
 } from './contract/grants.js';
@@ -79,8 +82,30 @@ export type {
   TimelineEntry,
   TimelineKind,
 } from './contract/notes.js';
+export type {
+  NoticeDelivery,
+  NoticeEvent,
+  NoticeLocale,
+  NoticePreference,
+  NoticePreferenceInput,
+  NoticeRules,
+  NoticeState,
+  NoticeTemplate,
+} from './contract/notices.js';
+export type { ForwardInput } from './contract/forward.js';
 export type { Person } from './contract/people.js';
+export type {
+  MaskableField,
+  Masks,
+  PortalChoices,
+  PortalFeature,
+  PortalRules,
+  PortalScope,
+  SettingsProblem,
+} from './contract/portal.js';
+export type { Disclosure, PreviewInput, SharePreview } from './contract/preview.js';
 export type { FieldError, FieldErrorCode, Problem, ProblemCode } from './contract/problem.js';
+export type { Receipt, ReceiptList } from './contract/receipts.js';
 export type { Capabilities, Session, SessionAction } from './contract/session.js';
 export type {
   Choice,

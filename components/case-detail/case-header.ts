@@ -19,17 +19,23 @@ export interface HeaderView {
   readonly pencils: Pencils;
   readonly back: () => void;
   readonly open: (section: PanelSection) => void;
+  /** What sharing adds to the bar, and who is in. */
+  readonly actions?: unknown;
+  readonly people?: unknown;
 }
 
 /** Status, subject, facts, and why a case was closed or opened again. */
 export function renderHeader(view: HeaderView): TemplateResult {
-  const { record, settings, pencils, back, open } = view;
+  const { record, settings, pencils, back, open, actions, people } = view;
   return html`<header part="header" role="presentation">
     <div class="bar">
-      ${renderBack(back)} ${renderStatus(record)} ${renderStatusPencil(record, pencils.status, open)}
+      ${renderBack(back)} ${renderStatus(record)} ${renderStatusPencil(record, pencils.status, open)} ${actions}
     </div>
     <h2 tabindex="-1"><bdi>${record.subject}</bdi></h2>
-    <p class="hint identity"><span>#${record.number}</span> · <bdi>${record.customer.name}</bdi></p>
+    <p class="hint identity">
+      <span>#${record.number}</span>${record.customer && html` · <bdi>${record.customer.name}</bdi>`}
+    </p>
+    ${people}
     ${renderFacts(record, settings)} ${isKnownStatus(record) ? nothing : renderUnknownStatus(record)}
     ${renderStatusChange(record, settings)}
   </header>`;

@@ -19,6 +19,8 @@ export interface RowView {
   readonly current: string | undefined;
   readonly isFresh: (id: string) => boolean;
   readonly onSelect: (id: string) => void;
+  /** From whom the reader has a case, in words; nothing for one of their own. */
+  readonly origin: (item: CaseSummary) => string | undefined;
 }
 
 /** The checkboxes of the rows. */
@@ -132,7 +134,7 @@ function renderCell(column: CaseColumn, item: CaseSummary, view: TableView): Tem
     case 'subject':
       return renderSubject(item, view);
     case 'customer':
-      return html`<td class="customer"><bdi>${item.customer.name}</bdi></td>`;
+      return html`<td class="customer"><bdi>${item.customer?.name}</bdi></td>`;
     case 'status':
       return html`<td class="status">
         ${item.status === 'open' ? html`<bdi>${statusLabel(item.status)}</bdi>` : statusPill(item.status)}
@@ -163,14 +165,16 @@ function renderCell(column: CaseColumn, item: CaseSummary, view: TableView): Tem
 /** The subject opens the case; below it stands what has no column of its own. */
 function renderSubject(item: CaseSummary, view: TableView): TemplateResult {
   const { columns } = view;
+  const origin = view.origin(item);
   const facts = [
+    origin && html`<span class="origin"><bdi>${origin}</bdi></span>`,
     columns.includes('number') ? undefined : html`<span>#${item.number}</span>`,
     view.withCustomer && !columns.includes('customer')
-      ? html`<span><bdi>${item.customer.name}</bdi></span>`
+      ? html`<span><bdi>${item.customer?.name}</bdi></span>`
       : undefined,
     item.replyCount > 0 ? html`<span><bdi>${replies(item.replyCount)}</bdi></span>` : undefined,
     item.status === 'open' || columns.includes('status') ? undefined : statusPill(item.status),
-  ].filter((fact) => fact !== undefined);
+  ].filter(Boolean);
   return html`<td class="case">
     <button
       type="button"

@@ -105,7 +105,7 @@ function cellsOf(
     number: ({ number }) => String(number),
     subject: ({ subject }) => subject,
     status: ({ status }) => words.statuses[status] ?? status,
-    customer: ({ customer }) => customer.name,
+    customer: ({ customer }) => customer?.name ?? '',
     organisation: ({ organisation }) => organisation?.name ?? '',
     type: ({ type }) => label(settings.caseTypes, type),
     priority: ({ priority }) => label(settings.priorities, priority),

@@ -57,10 +57,10 @@ const summaryFields = {
   /** Changes with every change of the record; sent back in `If-Match`. */
   version: z.string(),
   status: z.string(),
-  customer: namedRefSchema,
+  // Optional, because a field masked for the reader is absent from the payload (DE-12, CU-26).
+  customer: z.optional(namedRefSchema),
   organisation: z.optional(z.nullable(namedRefSchema)),
   subject: z.string(),
-  // Optional, because a field masked for the reader is absent from the payload (DE-12, CU-26).
   type: z.optional(z.nullable(z.string())),
   priority: z.optional(z.nullable(z.string())),
   deadline: z.optional(z.nullable(z.string())),
@@ -69,11 +69,15 @@ const summaryFields = {
   requester: z.optional(z.nullable(personRefSchema)),
   assignee: z.optional(z.nullable(personRefSchema)),
   department: z.optional(z.nullable(namedRefSchema)),
+  /** Absent where the reader may not know of the project. */
+  project: z.optional(z.nullable(namedRefSchema)),
   createdBy: z.nullable(personRefSchema),
   createdAt: z.nullable(instantSchema),
   updatedAt: z.nullable(instantSchema),
   /** Public notes after the description, as far as the reader sees them. */
   replyCount: z.number(),
+  /** For agents: what is kept from them at the level their department has the case. */
+  masked: z.optional(z.array(z.string())),
   permissions: z.record(z.string(), verdictSchema),
 };
 
@@ -121,6 +125,8 @@ export type CaseSort = (typeof caseSorts)[number];
 /** What a list of cases can be narrowed by. */
 export const caseFilterSchema = z.strictObject({
   customerId: z.optional(idSchema),
+  /** Belongs to this project. */
+  projectId: z.optional(idSchema),
   status: repeated(z.enum(caseStatuses)),
   type: repeated(idSchema),
   priority: repeated(idSchema),
@@ -149,6 +155,9 @@ export type SharedFilter = (typeof sharedFilters)[number];
 export const caseQuerySchema = z.extend(caseFilterSchema, {
   /** Cases received from other departments are in no list but `with-me` (DE-22). */
   shared: z.optional(z.enum(sharedFilters)),
+  /** Shared with this customer now, itself and not only as part of a project (CU-15). */
+  sharedWithCustomerId: z.optional(idSchema),
+  sharedWithOrganisationId: z.optional(idSchema),
   ...pageQuery,
   sort: z.optional(z.enum(caseSorts)),
 });
@@ -192,6 +201,7 @@ export const newCaseSchema = z.strictObject({
   /** The person the case is submitted for; the customer's main contact when an agent leaves it out. */
   requesterId: z.optional(idSchema),
   departmentId: z.optional(z.nullable(idSchema)),
+  projectId: z.optional(z.nullable(idSchema)),
   assigneeId: z.optional(z.nullable(idSchema)),
   attachmentIds: z.optional(z.array(idSchema).check(z.maxLength(100))),
   externalReference: z.optional(z.string().check(z.minLength(1), z.maxLength(200))),
@@ -216,6 +226,8 @@ export const caseChangeSchema = z.strictObject({
   contactMethod: z.optional(z.nullable(z.string())),
   tags: z.optional(tagsInput),
   departmentId: z.optional(z.nullable(idSchema)),
+  /** For agents the case belongs to: whoever follows the project sees it from then on. */
+  projectId: z.optional(z.nullable(idSchema)),
   assigneeId: z.optional(z.nullable(idSchema)),
   /** Another person of the same organisation, whose case it is from then on; for administrators (decision 6). */
   requesterId: z.optional(idSchema),

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 
 import { namedRefSchema, verdictSchema } from './common.js';
+import type { PortalChoices } from './portal.js';
 import { settingsSchema } from './settings.js';
 
 export const capabilitiesSchema = z.object({
@@ -23,6 +24,7 @@ export const capabilitiesSchema = z.object({
   export: z.optional(z.boolean()),
   bulk: z.optional(z.boolean()),
   views: z.optional(z.boolean()),
+  projects: z.optional(z.boolean()),
   /** Absent: cases cannot be shared. */
   sharing: z.optional(
     z.object({
@@ -34,6 +36,8 @@ export const capabilitiesSchema = z.object({
       expiry: z.boolean(),
     }),
   ),
+  /** What an administrator can choose for the portal. Absent: it has no settings here. */
+  portal: z.optional(z.unknown() as unknown as z.ZodMiniType<PortalChoices>),
 });
 /**
  * What the configured backend can do, and how far a promise holds. A missing capability hides its control.
@@ -51,6 +55,8 @@ export const sessionActions = [
   'createCase',
   'listCustomers',
   'listPeople',
+  'listProjects',
+  'createProject',
   'editSettings',
   'exportCases',
   'saveViews',

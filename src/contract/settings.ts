@@ -3,6 +3,15 @@ import * as z from 'zod/mini';
 import { idSchema, instantSchema, pageQuery, personRefSchema } from './common.js';
 import { grantLevels } from './grants.js';
 import { fieldChangeSchema } from './notes.js';
+import {
+  departmentLevelsInput,
+  masksInput,
+  portalInput,
+  type Masks,
+  type PortalRules,
+  type SettingsProblem,
+} from './portal.js';
+import { noticeRulesSchema, type NoticeRules } from './notices.js';
 
 export const choiceSchema = z.object({
   id: z.string(),
@@ -67,6 +76,16 @@ export const sharingSchema = z.object({
   candidateScope: z.string(),
   /** Whether co-workers may end their own access (decision 6). */
   allowSelfLeave: z.boolean(),
+  /** Whether it is kept who opened a case, and for how many days; `null`: for good (CO-15). */
+  receipts: z.optional(z.object({ enabled: z.boolean(), keepDays: z.nullable(z.number()) })),
+  /** How many days before the end of a share it is told that it ends; `null`: it is not. */
+  expiryReminderDays: z.optional(z.nullable(z.number())),
+  /** Whether a reply may name addresses for a copy (CO-26); absent or `false`: who reads along is in the list of shares alone. */
+  ccAllowed: z.optional(z.boolean()),
+  /** Fields kept from receiving departments, by level. Not told to customers, as what follows. */
+  masks: z.optional(z.unknown() as unknown as z.ZodMiniType<Masks>),
+  /** The levels a department may be given, by its id (DE-20); one that is not named may be given each. */
+  departmentLevels: z.optional(z.unknown() as unknown as z.ZodMiniType<Record<string, string[]>>),
 });
 /**
  * The rules of sharing.
@@ -88,6 +107,8 @@ export const settingsSchema = z.object({
   reopenReasons: choices,
   noteSubjects: choices,
   dueTypes: z.array(dueTypeSchema),
+  /** The host's automations that write to customers: whoever shares a project is told of them (CU-18). */
+  automations: z.optional(choices),
   /** Names of fields; a reader passes over one it does not know. */
   requiredFields: z.object({ newCase: z.array(z.string()) }),
   /** Whether a customer's reply reopens a closed case (decision 4). */
@@ -97,6 +118,12 @@ export const settingsSchema = z.object({
   /** A deadline this many days ahead, or fewer, counts as soon. Absent from older servers: 3. */
   dueSoonDays: z.optional(z.number()),
   sharing: z.optional(sharingSchema),
+  /** What the portal shows, while `portalScope` opens it. */
+  portal: z.optional(z.unknown() as unknown as z.ZodMiniType<PortalRules>),
+  /** What is wrong with the settings as they are stored, for administrators alone; absent when nothing is. */
+  problems: z.optional(z.unknown() as unknown as z.ZodMiniType<readonly SettingsProblem[]>),
+  /** For administrators alone. A page that edits it knows its shape; the others need not load it. */
+  notices: z.optional(z.unknown() as unknown as z.ZodMiniType<NoticeRules>),
 });
 /**
  * The tenant's lists and switches.
@@ -123,9 +150,11 @@ export const settingsChangeSchema = z.partial(
         z.extend(dueTypeSchema, { id: idSchema, label: z.string().check(z.minLength(1), z.maxLength(120)) }),
       )
       .check(z.maxLength(200)),
+    automations: newChoices,
     requiredFields: z.object({ newCase: z.array(z.enum(requirableFields)) }),
     reopenOnCustomerReply: z.boolean(),
     portalScope: z.enum(['own', 'none']),
+    portal: portalInput,
     dueSoonDays: z.number().check(z.int(), z.gte(0), z.lte(365)),
     /** What is absent stays. */
     sharing: z.partial(
@@ -135,8 +164,20 @@ export const settingsChangeSchema = z.partial(
         organisations: z.boolean(),
         candidateScope: z.enum(['customer', 'organisation', 'tenant']),
         allowSelfLeave: z.boolean(),
+        receipts: z.partial(
+          z.strictObject({
+            enabled: z.boolean(),
+            keepDays: z.nullable(z.number().check(z.int(), z.gte(1), z.lte(3650))),
+          }),
+        ),
+        expiryReminderDays: z.nullable(z.number().check(z.int(), z.gte(1), z.lte(365))),
+        ccAllowed: z.boolean(),
+        masks: masksInput,
+        departmentLevels: departmentLevelsInput,
       }),
     ),
+    /** What is absent stays; `departments` and `templates` are sent whole. */
+    notices: z.partial(noticeRulesSchema),
   }),
 );
 /** A change of the settings: what is absent stays. */
