@@ -9,6 +9,9 @@ import type {
   StatusChangeInput,
 } from '../src/contract/cases.js';
 import type { Page } from '../src/contract/common.js';
+import type { ForwardInput } from '../src/contract/forward.js';
+import type { PreviewInput, SharePreview } from '../src/contract/preview.js';
+import type { ReceiptList } from '../src/contract/receipts.js';
 import type { Customer, CustomerQuery } from '../src/contract/customers.js';
 import type { CaseEvent } from '../src/contract/events.js';
 import type {
@@ -22,6 +25,17 @@ import type {
 } from '../src/contract/grants.js';
 import type { NewNote, Note, NoteQuery, TimelineEntry, TimelineQuery } from '../src/contract/notes.js';
 import type { Person, PersonQuery } from '../src/contract/people.js';
+import type {
+  NewProject,
+  NewProjectMessage,
+  Project,
+  ProjectChange,
+  ProjectGrantList,
+  ProjectGrantsAnswer,
+  ProjectMessage,
+  ProjectMessageQuery,
+  ProjectQuery,
+} from '../src/contract/projects.js';
 import type { Capabilities, Session } from '../src/contract/session.js';
 import type {
   Settings,
@@ -43,6 +57,8 @@ export interface Actor {
   readonly kind: 'agent' | 'customer';
   readonly name: string;
   readonly email: string | null;
+  /** BCP 47; the language of what is sent to them. */
+  readonly locale?: string | null | undefined;
   readonly roles: readonly string[];
   readonly departments: readonly string[];
   readonly inboxes: readonly string[];
@@ -140,12 +156,56 @@ export interface CaseBackend {
    * `forbidden` by the rule of the kind, `history_disclosure_unconfirmed` as CU-06 has it.
    */
   createGrants(caseId: string, input: NewGrants, context: WriteContext): Promise<GrantsAnswer>;
+  /** The projects the caller may see, a page of them, by name. */
+  listProjects(query: ProjectQuery, context: CallContext): Promise<Page<Project>>;
+  /** `not_found` when there is none, or none that the caller may see. */
+  getProject(id: string, context: CallContext): Promise<Project>;
+  /** For agents. */
+  createProject(input: NewProject, context: WriteContext): Promise<Project>;
+  /** What is absent stays. */
+  updateProject(id: string, change: ProjectChange, context: GuardedContext): Promise<Project>;
+  /** Who follows a project, and what whoever shares it should know first; for agents. */
+  listProjectGrants(projectId: string, context: CallContext): Promise<ProjectGrantList>;
+  /** As `createGrants`, for customers and organisations. */
+  createProjectGrants(
+    projectId: string,
+    input: NewGrants,
+    context: WriteContext,
+  ): Promise<ProjectGrantsAnswer>;
+  /** What was written to those who follow a project, newest first. */
+  listProjectMessages(
+    projectId: string,
+    query: ProjectMessageQuery,
+    context: CallContext,
+  ): Promise<Page<ProjectMessage>>;
+  /** Writes to everybody who follows the project at this moment. */
+  createProjectMessage(
+    projectId: string,
+    input: NewProjectMessage,
+    context: WriteContext,
+  ): Promise<ProjectMessage>;
+  /** The projects shared with a customer or an organisation now, as far as the caller may know of them. */
+  listSharedProjects(
+    grantee: { readonly kind: 'customer' | 'organisation'; readonly id: string },
+    query: ProjectQuery,
+    context: CallContext,
+  ): Promise<Page<Project>>;
+
   /** Another level, or another end; `gone` with who and when once it has ended. */
   updateGrant(id: string, change: GrantChange, context: GuardedContext): Promise<Grant>;
   /** Ends a grant, at once. */
   revokeGrant(id: string, context: CallContext): Promise<void>;
   /** Whom the caller may share the case with, by name. */
   listCandidates(query: CandidateQuery, context: CallContext): Promise<Page<Candidate>>;
+  /** The case as somebody would see it if it were shared with them. Changes nothing but the history of the case. */
+  previewGrant(input: PreviewInput, context: WriteContext): Promise<SharePreview>;
+
+  /** Who has opened the case, as far as the caller may know. */
+  listReceipts(caseId: string, context: CallContext): Promise<ReceiptList>;
+  /** Keeps that the caller has opened the case; said again it is the same receipt. */
+  recordReceipt(caseId: string, context: CallContext): Promise<void>;
+  /** Forwards an open case to another agent, with an internal note. Gives nobody access. */
+  forwardCase(caseId: string, input: ForwardInput, context: WriteContext): Promise<Note>;
 
   /** The tags of the cases the caller may see, with how many carry each, the most used first; `next` is `null`. */
   listTags(query: TagQuery, context: CallContext): Promise<Page<Tag>>;

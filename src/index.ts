@@ -12,6 +12,7 @@ export type { NoteListQuery, NotesResource } from './client/notes.js';
 export type { NoticesResource } from './client/notices.js';
 export type { PeopleResource, PersonListQuery } from './client/people.js';
 export type { ReceiptsResource } from './client/receipts.js';
+export type { ProjectListQuery, ProjectMessageListQuery, ProjectsResource } from './client/projects.js';
 export type { SessionResource } from './client/session.js';
 export type { SettingsResource } from './client/settings.js';
 export type { TagsResource } from './client/tags.js';
@@ -73,6 +74,7 @@ export type {
   HistoryChoice,
   NewGrantee,
   NewGrants,
+  ShareUnit,
 } from './contract/grants.js';
 export type {
   FieldChange,
@@ -104,6 +106,17 @@ export type {
   SettingsProblem,
 } from './contract/portal.js';
 export type { Disclosure, PreviewInput, SharePreview } from './contract/preview.js';
+export type {
+  NewProject,
+  NewProjectMessage,
+  Project,
+  ProjectAction,
+  ProjectChange,
+  ProjectGrantList,
+  ProjectGrantsAnswer,
+  ProjectMessage,
+  SharingWarning,
+} from './contract/projects.js';
 export type { FieldError, FieldErrorCode, Problem, ProblemCode } from './contract/problem.js';
 export type { Receipt, ReceiptList } from './contract/receipts.js';
 export type { Capabilities, Session, SessionAction } from './contract/session.js';

@@ -5,7 +5,7 @@ import { AttachmentTooLarge } from '../attachments/store.js';
 import { BackendError } from '../backend-error.js';
 import type { CallContext, Download, Upload, WriteContext } from '../backend.js';
 import { quotaReached, roomLeft, STORED_BYTES, takeRoom } from './attachment-quota.js';
-import { findCase } from './case-record.js';
+import { findCase, startOf } from './case-record.js';
 import { inTransaction, notFound, now, type EngineContext } from './context.js';
 import { claimKey, findKey, keepResult } from './idempotency.js';
 import { newId } from './ids.js';
@@ -164,6 +164,7 @@ async function find({ db, ...context }: EngineContext, id: string, { actor }: Ca
       'a.uploaded_by',
       'a.case_id',
       'n.visibility',
+      'n.seq',
     ])
     .where('a.tenant', '=', actor.tenant)
     .where('a.id', '=', id)
@@ -173,7 +174,9 @@ async function find({ db, ...context }: EngineContext, id: string, { actor }: Ca
     if (row.uploaded_by !== actor.id) throw notFound();
     return row;
   }
-  await findCase(db, row.case_id, await loadScope(db, actor, now({ db, ...context })));
+  const scope = await loadScope(db, actor, now({ db, ...context }));
+  const start = startOf(await findCase(db, row.case_id, scope), scope);
+  if (start && row.seq !== null && row.seq <= start.after) throw notFound();
   if (row.visibility === 'internal' && actor.kind === 'customer') throw notFound();
   return row;
 }

@@ -7,12 +7,15 @@ import { checkFilters, checkListed } from './case-filters.js';
 import { selectSummaries, toSummary, type SummaryRow } from './case-record.js';
 import { notFound, type Executor } from './context.js';
 import { decodeCursor, encodeCursor, isDate, isInstant } from './cursor.js';
+import type { HistoryStart } from './policy/facts.js';
 import { decideCustomerRecord } from './policy/tenant.js';
 import { visibleCases, waysToSee, type VisibilityOf } from './policy/visibility.js';
+import { checkProjectFilter } from './projects/items.js';
 import { currentMark, requireTenant, type Scope } from './scope.js';
 import type { Answered } from './scope-memory.js';
 import { searchConditions } from './search.js';
-import { sharedCases } from './sharing/shared-cases.js';
+import { sinceStart, startsOf, updatedSince } from './sharing/history-start.js';
+import { sharedCases, sharedWith } from './sharing/shared-cases.js';
 import { plannedOnce } from './sql/planned-once.js';
 import { isStorable, wordsOf } from './text.js';
 import { FieldErrors, parseMoment } from './validation.js';
@@ -34,8 +37,6 @@ const updated = {
 };
 /** As far as customers may know. */
 const publicUpdated = {
-  ...updated,
-  value: sql`c.public_updated_at`,
   of: (row: SummaryRow) => row.public_updated_at,
 };
 const created = {
@@ -84,11 +85,11 @@ const orders: Record<CaseSort, Order> = {
   priority: { ...priority(-1), direction: 'desc' },
 };
 
-const customerOrders: Record<CaseSort, Order> = {
-  ...orders,
-  updated: { ...publicUpdated, direction: 'asc' },
-  '-updated': { ...publicUpdated, direction: 'desc' },
-};
+/** The order as it is for customers, some of whose cases begin later than others'. */
+function customerOrder(sort: CaseSort, starts: ReadonlyMap<string, HistoryStart>): Order {
+  if (sort !== 'updated' && sort !== '-updated') return orders[sort];
+  return { ...orders[sort], ...publicUpdated, value: updatedSince(starts) };
+}
 
 /** CC-02, CC-04 to CC-14: one page of the cases the actor may see, with the mark of the scope at `now`. */
 export async function listCases(
@@ -102,9 +103,9 @@ export async function listCases(
   if (query.customerId !== undefined) requireCustomerRecord(query.customerId, scope);
 
   const sort = query.sort ?? '-updated';
-  const { value, cast, direction, valid, of } = (scope.actor.kind === 'customer' ? customerOrders : orders)[
-    sort
-  ];
+  const starts = await startsOf(db, scope);
+  const order = scope.actor.kind === 'customer' ? customerOrder(sort, starts) : orders[sort];
+  const { value, cast, direction, valid, of } = order;
   const list = `cases:${sort}`;
   const cursor = decodeCursor(list, query.cursor, (at) => valid(at.value) && typeof at.id === 'string');
   const limit = query.limit ?? 25;
@@ -118,13 +119,14 @@ export async function listCases(
     : [tenant];
   const page = { range, conditions: asked, visible, value, direction: way, limit: limit + 1 };
   const ids = idsOf(query, sort, scope, page);
-  const rows = await selectSummaries(db)
+  const found = await selectSummaries(db)
     .$if(isPlain(query, sort, scope), (select) => select.modifyFront(plannedOnce))
     .select(currentMark(scope.actor, now).as('mark'))
     .where(allOf(ids ? [tenant, sql<boolean>`c.id in (${ids})`] : [...range, ...asked, visible]))
     .orderBy(sql`${value} ${way}, c.id ${way}`)
     .limit(limit + 1)
     .execute();
+  const rows = await sinceStart(db, found, starts);
   // A case with the name of its customer shows that there is one.
   if (query.customerId !== undefined && !rows[0]?.customer_name)
     await requireCustomer(db, query.customerId, scope);
@@ -188,6 +190,11 @@ function conditionsOf(query: CaseQuery, { actor }: Scope, now: string): RawBuild
     void conditions.push(condition as RawBuilder<boolean>);
   if (query.shared !== undefined) add(sharedCases(query.shared, actor, now));
   if (query.customerId !== undefined) add(sql`c.customer_id = ${query.customerId}`);
+  if (query.projectId !== undefined) add(sql`c.project_id = ${query.projectId}`);
+  if (query.sharedWithCustomerId !== undefined)
+    add(sharedWith({ kind: 'customer', id: query.sharedWithCustomerId }, now));
+  if (query.sharedWithOrganisationId !== undefined)
+    add(sharedWith({ kind: 'organisation', id: query.sharedWithOrganisationId }, now));
   if (query.status?.length) add(anyOf(sql`c.status`, query.status));
   if (query.type?.length) add(anyOf(sql`c.type`, query.type));
   if (query.priority?.length) add(anyOf(sql`c.priority`, query.priority));
@@ -219,6 +226,7 @@ async function check(db: Executor, query: CaseQuery, scope: Scope): Promise<void
   const fields = new FieldErrors();
   checkFilters(query, fields);
   await checkListed(db, query, scope, fields);
+  await checkProjectFilter(db, query.projectId, scope, fields);
   fields.throwIfAny();
 }
 

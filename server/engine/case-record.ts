@@ -7,9 +7,11 @@ import type { Actor } from '../backend.js';
 import { BackendError } from '../backend-error.js';
 import { notFound, type Executor, type Tx } from './context.js';
 import { decide, decidedActions, decideRight } from './policy/decide.js';
-import { hasCaseRole, reaches, type CaseFacts } from './policy/facts.js';
+import { hasCaseRole, reaches, type CaseFacts, type HistoryStart } from './policy/facts.js';
+import { historyStart } from './policy/history-start.js';
 import { currentMark, loadScope, type Scope } from './scope.js';
 import type { Answered } from './scope-memory.js';
+import { rowSinceStart } from './sharing/history-start.js';
 import { plannedOnce } from './sql/planned-once.js';
 import { isStorable } from './text.js';
 
@@ -28,7 +30,7 @@ export function personOf(alias: string, column: string): RawBuilder<StoredPerson
 
 /** `{ id, name }` of what a column names; a record that is missing is named by its id. */
 export function namedOf(
-  table: 'customers' | 'departments' | 'organisations',
+  table: 'customers' | 'departments' | 'organisations' | 'projects',
   alias: string,
   column: string,
 ): RawBuilder<NamedRef | null> {
@@ -83,6 +85,7 @@ function buildSummaries(db: Executor) {
       'cu.name as customer_name',
       namedOf('organisations', 'cu', 'organisation_id').as('organisation'),
       namedOf('departments', 'c', 'department_id').as('department'),
+      namedOf('projects', 'c', 'project_id').as('project'),
       personOf('c', 'requester_id').as('requester'),
       personOf('c', 'assignee_id').as('assignee'),
       personOf('c', 'created_by').as('creator'),
@@ -133,6 +136,11 @@ export function factsOf(row: SummaryRow): CaseFacts {
   };
 }
 
+/** From where on the actor reads what is written to the customer (CU-06). */
+export function startOf(row: SummaryRow, { actor, settings, grants }: Scope): HistoryStart | null {
+  return historyStart(actor, factsOf(row), settings, grants);
+}
+
 /** When the case last changed, as far as the actor may know: an internal note is no change to a customer. */
 export function updatedFor({ kind }: Actor, row: SummaryRow): string {
   return kind === 'customer' ? row.public_updated_at : row.updated_at;
@@ -159,6 +167,8 @@ export function toSummary(row: SummaryRow, { actor, settings, grants }: Scope): 
     requester: toPerson(row.requester),
     assignee: toPerson(row.assignee),
     department: row.department,
+    // A customer knows of the projects they follow.
+    ...((actor.kind === 'agent' || live.some(({ unit }) => unit === 'project')) && { project: row.project }),
     createdBy: toPerson(row.creator),
     createdAt: row.created_at,
     updatedAt: updatedFor(actor, row),
@@ -199,14 +209,15 @@ export function toCase(row: CaseRow, scope: Scope): Case {
 
 /** Reads a case the actor may see; `not_found` for what is absent and what is hidden alike. */
 export async function findCase(db: Executor, id: string, scope: Scope): Promise<CaseRow> {
-  return ifSeen(isStorable(id) ? await caseById(db, id, scope).executeTakeFirst() : undefined, scope);
+  const row = ifSeen(isStorable(id) ? await caseById(db, id, scope).executeTakeFirst() : undefined, scope);
+  return rowSinceStart(db, row, startOf(row, scope));
 }
 
 /** Like `findCase`, as the actor is shown it, with the mark of the scope at `now`. */
 export async function readCase(db: Executor, id: string, scope: Scope, now: string): Promise<Answered<Case>> {
   const asked = caseById(db, id, scope).select(currentMark(scope.actor, now).as('mark'));
   const row = ifSeen(isStorable(id) ? await asked.executeTakeFirst() : undefined, scope);
-  return { answer: toCase(row, scope), mark: row.mark };
+  return { answer: toCase(await rowSinceStart(db, row, startOf(row, scope)), scope), mark: row.mark };
 }
 
 function caseById(db: Executor, id: string, { actor }: Scope) {

@@ -22,6 +22,21 @@ import { migrate } from './migrations/migrate.js';
 import { createNote, listNotes, listTimeline } from './notes.js';
 import { createNotifier } from './notifier.js';
 import { getPerson, listPeople } from './people.js';
+import { createProjectMessage, listProjectMessages } from './projects/messages.js';
+import {
+  createProjectGrants,
+  listProjectGrants,
+  revokeProjectGrant,
+  unitOfGrant,
+  updateProjectGrant,
+} from './projects/project-grants.js';
+import {
+  createProject,
+  getProject,
+  listProjects,
+  listSharedProjects,
+  updateProject,
+} from './projects/projects.js';
 import { createScopeMemory } from './scope-memory.js';
 import { seed } from './seed.js';
 import { engineCapabilities, getSession } from './session.js';
@@ -30,6 +45,9 @@ import { listSettingsChanges } from './settings-history.js';
 import type { Database } from './sql/database.js';
 import { listCandidates } from './sharing/candidates.js';
 import { revokeGrant, updateGrant } from './sharing/change-grant.js';
+import { forwardCase } from './sharing/forward.js';
+import { previewGrant } from './sharing/preview.js';
+import { listReceipts, recordReceipt } from './sharing/receipts.js';
 import { createGrants, listGrants } from './sharing/share-case.js';
 import { listTags } from './tags.js';
 import { createView, deleteView, getView, listViews, updateView } from './views.js';
@@ -144,9 +162,32 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 
     listGrants: (id, call) => as(call, () => listGrants(context, id, call)),
     createGrants: (id, input, call) => as(call, () => createGrants(context, id, input, call)),
-    updateGrant: (id, change, call) => as(call, () => updateGrant(context, id, change, call)),
-    revokeGrant: (id, call) => as(call, () => revokeGrant(context, id, call)),
+    updateGrant: (id, change, call) =>
+      as(call, async () => {
+        const unit = await unitOfGrant(db, call.actor.tenant, id);
+        return (unit === 'project' ? updateProjectGrant : updateGrant)(context, id, change, call);
+      }),
+    revokeGrant: (id, call) =>
+      as(call, async () => {
+        const unit = await unitOfGrant(db, call.actor.tenant, id);
+        await (unit === 'project' ? revokeProjectGrant : revokeGrant)(context, id, call);
+      }),
     listCandidates: (query, call) => as(call, () => listCandidates(context, query, call)),
+    previewGrant: (input, call) => as(call, () => previewGrant(context, input, call)),
+    listReceipts: (id, call) => as(call, () => listReceipts(context, id, call)),
+    recordReceipt: (id, call) => as(call, () => recordReceipt(context, id, call)),
+    forwardCase: (id, input, call) => as(call, () => forwardCase(context, id, input, call)),
+
+    listProjects: (query, call) => as(call, () => listProjects(context, query, call)),
+    getProject: (id, call) => as(call, () => getProject(context, id, call)),
+    createProject: (input, call) => as(call, () => createProject(context, input, call)),
+    updateProject: (id, change, call) => as(call, () => updateProject(context, id, change, call)),
+    listProjectGrants: (id, call) => as(call, () => listProjectGrants(context, id, call)),
+    createProjectGrants: (id, input, call) => as(call, () => createProjectGrants(context, id, input, call)),
+    listProjectMessages: (id, query, call) => as(call, () => listProjectMessages(context, id, query, call)),
+    createProjectMessage: (id, input, call) => as(call, () => createProjectMessage(context, id, input, call)),
+    listSharedProjects: (grantee, query, call) =>
+      as(call, () => listSharedProjects(context, grantee, query, call)),
 
     listTags: (query, call) => as(call, () => listTags(context, query, call)),
 

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { purgeUnclaimed } from './attachments.js';
 import type { EngineContext } from './context.js';
 import { sweepLooseFiles } from './loose-files.js';
+import { purgeReceipts } from './sharing/receipts.js';
 
 const HOUR = 3_600_000;
 
@@ -15,6 +16,7 @@ export async function clean(context: EngineContext, keepHours: number): Promise<
     delete from outbox where at < ${before(keepHours)}::timestamptz
       and (xid, seq) < (select xid, seq from outbox order by xid desc, seq desc limit 1)`.execute(context.db);
   await context.db.deleteFrom('idempotency').where('created_at', '<', before(24)).execute();
+  await purgeReceipts(context.db, new Date(now).toISOString());
   await purgeUnclaimed(context);
   await sweepLooseFiles(context);
 }

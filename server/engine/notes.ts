@@ -5,7 +5,7 @@ import type { Page } from '../../src/contract/common.js';
 import type { NewNote, Note, NoteQuery, TimelineEntry, TimelineQuery } from '../../src/contract/notes.js';
 import type { CallContext, WriteContext } from '../backend.js';
 import { moveVersion, requireRight, requireState } from './case-change.js';
-import { factsOf, findCase, lockCase, personOf, toPerson } from './case-record.js';
+import { factsOf, findCase, lockCase, personOf, startOf, toPerson, type CaseRow } from './case-record.js';
 import { openRow } from './case-status.js';
 import { checkAttachments, claimAttachments } from './claim-attachments.js';
 import { inTransaction, now, type EngineContext, type Executor, type Tx } from './context.js';
@@ -16,6 +16,7 @@ import { announce, type OutgoingEvent } from './outbox.js';
 import { seesDepartmentSharing } from './policy/sharing.js';
 import { loadScope, type Scope } from './scope.js';
 import { limits } from './settings-defaults.js';
+import { readableLines, readableNotes } from './sharing/history-start.js';
 import { FieldErrors } from './validation.js';
 
 /** The reason of a reopening that nobody chose: a customer's reply did it. */
@@ -29,11 +30,13 @@ export async function listNotes(
   { actor }: CallContext,
 ): Promise<Page<Note>> {
   const scope = await loadScope(db, actor, now({ db, ...context }));
-  await findCase(db, caseId, scope);
+  const record = await findCase(db, caseId, scope);
+  const readable = readableNotes(actor, startOf(record, scope));
   const { list, direction, cursor, limit } = paging('notes', query);
-  let page = selectNotes(db).where('n.tenant', '=', actor.tenant).where('n.case_id', '=', caseId);
-  // CO-19: an internal note is never in what a customer reads.
-  if (actor.kind === 'customer') page = page.where('n.visibility', '=', 'public');
+  let page = selectNotes(db)
+    .where('n.tenant', '=', actor.tenant)
+    .where('n.case_id', '=', caseId)
+    .where(readable);
   if (cursor) page = page.where(beyond('n', direction, cursor));
   const rows = await page
     .orderBy('n.at', direction)
@@ -44,9 +47,13 @@ export async function listNotes(
 
   async function total(): Promise<{ total?: number }> {
     if (query.count !== 'true') return {};
-    let all = db.selectFrom('notes').where('tenant', '=', actor.tenant).where('case_id', '=', caseId);
-    if (actor.kind === 'customer') all = all.where('visibility', '=', 'public');
-    return all.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
+    return db
+      .selectFrom('notes as n')
+      .select((eb) => eb.fn.countAll<number>().as('total'))
+      .where('n.tenant', '=', actor.tenant)
+      .where('n.case_id', '=', caseId)
+      .where(readable)
+      .executeTakeFirstOrThrow();
   }
 }
 
@@ -58,19 +65,32 @@ export async function listTimeline(
   { actor }: CallContext,
 ): Promise<Page<TimelineEntry>> {
   const scope = await loadScope(db, actor, now({ db, ...context }));
-  const record = await findCase(db, caseId, scope);
+  return readTimeline(db, await findCase(db, caseId, scope), query, scope);
+}
+
+/** One page of the history of a case, as the actor of the scope may read it. */
+export async function readTimeline(
+  db: Executor,
+  record: CaseRow,
+  query: TimelineQuery,
+  scope: Scope,
+): Promise<Page<TimelineEntry>> {
+  const { actor } = scope;
   const { list, direction, cursor, limit } = paging('timeline', query);
   // A customer sees that a case was closed or reopened, but no line of an internal note.
   const readable =
-    actor.kind === 'agent' ? sql<boolean>`true` : sql<boolean>`(h.kind <> 'note' or n.visibility = 'public')`;
+    actor.kind === 'agent'
+      ? sql<boolean>`true`
+      : sql<boolean>`(h.kind not in ('note', 'forward') or n.visibility = 'public') and h.kind <> 'project-move'`;
   let lines = db
     .selectFrom('history as h')
     .leftJoin('notes as n', (join) => join.onRef('n.tenant', '=', 'h.tenant').onRef('n.id', '=', 'h.note_id'))
     .where('h.tenant', '=', actor.tenant)
-    .where('h.case_id', '=', caseId)
-    .where(readable);
+    .where('h.case_id', '=', record.id)
+    .where(readable)
+    .where(readableLines(startOf(record, scope)));
   if (!seesDepartmentSharing(actor, factsOf(record), scope.settings)) {
-    lines = lines.where('h.kind', '<>', 'department-sharing');
+    lines = lines.where('h.kind', 'not in', ['department-sharing', 'access-preview']);
   }
   if (query.kind?.length) lines = lines.where('h.kind', 'in', query.kind);
   let page = lines.select([
@@ -158,11 +178,7 @@ export async function createNote(
       .where('id', '=', caseId)
       .execute();
     await announce(tx, deed.tenant, at, events);
-    const stored = await selectNotes(tx)
-      .where('n.tenant', '=', deed.tenant)
-      .where('n.id', '=', noteId)
-      .executeTakeFirstOrThrow();
-    const note = toNote(stored);
+    const note = await readNote(tx, deed.tenant, noteId);
     await keepResult(tx, call, note);
     return note;
   });
@@ -177,6 +193,13 @@ async function check(tx: Tx, input: NewNote, { actor, settings }: Scope) {
   const attachments = await checkAttachments(tx, actor, input.attachmentIds, fields);
   fields.throwIfAny();
   return { subject, text, attachments };
+}
+
+/** A note that was just written. */
+export async function readNote(db: Executor, tenant: string, id: string): Promise<Note> {
+  return toNote(
+    await selectNotes(db).where('n.tenant', '=', tenant).where('n.id', '=', id).executeTakeFirstOrThrow(),
+  );
 }
 
 function selectNotes(db: Executor) {

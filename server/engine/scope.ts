@@ -62,7 +62,9 @@ function settingsAndGrants(actor: Actor, now: string): RawBuilder<unknown> {
       (select jsonb_build_object('version', s.version, 'data', s.data) from settings s where s.tenant = ${actor.tenant})
         as settings,
       (select coalesce(jsonb_agg(jsonb_build_object(
-          'unit', g.unit, 'unitId', g.unit_id, 'granteeKind', g.grantee_kind, 'level', g.level) order by g.id), '[]'::jsonb)
+          'unit', g.unit, 'unitId', g.unit_id, 'granteeKind', g.grantee_kind, 'level', g.level)
+          || case when g.history_after is null then '{}'::jsonb else jsonb_build_object('history',
+            jsonb_build_object('from', g.history_from, 'after', g.history_after)) end order by g.id), '[]'::jsonb)
         from grants g
         where g.tenant = ${actor.tenant} and g.revoked_at is null
           and (g.expires_at is null or g.expires_at > ${now}::timestamptz)

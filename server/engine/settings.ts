@@ -16,6 +16,7 @@ const lists = [
   'reopenReasons',
   'noteSubjects',
   'dueTypes',
+  'automations',
 ] as const;
 
 export async function getSettings({ db }: EngineContext, { actor }: CallContext): Promise<Settings> {
@@ -57,7 +58,10 @@ export async function updateSettings(
     const known: Record<string, unknown> = Object.fromEntries(
       Object.entries(change).filter(([, value]) => value !== undefined),
     );
-    if (change.sharing) known['sharing'] = { ...current.sharing, ...change.sharing };
+    if (change.sharing) {
+      const receipts = { ...current.sharing?.receipts, ...change.sharing.receipts };
+      known['sharing'] = { ...current.sharing, ...change.sharing, receipts };
+    }
     checkSettings({ ...current, ...(known as Partial<SettingsData>) }, change);
     const differs = Object.entries(known).some(
       ([key, value]) => toJson(value) !== toJson(current[key as keyof SettingsData]),

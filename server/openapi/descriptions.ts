@@ -12,6 +12,7 @@ export const tagDescriptions: Record<string, string> = {
   Session: 'Who is signed in, what they may do, and the lists to choose from.',
   Cases: 'What customers ask for and agents work on.',
   Sharing: 'Who has access to a case besides those it belongs to.',
+  Projects: 'Cases that belong together, and who follows them.',
   Notes: 'What was said and done on a case.',
   Attachments: 'Files that notes and new cases name.',
   People: 'Agents, and the people of customer accounts.',
@@ -101,6 +102,82 @@ export const descriptions: Record<RouteId, RouteDescription> = {
     summary: 'Ends a grant, at once',
     description:
       'Whoever had the case by this grant alone no longer sees it: not in lists, not by its address.',
+  },
+  listProjects: {
+    tag: 'Projects',
+    summary: 'The projects the actor may see, by name',
+    description: `For agents those of their departments and of none, for customers those they follow. ${opaquePage}`,
+  },
+  createProject: {
+    tag: 'Projects',
+    summary: 'Makes a project',
+    description: 'For agents. Cases come into it by their `projectId`.',
+  },
+  getProject: {
+    tag: 'Projects',
+    summary: 'One project',
+    description: 'Its cases are listed by `GET /v1/cases?projectId=…`.',
+  },
+  updateProject: {
+    tag: 'Projects',
+    summary: 'Changes a project',
+    description: 'What is absent stays as it is.',
+  },
+  listProjectGrants: {
+    tag: 'Projects',
+    summary: 'Who follows a project',
+    description:
+      'For agents. `warnings` says what whoever shares it should know: that the portal hides it, and which automations write to followers. `/v1/grants/{id}` changes and ends a grant.',
+  },
+  createProjectGrants: {
+    tag: 'Projects',
+    summary: 'Shares a project with customers and organisations',
+    description:
+      'Everybody named or nobody; they see its cases, those of now and those to come, as far as the portal shows them. People of an organisation are its members of the moment.',
+  },
+  listProjectMessages: {
+    tag: 'Projects',
+    summary: 'What was written to those who follow a project',
+    description: `Newest first. Agents are told whom a message did not reach. ${opaquePage}`,
+  },
+  createProjectMessage: {
+    tag: 'Projects',
+    summary: 'Writes to everybody who follows a project',
+    description: 'For agents. It goes to those who follow at that moment; who stopped following gets nothing more.',
+  },
+  listCustomerProjects: {
+    tag: 'Projects',
+    summary: 'The projects shared with a customer now',
+    description: `Only those the actor may know of. ${opaquePage}`,
+  },
+  listOrganisationProjects: {
+    tag: 'Projects',
+    summary: 'The projects shared with an organisation now',
+    description: `Only those the actor may know of. ${opaquePage}`,
+  },
+  previewGrant: {
+    tag: 'Sharing',
+    summary: 'The case with the eyes of somebody it could be shared with',
+    description:
+      'Through the same filter that would serve them. Changes nothing but the history of the case, where agents read that somebody looked. For whoever may share with this kind. `history` says what a customer would read of what was written before them, and who reads it so far.',
+  },
+  listReceipts: {
+    tag: 'Sharing',
+    summary: 'Who has opened a case, and when',
+    description:
+      'For the requester and for agents of the department it belongs to. Customers are told of their own people, and of those they shared the case with. Kept as long as the settings say.',
+  },
+  recordReceipt: {
+    tag: 'Sharing',
+    summary: 'Says that the actor has opened a case',
+    description:
+      'To be sent when the case itself is opened, not when it stands in a list. The first time is kept beside the last. Nothing is kept where the settings switch it off, nor of whom may not see the case.',
+  },
+  forwardCase: {
+    tag: 'Sharing',
+    summary: 'Forwards an open case to another agent, with an internal note',
+    description:
+      'Gives nobody access: who may not see the case does not learn more of it. Any other recipient is refused as `external_recipient`.',
   },
   listNotes: {
     tag: 'Notes',
@@ -237,6 +314,13 @@ export const parameterDescriptions: Record<string, string> = {
   order: '`desc` starts with the newest and is the default.',
   name: 'The name of the file, with its ending.',
   kind: 'Agents or customers only.',
+  projectId: 'Only what belongs to this project.',
+  sharedWithCustomerId: 'Only cases that are shared with this customer now.',
+  sharedWithOrganisationId: 'Only cases that are shared with this organisation now.',
+  'listProjects.q': 'Words that a word of the name begins with.',
+  'listCustomerProjects.q': 'Words that a word of the name begins with.',
+  'listOrganisationProjects.q': 'Words that a word of the name begins with.',
+  'listCandidates.projectId': 'For a project, in the place of a case.',
   'listCandidates.kind': 'Which kind of grantee.',
   'listTags.q': 'What the tag holds, in small or capital letters.',
   'listTags.limit': 'Tags at most, 25 unless told.',

@@ -19,6 +19,9 @@ export interface Cache extends RecordCache, EventEffects {
   reset(): void;
 }
 
+/** What is asked about a case besides its record, under these names. */
+const ofCase = ['timeline', 'grants', 'receipts'];
+
 /** @param isLive - Whether events tell of changes, so that what was fetched stays fresh for a while. */
 export function createCache(isLive: () => boolean): Cache {
   const store = new QueryStore({
@@ -34,9 +37,7 @@ export function createCache(isLive: () => boolean): Cache {
 
   const invalidateLists = throttle(() => invalidate(['cases']));
   const invalidateCase = throttle((id) => {
-    invalidate(['case', id]);
-    invalidate(['timeline', id]);
-    invalidate(['grants', id]);
+    for (const kind of ['case', ...ofCase]) invalidate([kind, id]);
   });
 
   function mapLists(change: (page: Page<CaseSummary>) => Page<CaseSummary>): void {
@@ -64,8 +65,7 @@ export function createCache(isLive: () => boolean): Cache {
     entry.withdraw();
     const [kind, id] = entry.key;
     if (kind !== 'case' || typeof id !== 'string') return;
-    resetAll(['timeline', id]);
-    resetAll(['grants', id]);
+    for (const other of ofCase) resetAll([other, id]);
     removeRows(id);
   }
 
@@ -92,7 +92,7 @@ export function createCache(isLive: () => boolean): Cache {
       renewLists();
     },
     touchGrants() {
-      for (const kind of ['grants', 'case', 'timeline']) invalidate([kind], true);
+      for (const kind of ['case', 'project', ...ofCase]) invalidate([kind], true);
       renewLists();
     },
     touchViews() {
@@ -102,7 +102,7 @@ export function createCache(isLive: () => boolean): Cache {
       store.find<Settings>(['settings'])?.put(settings);
       store.find<Session>(['session'])?.map((session) => ({ ...session, settings }));
     },
-    apply({ kind, caseId }: CaseEvent) {
+    apply({ kind, caseId, projectId }: CaseEvent) {
       if (kind === 'stream.reset') {
         invalidate([]);
       } else if (kind === 'settings.updated') {
@@ -110,11 +110,12 @@ export function createCache(isLive: () => boolean): Cache {
         invalidate(['session']);
       } else if (kind === 'view.updated') {
         invalidate(['views']);
+      } else if (projectId !== undefined) {
+        // Everything about projects is kept under this word, be it of one or a list.
+        (kind === 'project.hidden' ? resetAll : invalidate)(['project']);
       } else if (caseId !== undefined) {
         if (kind === 'case.hidden') {
-          resetAll(['case', caseId]);
-          resetAll(['timeline', caseId]);
-          resetAll(['grants', caseId]);
+          for (const kind of ['case', ...ofCase]) resetAll([kind, caseId]);
           removeRows(caseId);
         } else {
           invalidateCase(caseId);

@@ -9,8 +9,10 @@ import type {
 } from '../contract/cases.js';
 import type { Page } from '../contract/common.js';
 import type { CaseExportQuery } from '../contract/export.js';
-import type { TimelineEntry, TimelineQuery } from '../contract/notes.js';
+import type { ForwardInput } from '../contract/forward.js';
+import type { Note, TimelineEntry, TimelineQuery } from '../contract/notes.js';
 import { pageRoutes as routes } from '../contract/page-routes.js';
+import { unbroken } from '../http/answer.js';
 import { allPages } from '../http/pages.js';
 import type {
   CallOptions,
@@ -263,5 +265,25 @@ export class CasesResource {
     const changed = await this.#http.call(route, { ...options, id, json: input });
     this.#cache.putCase(changed);
     return changed;
+  }
+
+  /**
+   * Forwards an open case to another agent: writes an internal note with the text, and tells them (DE-07). It gives
+   * nobody access: who may not see the case does not learn more of it.
+   *
+   * @throws {ValidationError} `validation_failed`: `to` and `text`, all at once; `external_recipient` for an address that
+   *   is no agent's.
+   * @throws {ForbiddenError} `forbidden`: customers, and departments that have the case to read only (DE-10).
+   * @throws {ConflictError} `case_closed`.
+   * @throws {NotFoundError} `not_found`.
+   *
+   * @example
+   * ```ts
+   * await client.cases.forward(caseId, { to: 'tomas@example.com', text: 'Could you check the line?' });
+   * ```
+   */
+  async forward(id: string, input: ForwardInput, options: WriteOptions = {}): Promise<Note> {
+    const { forwardCase } = await unbroken(import('./forward.js'));
+    return forwardCase(this.#http, this.#cache, id, input, options);
   }
 }

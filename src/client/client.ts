@@ -8,10 +8,14 @@ import { CasesResource } from './cases.js';
 import { CustomersResource } from './customers.js';
 import { createDrafts, type DraftStore } from './drafts.js';
 import { createLiveEvents, type EventsResource } from './events.js';
-import { GrantsResource } from './grants.js';
+import type { GrantsResource } from './grants.js';
+import { lazyResource } from './lazy-resource.js';
+import type { NoticesResource } from './notices.js';
 import { NotesResource } from './notes.js';
 import { PeopleResource } from './people.js';
+import type { ProjectsResource } from './projects.js';
 import { createLiveQueries, type LiveQueries } from './queries.js';
+import type { ReceiptsResource } from './receipts.js';
 import { SessionResource } from './session.js';
 import { SettingsResource } from './settings.js';
 import { createStreamOrigin } from './stream-origin.js';
@@ -40,9 +44,12 @@ export interface CaseClient {
   readonly session: SessionResource;
   readonly cases: CasesResource;
   readonly grants: GrantsResource;
+  readonly receipts: ReceiptsResource;
   readonly notes: NotesResource;
+  readonly notices: NoticesResource;
   readonly attachments: AttachmentsResource;
   readonly people: PeopleResource;
+  readonly projects: ProjectsResource;
   readonly customers: CustomersResource;
   readonly settings: SettingsResource;
   readonly tags: TagsResource;
@@ -100,7 +107,9 @@ export function createCaseClient(options: CaseClientOptions): CaseClient {
     customers: new CustomersResource(http),
     people: new PeopleResource(http),
     views: new ViewsResource(http, cache),
-    grants: new GrantsResource(http, cache),
+    grants: lazyResource(async () => new (await import('./grants.js')).GrantsResource(http, cache)),
+    projects: lazyResource(async () => new (await import('./projects.js')).ProjectsResource(http, cache)),
+    receipts: lazyResource(async () => new (await import('./receipts.js')).ReceiptsResource(http)),
   };
 
   function connect({ baseUrl, locale }: CaseClientUpdate): Connection {
@@ -131,6 +140,7 @@ export function createCaseClient(options: CaseClientOptions): CaseClient {
   return {
     ...readers,
     notes: new NotesResource(http, cache),
+    notices: lazyResource(async () => new (await import('./notices.js')).NoticesResource(http, cache)),
     attachments: new AttachmentsResource(http),
     tags: new TagsResource(http),
     events,

@@ -8,13 +8,11 @@ import type {
   GrantsAnswer,
   NewGrants,
 } from '../contract/grants.js';
-import { unbroken } from '../http/answer.js';
+import { grantRoutes as routes } from '../contract/grant-routes.js';
+import type { PreviewInput, SharePreview } from '../contract/preview.js';
 import type { CallOptions, GuardedOptions, QueryInput, WriteOptions } from '../http/request-options.js';
 import type { Transport } from '../http/transport.js';
 import type { RecordCache } from './record-cache.js';
-
-// Few pages share: what the rest of them load need not have it.
-const loadRoutes = async () => (await unbroken(import('../contract/grant-routes.js'))).grantRoutes;
 
 /** Which candidates. */
 export type CandidateListQuery = QueryInput<Omit<CandidateQuery, 'kind'>> & Pick<CandidateQuery, 'kind'>;
@@ -41,7 +39,7 @@ export class GrantsResource {
    * ```
    */
   async list(caseId: string, options: CallOptions = {}): Promise<GrantList> {
-    return this.#http.call((await loadRoutes()).listGrants, { ...options, id: caseId });
+    return this.#http.call(routes.listGrants, { ...options, id: caseId });
   }
 
   /**
@@ -52,7 +50,7 @@ export class GrantsResource {
    *   `principal_out_of_scope`, `self_share`, `already_shared` or `duplicate`.
    * @throws {ForbiddenError} `forbidden`, with the rule: `only_submitter_may_share`, `child_cannot_reshare`, …
    * @throws {ConflictError} `history_disclosure_unconfirmed`: a customer would read earlier public notes; `current` has
-   *   `count`, `oldest` and `recipients`. Ask, then send `includeHistory` (CU-06). `case_closed`.
+   *   `count`, `oldest`, `recipients` and `otherOrganisations`. Ask, then send `history` (CU-06). `case_closed`.
    * @throws {NotFoundError} `not_found`.
    *
    * @example
@@ -61,7 +59,7 @@ export class GrantsResource {
    * ```
    */
   async add(caseId: string, input: NewGrants, options: WriteOptions = {}): Promise<GrantsAnswer> {
-    const answer = await this.#http.call((await loadRoutes()).createGrants, {
+    const answer = await this.#http.call(routes.createGrants, {
       ...options,
       id: caseId,
       json: input,
@@ -85,7 +83,7 @@ export class GrantsResource {
    * ```
    */
   async update(id: string, change: GrantChange, options: GuardedOptions): Promise<Grant> {
-    const grant = await this.#http.call((await loadRoutes()).updateGrant, { ...options, id, json: change });
+    const grant = await this.#http.call(routes.updateGrant, { ...options, id, json: change });
     this.#cache.touchGrants();
     return grant;
   }
@@ -103,7 +101,7 @@ export class GrantsResource {
    * ```
    */
   async remove(id: string, options: CallOptions = {}): Promise<void> {
-    await this.#http.remove((await loadRoutes()).revokeGrant, { ...options, id });
+    await this.#http.remove(routes.revokeGrant, { ...options, id });
     this.#cache.touchGrants();
   }
 
@@ -120,6 +118,23 @@ export class GrantsResource {
    * ```
    */
   async candidates(query: CandidateListQuery, options: CallOptions = {}): Promise<Page<Candidate>> {
-    return this.#http.call((await loadRoutes()).listCandidates, { ...options, query });
+    return this.#http.call(routes.listCandidates, { ...options, query });
+  }
+
+  /**
+   * The case with the eyes of somebody it could be shared with, exactly as the server would show it to them. Changes
+   * nothing; that it was looked at stands in the history of the case.
+   *
+   * @throws {ForbiddenError} `forbidden`: this kind is not the actor's to share with.
+   * @throws {ValidationError} `validation_failed`: nobody the case can be shared with, or no such level.
+   * @throws {NotFoundError} `not_found`.
+   *
+   * @example
+   * ```ts
+   * const { timeline, hidden } = await client.grants.preview({ caseId, kind: 'customer', id: customer.id });
+   * ```
+   */
+  preview(input: PreviewInput, options: CallOptions = {}): Promise<SharePreview> {
+    return this.#http.call(routes.previewGrant, { ...options, json: input });
   }
 }

@@ -4,6 +4,8 @@ import type { Customer } from '../contract/customers.js';
 import type { GrantList } from '../contract/grants.js';
 import type { TimelineEntry } from '../contract/notes.js';
 import type { Person } from '../contract/people.js';
+import type { ReceiptList } from '../contract/receipts.js';
+import type { Project, ProjectGrantList, ProjectMessage } from '../contract/projects.js';
 import type { Session } from '../contract/session.js';
 import type { Settings } from '../contract/settings.js';
 import type { View } from '../contract/views.js';
@@ -15,13 +17,21 @@ import type { LiveEvents } from './events.js';
 import type { GrantsResource } from './grants.js';
 import type { ListData, LiveList, LiveQuery, QueryState } from './live-query.js';
 import type { PeopleResource, PersonListQuery } from './people.js';
+import type { ProjectListQuery, ProjectsResource } from './projects.js';
 import type { EntryState, QueryKey, Reader } from './query-store.js';
+import type { ReceiptsResource } from './receipts.js';
 import type { SessionResource } from './session.js';
 import type { SettingsResource } from './settings.js';
 import type { ViewListQuery, ViewsResource } from './views.js';
 
 // As many as a server gives at once.
 const mostInPage = 100;
+
+/** A customer or an organisation of customers. */
+export interface SharedWith {
+  readonly kind: 'customer' | 'organisation';
+  readonly id: string;
+}
 
 /** The live cache: what elements show. Reached as `client.queries`. */
 export interface LiveQueries {
@@ -37,6 +47,16 @@ export interface LiveQueries {
   timeline(id: string, query?: Omit<TimelineListQuery, 'cursor'>): LiveList<TimelineEntry>;
   /** Who has access to one case, and whom the actor may add. */
   grants(caseId: string): LiveQuery<GrantList>;
+  /** Who has opened one case, where the actor may know. */
+  receipts(caseId: string): LiveQuery<ReceiptList>;
+  /** One project. */
+  project(id: string): LiveQuery<Project>;
+  /** The projects that match, page after page; with `sharedWith`, those shared with a customer or organisation now. */
+  projects(query?: Omit<ProjectListQuery, 'cursor'>, sharedWith?: SharedWith): LiveList<Project>;
+  /** Who follows one project, and whom the actor may add. */
+  projectGrants(id: string): LiveQuery<ProjectGrantList>;
+  /** The messages of one project, newest first. */
+  projectMessages(id: string): LiveList<ProjectMessage>;
   /** One customer. */
   customer(id: string): LiveQuery<Customer>;
   /** The customers that match, page after page. */
@@ -56,12 +76,14 @@ export interface Readers {
   readonly people: PeopleResource;
   readonly views: ViewsResource;
   readonly grants: GrantsResource;
+  readonly projects: ProjectsResource;
+  readonly receipts: ReceiptsResource;
 }
 
 export function createLiveQueries(
   { store }: Cache,
   events: LiveEvents,
-  { session, settings, cases, customers, people, views, grants }: Readers,
+  { session, settings, cases, customers, people, views, grants, projects, receipts }: Readers,
 ): LiveQueries {
   /** What a query for one thing and a query for a list have in common. */
   function follow<Raw, T>(
@@ -184,6 +206,15 @@ export function createLiveQueries(
     timeline: (id, query = {}) =>
       list(['timeline', id], query, (page, options) => cases.timeline(id, page, options)),
     grants: (id) => one(['grants', id], (options) => grants.list(id, options)),
+    receipts: (id) => one(['receipts', id], (options) => receipts.list(id, options)),
+    project: (id) => one(['project', id], (options) => projects.get(id, options)),
+    projects: (query = {}, sharedWith) =>
+      list(['project', null, sharedWith], query, (page, options) =>
+        sharedWith ? projects.sharedWith(sharedWith, page, options) : projects.list(page, options),
+      ),
+    projectGrants: (id) => one(['project', id, 'grants'], (options) => projects.grants(id, options)),
+    projectMessages: (id) =>
+      list(['project', id, 'messages'], {}, (page, options) => projects.messages(id, page, options)),
     customer: (id) => one(['customer', id], (options) => customers.get(id, options)),
     customers: (query = {}) => list(['customers'], query, (page, options) => customers.list(page, options)),
     people: (query = {}) => list(['people'], query, (page, options) => people.list(page, options)),

@@ -11,7 +11,17 @@ export const eventKinds = [
   'case.shared',
   'case.unshared',
   'case.access-changed',
+  /** A share ends by itself before long. */
+  'case.access-expiring',
+  /** The case was forwarded within the house. */
+  'case.forwarded',
   'settings.updated',
+  /** A project, or who follows it, changed. */
+  'project.updated',
+  /** A message was posted on a project. */
+  'project.message',
+  /** A project is no longer the reader's to see. */
+  'project.hidden',
   /** A saved view was made, changed or removed. */
   'view.updated',
   /** Some events could not be kept for this reader: read everything shown again. */
@@ -25,6 +35,7 @@ export const caseEventSchema = z.object({
   caseId: z.optional(z.string()),
   customerId: z.optional(z.string()),
   noteId: z.optional(z.string()),
+  projectId: z.optional(z.string()),
   viewId: z.optional(z.string()),
   at: z.optional(z.string()),
 });

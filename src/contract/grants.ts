@@ -22,6 +22,10 @@ export const grantLevels = {
   organisation: ['collaborate', 'view'],
 } as const satisfies Record<GranteeKind, readonly string[]>;
 
+export const historyChoices = ['include', 'none'] as const;
+/** Whether a customer reads what was written before the case was shared with them. */
+export type HistoryChoice = (typeof historyChoices)[number];
+
 /** Grants one case may have at a time. */
 export const mostGrants = 100;
 
@@ -54,6 +58,12 @@ export const grantSchema = z.object({
   givenAt: z.nullable(instantSchema),
   /** When it ends by itself; `null` for never. */
   expiresAt: z.nullable(instantSchema),
+  /** Whether they were told of it: `pending`, `sent`, `failed`, or `off` where nobody is to be told. Absent from older servers. */
+  notified: z.optional(z.string()),
+  /** When the last message about it left; `null` for none. */
+  notifiedAt: z.optional(z.nullable(instantSchema)),
+  /** Of customers who started a new conversation: what was written before is not theirs to read. */
+  historyFrom: z.optional(instantSchema),
   /** The verdicts on `revoke`, `changeLevel` and `changeExpiry`. */
   permissions: z.record(z.string(), verdictSchema),
 });
@@ -95,10 +105,23 @@ export type NewGrantee = z.infer<typeof newGranteeSchema>;
 
 export const newGranteesInput = z.array(newGranteeSchema).check(z.maxLength(mostGrants));
 
+export const shareUnits = ['case', 'project'] as const;
+/** What can be shared: one case, or a project with all its cases (CU-01). */
+export type ShareUnit = (typeof shareUnits)[number];
+
 export const newGrantsSchema = z.strictObject({
+  /** What is shared, for who wants to be sure: another unit than that of the address is refused. */
+  unit: z.optional(z.enum(shareUnits)),
   grantees: newGranteesInput.check(z.minLength(1)),
-  /** Says that customers may read the earlier public notes (CU-06). Needed where there are any. */
+  /** The same as `history: 'include'`. */
   includeHistory: z.optional(z.boolean()),
+  /**
+   * Whether customers and organisations read the earlier public notes (`include`), or start a new conversation and read
+   * what is written from now on (`none`). Needed where there are any (CU-06). Others read everything.
+   */
+  history: z.optional(z.enum(historyChoices)),
+  /** Says that customers nobody can be told by e-mail read the case in the portal alone (CU-04). Needed where there are any. */
+  portalOnly: z.optional(z.boolean()),
 });
 /**
  * Shares a case with several at once: all of them, or nobody.
@@ -112,6 +135,8 @@ export const grantsAnswerSchema = z.object({
   items: z.array(grantSchema),
   /** `duplicate`, `already_shared`: who was named twice, or had access already and keeps what they had. */
   ignored: z.array(z.object({ field: z.string(), code: z.string() })),
+  /** `cross_organisation`: customers of another organisation than those who had the case (CU-07). */
+  warnings: z.optional(z.array(z.object({ field: z.string(), code: z.string() }))),
 });
 /**
  * What came of sharing.
@@ -157,6 +182,8 @@ export const candidateQuerySchema = z.strictObject({
   kind: z.enum(granteeKinds),
   /** Left out: co-workers for a case that the actor is about to submit. */
   caseId: z.optional(idSchema),
+  /** For a project instead: customers and organisations. */
+  projectId: z.optional(idSchema),
   q: z.optional(z.string().check(z.maxLength(200))),
 });
 /**

@@ -5,9 +5,19 @@ import { bulkInputSchema } from './bulk.js';
 import { caseChangeSchema, caseQuerySchema, newCaseSchema, statusChangeInputSchema } from './cases.js';
 import { customerQuerySchema } from './customers.js';
 import { caseExportQuerySchema } from './export.js';
+import { forwardInputSchema } from './forward.js';
 import { candidateQuerySchema, grantChangeSchema, newGrantsSchema } from './grants.js';
 import { newNoteSchema, noteQuerySchema, timelineQuerySchema } from './notes.js';
+import { noticePreferenceInputSchema } from './notices.js';
 import { personQuerySchema } from './people.js';
+import { previewInputSchema } from './preview.js';
+import {
+  newProjectMessageSchema,
+  newProjectSchema,
+  projectChangeSchema,
+  projectMessageQuerySchema,
+  projectQuerySchema,
+} from './projects.js';
 import { routes, type Route, type RouteId } from './routes.js';
 import { settingsChangeSchema, settingsRevisionQuerySchema } from './settings.js';
 import { tagQuerySchema } from './tags.js';
@@ -33,7 +43,18 @@ export const inputs = {
   listTimeline: { query: timelineQuerySchema },
   createGrants: { body: newGrantsSchema },
   listCandidates: { query: candidateQuerySchema },
+  previewGrant: { body: previewInputSchema },
   updateGrant: { body: grantChangeSchema },
+  forwardCase: { body: forwardInputSchema },
+  setNotices: { body: noticePreferenceInputSchema },
+  listProjects: { query: projectQuerySchema },
+  createProject: { body: newProjectSchema },
+  updateProject: { body: projectChangeSchema },
+  createProjectGrants: { body: newGrantsSchema },
+  listProjectMessages: { query: projectMessageQuerySchema },
+  createProjectMessage: { body: newProjectMessageSchema },
+  listCustomerProjects: { query: projectQuerySchema },
+  listOrganisationProjects: { query: projectQuerySchema },
   listTags: { query: tagQuerySchema },
   uploadAttachment: { query: uploadQuerySchema },
   listPeople: { query: personQuerySchema },

@@ -56,6 +56,12 @@ export const timelineKinds = [
   'sharing',
   /** The same among departments: for agents of the owning one. */
   'department-sharing',
+  /** Somebody looked at the case with the eyes of whom it could be shared with: for agents it belongs to. */
+  'access-preview',
+  /** Forwarded within the house, with an internal note: for agents. */
+  'forward',
+  /** Into a project, or out of one: for agents. */
+  'project-move',
 ] as const;
 /** The kinds of line a timeline has. A reader shows an unknown kind as a plain line. */
 export type TimelineKind = (typeof timelineKinds)[number];

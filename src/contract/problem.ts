@@ -72,6 +72,7 @@ export const fieldErrorCodes = [
   'principal_out_of_scope',
   'already_shared',
   'in_the_past',
+  'external_recipient',
 ] as const;
 
 /** Why one field was refused. */

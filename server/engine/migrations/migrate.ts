@@ -12,6 +12,9 @@ import { storedBytes } from './0007-stored-bytes.js';
 import { views } from './0008-views.js';
 import { grants } from './0009-grants.js';
 import { customerLists } from './0010-customer-lists.js';
+import { notices } from './0014-notices.js';
+import { receipts } from './0012-receipts.js';
+import { projects } from './0013-projects.js';
 
 /** In order, forward only: a migration that has shipped is never edited, a new one is added. */
 const migrations: Record<string, Migration> = {
@@ -25,6 +28,9 @@ const migrations: Record<string, Migration> = {
   '0008-views': views,
   '0009-grants': grants,
   '0010-customer-lists': customerLists,
+  '0012-receipts': receipts,
+  '0014-notices': notices,
+  '0013-projects': projects,
 };
 
 /**

@@ -5,12 +5,14 @@ import {
   countedGrants,
   hasCaseRole,
   reaches,
+  sharingRules,
   standing,
   type CaseFacts,
   type GranteeKind,
   type LiveGrant,
   type PolicySettings,
 } from './facts.js';
+import { refusedFeature } from './portal.js';
 import { decideAnyKind, isSharingAct } from './sharing.js';
 import { allow, refuse } from './verdict.js';
 
@@ -29,8 +31,10 @@ const AGENT_ACTIONS: readonly CaseAction[] = [
   'export',
 ];
 const REQUESTER_ACTIONS: readonly CaseAction[] = ['view', 'reply', 'attach', 'listGrantees', 'seeReceipts'];
+/** CU-27: of what the portal shows besides, nothing is theirs to answer. */
+const ONLOOKER_ACTIONS: readonly CaseAction[] = ['view', 'listGrantees'];
 
-/** The actions every case record carries a verdict for; the others join with inboxes and receipts. */
+/** The actions every case record carries a verdict for. */
 export const decidedActions: readonly CaseAction[] = [
   'view',
   'reply',
@@ -40,10 +44,12 @@ export const decidedActions: readonly CaseAction[] = [
   'close',
   'reopen',
   'assign',
+  'forward',
   'share',
   'unshare',
   'changeLevel',
   'listGrantees',
+  'seeReceipts',
   'export',
 ];
 
@@ -93,6 +99,8 @@ export function decideRight(
   const live = countedGrants(actor, settings, grants).filter((grant) => reaches(grant, facts));
   if (own === null && live.length === 0)
     return refuse('cases.visibility', 'The case is not available to you.');
+  if (action === 'seeReceipts' && !sharingRules(settings).receipts?.enabled)
+    return refuse('receipts.off', 'It is not kept who opened a case.');
   if (isSharingAct(action)) return decideAnyKind(action, actor, facts, settings, live);
   const received = own === null ? live.find(({ granteeKind }) => granteeKind === 'department') : undefined;
   if (received) {
@@ -102,14 +110,21 @@ export function decideRight(
   if (actor.kind === 'customer') {
     const denial = CUSTOMER_DENIALS[action];
     if (denial) return refuse(...denial);
+    const unticked = refusedFeature(action, settings);
+    if (unticked) return unticked;
   }
   for (const grant of live) {
     if (granted(grant.granteeKind, grant.level).includes(action)) return allow(`grant.${grant.granteeKind}`);
   }
-  if (own && (actor.kind === 'agent' ? AGENT_ACTIONS : REQUESTER_ACTIONS).includes(action)) return allow(own);
+  const actions = actor.kind === 'agent' ? AGENT_ACTIONS : actionsOfCustomer(own);
+  if (own && actions.includes(action)) return allow(own);
   return received
     ? refuse('grant.level', 'The level at which your department has this case does not include this.')
     : refuse('cases.not-granted', 'You may see this case, but not do this.');
+}
+
+function actionsOfCustomer(own: string | null): readonly CaseAction[] {
+  return own === 'cases.requester' ? REQUESTER_ACTIONS : ONLOOKER_ACTIONS;
 }
 
 /** Decision 4, DE-17: what a closed case no longer takes. Access to it can still be looked at, narrowed and ended. */

@@ -1,6 +1,7 @@
 import type { GranteeKind } from '../../../src/contract/grants.js';
 import type { SharingRules } from '../../../src/contract/settings.js';
 import type { Actor } from '../../backend.js';
+import { isPortalOpen, isShown, shownBy, type PortalSettings } from './portal.js';
 
 export type { GranteeKind };
 
@@ -11,6 +12,8 @@ export interface CaseFacts {
   readonly status: string;
   readonly projectId: string | null;
   readonly customerId: string;
+  /** The organisation of its customer. */
+  readonly organisationId?: string | null;
   readonly requesterId: string | null;
   readonly assigneeId: string | null;
   readonly departmentId: string | null;
@@ -22,6 +25,14 @@ export interface LiveGrant {
   readonly unitId: string;
   readonly granteeKind: GranteeKind;
   readonly level: string;
+  /** What was written to the customer before is not theirs to read; absent or `null`: everything is (CU-06). */
+  readonly history?: HistoryStart | null;
+}
+
+/** Where a new conversation began: at this moment, after the note of this place in the order of writing. */
+export interface HistoryStart {
+  readonly from: string;
+  readonly after: number;
 }
 
 /** A grant with whom it names. */
@@ -32,8 +43,7 @@ export interface NamedGrant extends LiveGrant {
 }
 
 /** The switches of the settings that the policy reads. */
-export interface PolicySettings {
-  readonly portalScope: string;
+export interface PolicySettings extends PortalSettings {
   readonly reopenOnCustomerReply: boolean;
   readonly sharing?: Partial<SharingRules> | undefined;
 }
@@ -52,6 +62,8 @@ export function hasCaseRole(actor: Actor): boolean {
   );
 }
 
+const defaultReceipts = { enabled: true, keepDays: 365 };
+
 /** The rules of sharing a tenant starts with: what could widen access is off. */
 export const defaultSharing: SharingRules = {
   departmentRoles: [],
@@ -59,10 +71,12 @@ export const defaultSharing: SharingRules = {
   organisations: false,
   candidateScope: 'organisation',
   allowSelfLeave: false,
+  receipts: defaultReceipts,
+  expiryReminderDays: 3,
 };
 
 export function sharingRules({ sharing }: Pick<PolicySettings, 'sharing'>): SharingRules {
-  return { ...defaultSharing, ...sharing };
+  return { ...defaultSharing, ...sharing, receipts: { ...defaultReceipts, ...sharing?.receipts } };
 }
 
 /** Where the actor belongs, as their token says now. */
@@ -79,15 +93,17 @@ export function membership(kind: 'customer' | 'organisation', id: string): strin
 
 /**
  * The grants that count for the actor: none to customers while the portal is closed or open in a way that is not known,
- * none to agents who do not work on cases (CC-01).
+ * those of projects where it shows what they follow (CU-23), none to agents who do not work on cases (CC-01).
  */
 export function countedGrants(
   actor: Actor,
   settings: PolicySettings,
   grants: readonly LiveGrant[],
 ): readonly LiveGrant[] {
-  const counts = actor.kind === 'customer' ? settings.portalScope === 'own' : hasCaseRole(actor);
-  return counts ? grants : [];
+  if (actor.kind === 'agent') return hasCaseRole(actor) ? grants : [];
+  if (!isPortalOpen(settings)) return [];
+  if (isShown('projects', settings)) return grants;
+  return grants.some(({ unit }) => unit === 'project') ? grants.filter(({ unit }) => unit === 'case') : grants;
 }
 
 /** Whether a grant reaches this case, itself or through its project. */
@@ -98,8 +114,8 @@ export function reaches(grant: LiveGrant, facts: CaseFacts): boolean {
 /** Which standing lets the actor see the case without any grant; `null` when none does. */
 export function standing(actor: Actor, facts: CaseFacts, settings: PolicySettings): string | null {
   if (actor.kind === 'customer') {
-    // Any scope the policy does not know is the narrowest (CU-24).
-    return settings.portalScope === 'own' && facts.requesterId === actor.id ? 'cases.requester' : null;
+    if (!isPortalOpen(settings)) return null;
+    return facts.requesterId === actor.id ? 'cases.requester' : shownBy(actor, facts, settings);
   }
   if (isAdministrator(actor)) return 'cases.administrator';
   if (!hasCaseRole(actor)) return null;

@@ -4,15 +4,21 @@ import type { Tx } from '../context.js';
 import { writeLine, type Deed } from '../history.js';
 import { newId } from '../ids.js';
 import { announce } from '../outbox.js';
+import type { HistoryStart } from '../policy/facts.js';
+import { isSharedWithCustomers } from '../policy/sharing.js';
 import type { CheckedGrantee } from './check-grantees.js';
 import { lineKind } from './sharing-lines.js';
 
-/** Writes grants to whom the case is not shared with yet, with their lines and events. */
+/**
+ * Writes grants to whom the case is not shared with yet, with their lines and events. Customers read from `start` on, or
+ * everything.
+ */
 export async function giveGrants(
   tx: Tx,
   deed: Deed,
   customerId: string,
   wanted: readonly CheckedGrantee[],
+  start: HistoryStart | null = null,
 ): Promise<void> {
   if (wanted.length === 0) return;
   await endExpired(tx, deed);
@@ -33,6 +39,7 @@ export async function giveGrants(
         changed_by: deed.by,
         changed_at: deed.at,
         expires_at: expiresAt,
+        ...(start && isSharedWithCustomers(kind) && { history_from: start.from, history_after: start.after }),
       })),
     )
     .execute();

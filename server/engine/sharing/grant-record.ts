@@ -4,7 +4,7 @@ import { granteeKinds, type Grant, type GranteeKind } from '../../../src/contrac
 import { BackendError } from '../../backend-error.js';
 import { factsOf, personOf, toPerson, type CaseRow } from '../case-record.js';
 import { notFound, type Executor } from '../context.js';
-import type { NamedGrant } from '../policy/facts.js';
+import type { HistoryStart, NamedGrant } from '../policy/facts.js';
 import { decideGrantChange, decideRevoke, decideSharing, seesGrant } from '../policy/sharing.js';
 import type { SharingAct, SharingQuestion } from '../policy/sharing.js';
 import type { Scope } from '../scope.js';
@@ -24,6 +24,10 @@ export function selectGrants(db: Executor) {
     'g.expires_at',
     'g.revoked_at',
     'g.changed_at',
+    'g.history_from',
+    'g.history_after',
+    'g.notified',
+    'g.notified_at',
     personOf('g', 'given_by').as('giver'),
     personOf('g', 'changed_by').as('changer'),
     personOf('g', 'revoked_by').as('revoker'),
@@ -72,7 +76,13 @@ export function named(row: GrantRow): NamedGrant {
     granteeId: row.grantee_id,
     level: row.level,
     memberOf: row.member_of,
+    history: historyOf(row),
   };
+}
+
+/** From where on its grantee reads what is written to the customer. */
+export function historyOf({ history_from: from, history_after: after }: GrantRow): HistoryStart | null {
+  return from === null || after === null ? null : { from, after };
 }
 
 /** What the policy is asked about sharing this case. */
@@ -99,6 +109,9 @@ export function toGrant(row: GrantRow, question: SharingQuestion): Grant {
     givenBy: toPerson(row.giver),
     givenAt: row.given_at,
     expiresAt: row.expires_at,
+    ...(row.history_from !== null && { historyFrom: row.history_from }),
+    notified: row.notified,
+    notifiedAt: row.notified_at,
     permissions: {
       revoke: decideRevoke(grant, ...question),
       changeLevel: decideGrantChange('changeLevel', grant, ...question),

@@ -12,6 +12,7 @@ import { decideSharing, isSharedWithCustomers } from '../policy/sharing.js';
 import { loadScope } from '../scope.js';
 import { FieldErrors } from '../validation.js';
 import { checkGrantees, keyOf, type CheckedGrantee } from './check-grantees.js';
+import { disclosureOf, strangersAmong } from './disclosure.js';
 import { giveGrants } from './give-grants.js';
 import {
   grantsOn,
@@ -21,6 +22,7 @@ import {
   visibleGrants,
   type GrantRow,
 } from './grant-record.js';
+import { newHistoryStart } from './history-start.js';
 
 /** CO-14, DE-23: who has access, as far as the actor may know, and whom they may add. */
 export async function listGrants(
@@ -74,10 +76,13 @@ export async function createGrants(
     const check = { actor, settings, facts: factsOf(row), known, at };
     const { wanted, ignored } = await checkGrantees(tx, 'grantees', input.grantees, check, fields);
     fields.throwIfAny();
-    if (!input.includeHistory) await requireNoHistory(tx, row, wanted, before);
+    const strangers = await strangersAmong(tx, row, wanted, before);
+    const history = input.history ?? (input.includeHistory ? 'include' : undefined);
+    if (history === undefined) await requireNoHistory(tx, row, wanted, before, strangers.length > 0);
 
     const deed: Deed = { tenant: actor.tenant, caseId, by: actor.id, at };
-    await giveGrants(tx, deed, row.customer_id, wanted);
+    const start = history === 'none' ? await newHistoryStart(tx, row.tenant, row.id, at) : null;
+    await giveGrants(tx, deed, row.customer_id, wanted, start);
     const after = new Map(
       (await grantsOn(tx, row, at)).map((grant) => [keyOf(grant.grantee_kind, grant.grantee_id), grant]),
     );
@@ -88,10 +93,16 @@ export async function createGrants(
         return grant ? [toGrant(grant, question)] : [];
       }),
       ignored,
+      ...(strangers.length > 0 && { warnings: strangers.map((one) => warningOf(one, input)) }),
     };
     await keepResult(tx, call, answer);
     return answer;
   });
+}
+
+function warningOf({ kind, id }: Pick<CheckedGrantee, 'kind' | 'id'>, { grantees }: NewGrants) {
+  const index = grantees.findIndex((one) => one.kind === kind && one.id === id);
+  return { field: `grantees.${index}.id`, code: 'cross_organisation' };
 }
 
 /** CU-06: what was written to the customer so far is not disclosed to another one unasked. */
@@ -100,19 +111,14 @@ async function requireNoHistory(
   row: CaseRow,
   wanted: readonly CheckedGrantee[],
   before: readonly GrantRow[],
+  otherOrganisations: boolean,
 ): Promise<void> {
   if (!wanted.some(({ kind }) => isSharedWithCustomers(kind))) return;
-  const { count, oldest } = await tx
-    .selectFrom('notes')
-    .select((eb) => [eb.fn.countAll<number>().as('count'), eb.fn.min('at').as('oldest')])
-    .where('tenant', '=', row.tenant)
-    .where('case_id', '=', row.id)
-    .where('visibility', '=', 'public')
-    .executeTakeFirstOrThrow();
-  if (count === 0) return;
-  const readers = before.filter(({ grantee_kind }) => grantee_kind !== 'department').map(({ name }) => name);
+  const disclosure = await disclosureOf(tx, row, before, otherOrganisations);
+  if (!disclosure) return;
+  const { notes: count, oldest, readers } = disclosure;
   throw new BackendError('history_disclosure_unconfirmed', {
-    detail: 'Earlier public notes would become readable. Send includeHistory to confirm.',
-    current: { count, oldest, recipients: [...(row.requester ? [row.requester.name] : []), ...readers] },
+    detail: 'Earlier public notes would become readable. Send history to include or leave them out.',
+    current: { count, oldest, recipients: readers.map(({ name }) => name), otherOrganisations },
   });
 }

@@ -2,6 +2,7 @@ import type { ColumnType, Generated } from 'kysely';
 
 import type { CaseStatus } from '../../../src/contract/cases.js';
 import type { FieldChange, NoteVisibility, TimelineKind } from '../../../src/contract/notes.js';
+import type { NoticeEvent, NoticeState } from '../../../src/contract/notices.js';
 import type { CaseFilters } from '../case-filters.js';
 
 /** Written as JSON text (`toJson`), read as the value. */
@@ -35,6 +36,10 @@ export interface PeopleTable {
   organisation_id: string | null;
   departments: Defaulted<string[]>;
   former: Defaulted<boolean>;
+  /** As their token said last; `null` for who has not been here. */
+  roles: Defaulted<string[] | null>;
+  /** BCP 47, as their token said last. */
+  locale: Defaulted<string | null>;
   search: ColumnType<never, unknown, unknown>;
 }
 
@@ -165,6 +170,25 @@ export interface GrantsTable {
   expires_at: string | null;
   revoked_at: string | null;
   revoked_by: string | null;
+  /** Whether they were told of it, and when the last message left. */
+  notified: Defaulted<NoticeState>;
+  notified_at: Defaulted<string | null>;
+  /** Customers who read the case in the portal alone (CU-04). */
+  portal_only: Defaulted<boolean>;
+  /** Where a new conversation began: notes up to this place are not theirs to read. */
+  history_from: Defaulted<string | null>;
+  history_after: Defaulted<number | null>;
+  /** The end that was told of in advance. */
+  reminded_of: Defaulted<string | null>;
+}
+
+/** Who opened a case. */
+export interface ReceiptsTable {
+  tenant: string;
+  case_id: string;
+  person_id: string;
+  first_at: string;
+  last_at: string;
 }
 
 export interface OutboxTable {
@@ -181,6 +205,30 @@ export interface OutboxTable {
   before: Json<Record<string, unknown>> | null;
   /** Which view the event is about, and whom it may reach. */
   view: Json<Record<string, unknown>> | null;
+  /** Which project the event is about, and whom it may reach. */
+  project: Json<Record<string, unknown>> | null;
+  at: string;
+}
+
+export interface ProjectsTable {
+  tenant: string;
+  id: string;
+  version: Defaulted<number>;
+  name: string;
+  department_id: string | null;
+  created_by: string | null;
+  created_at: string;
+  changed_by: string | null;
+  changed_at: string;
+}
+
+export interface ProjectMessagesTable {
+  tenant: string;
+  id: string;
+  project_id: string;
+  seq: Generated<number>;
+  text: string;
+  by_id: string | null;
   at: string;
 }
 
@@ -197,6 +245,46 @@ export interface ViewsTable {
   owner_id: string;
   updated_at: string;
   updated_by: string;
+}
+
+/** One message to one person over one channel; `key` is what makes it the only one. */
+export interface NoticesTable {
+  tenant: string;
+  id: string;
+  key: string;
+  event: NoticeEvent;
+  channel: string;
+  unit: 'case' | 'project';
+  unit_id: string;
+  grant_id: string | null;
+  /** The note or message it tells of. */
+  about_id: string | null;
+  recipient_id: string;
+  by_id: string | null;
+  state: 'waiting' | 'sent' | 'failed' | 'dropped';
+  attempts: Defaulted<number>;
+  due_at: string;
+  /** Until when a process has it in hand. */
+  claimed_until: string | null;
+  created_at: string;
+  done_at: string | null;
+  /** Why it was given up or dropped. */
+  reason: string | null;
+}
+
+export interface NoticePositionTable {
+  name: string;
+  xid: string;
+  seq: number;
+}
+
+export interface NoticePreferencesTable {
+  tenant: string;
+  unit: 'case' | 'project';
+  unit_id: string;
+  person_id: string;
+  replies: boolean;
+  changed_at: string;
 }
 
 export interface IdempotencyTable {
@@ -227,8 +315,14 @@ export interface Schema {
   attachments: AttachmentsTable;
   loose_files: LooseFilesTable;
   grants: GrantsTable;
+  receipts: ReceiptsTable;
   outbox: OutboxTable;
+  projects: ProjectsTable;
+  project_messages: ProjectMessagesTable;
   views: ViewsTable;
+  notices: NoticesTable;
+  notice_position: NoticePositionTable;
+  notice_preferences: NoticePreferencesTable;
   idempotency: IdempotencyTable;
   counters: CountersTable;
 }
