@@ -14,6 +14,7 @@ import type { Sentence } from '../shared/field-errors.js';
 import { formatInstant } from '../shared/format.js';
 import { caseIcon } from '../shared/case-icons.js';
 import { icon } from '../shared/icons.js';
+import { LazyPart } from '../shared/lazy-part.js';
 import { MinuteController } from '../shared/minute-controller.js';
 import { QueryController } from '../shared/query-controller.js';
 import { selectionContext, type CaseSelection } from '../shared/selection-context.js';
@@ -25,6 +26,9 @@ import { styles } from './case-detail.styles.js';
 import { renderBack, renderHeader, renderPencil } from './case-header.js';
 import { isKnownStatus, pencilsOf, type PanelSection } from './case-rules.js';
 import { isLost, renderEmpty, renderFailure, renderSkeleton } from './case-states.js';
+import { Opening } from './opening.js';
+import type { ReadBlocked } from './read-blocked.js';
+import type { SharingPart } from './sharing-part.js';
 
 const praise = 8000;
 
@@ -46,6 +50,9 @@ const praise = 8000;
  * @fires {CaseReopenEvent} case-reopen - In the edit panel a case is about to be reopened; cancelable.
  * @fires {CaseSaveEvent} case-save - In the edit panel the edits are about to be saved; cancelable.
  * @fires {CaseChangeEvent} case-change - The edit panel changed the case and has closed.
+ * @fires {ShareRequestEvent} share-request - Sharing is wanted in the place of a copy line; `preventDefault()` keeps the
+ *   panel from opening.
+ * @fires {ShareChangeEvent} share-change - In the panel, who has access was changed.
  * @slot empty - Replaces what is shown while no case is chosen.
  * @csspart header - Status, subject and facts.
  * @csspart status - The status.
@@ -57,6 +64,12 @@ const praise = 8000;
  * @csspart banner - What has just been done.
  * @csspart message - The sentence shown instead of a case.
  * @csspart loading - The placeholder shown while the case is read.
+ * @csspart share-badge - From whom the case is, or how many have it; opens the sharing panel.
+ * @csspart share - The button that opens the sharing panel.
+ * @csspart more - The button of the menu with more actions.
+ * @csspart people - Who else is in.
+ * @csspart share-dialog - The panel with who has access, or with what is forwarded.
+ * @csspart unsent - What was written on a case that is no longer the reader's to see.
  */
 @localized()
 export class CaseDetail extends LitElement {
@@ -95,14 +108,44 @@ export class CaseDetail extends LitElement {
     () => [this.client] as const,
     (client) => client?.queries.session(),
   );
+  readonly #sharing = new LazyPart<SharingPart>(
+    this,
+    () => this.#session.data?.capabilities.sharing !== undefined && this.#record !== undefined,
+    async () => {
+      const { SharingPart } = await import('./sharing-part.js');
+      return () =>
+        new SharingPart({
+          host: this,
+          client: () => this.client,
+          record: () => this.#record,
+          session: () => this.#session.data,
+          say: (text) => this.#praise(text),
+        });
+    },
+  );
+  readonly #blocked = new LazyPart<ReadBlocked>(
+    this,
+    () => this.#lost !== undefined,
+    async () => {
+      const { ReadBlocked } = await import('./read-blocked.js');
+      return () => {
+        const part = new ReadBlocked(this);
+        this.#takeUnsent(part);
+        return part;
+      };
+    },
+  );
   readonly #warned = new Set<string>();
   #doneTimer: ReturnType<typeof setTimeout> | undefined;
   #lastShownId: string | undefined;
   #panelOpened = false;
+  /** The case that the reader may no longer see, with what was being written on it. */
+  #lost: { readonly caseId: string; readonly unsaved: string | undefined } | undefined;
 
   constructor() {
     super();
     new MinuteController(this);
+    new Opening(this, () => [this.client, this.#record?.id]);
   }
 
   /** Puts the focus on the subject, for a page that has just brought the reader here. */
@@ -118,14 +161,43 @@ export class CaseDetail extends LitElement {
   protected override update(changed: PropertyValues<this>): void {
     if (this.#shownId !== this.#lastShownId) {
       this.#lastShownId = this.#shownId;
+      this.#lost = undefined;
+      this.#blocked.value?.forget();
       this.#say();
     }
+    this.#notice();
     super.update(changed);
   }
 
+  /** Takes note of a case that is no longer the reader's to see, before it goes from the page, and of one that is again. */
+  #notice(): void {
+    const caseId = this.#shownId;
+    if (caseId && isLost(this.#case.state.error)) {
+      if (this.#lost) return;
+      this.#lost = { caseId, unsaved: this.composer?.unsent };
+      if (this.#blocked.value) this.#takeUnsent(this.#blocked.value);
+    } else if (this.#lost && this.#record) {
+      this.#lost = undefined;
+      void this.#giveBack(this.#record.id);
+    }
+  }
+
+  /** After this update: the forms on the case keep what is typed when they leave the page. */
+  #takeUnsent(part: ReadBlocked): void {
+    const [lost, client] = [this.#lost, this.client];
+    if (lost && client) void this.updateComplete.then(() => part.take(client, lost.caseId, lost.unsaved));
+  }
+
+  async #giveBack(caseId: string): Promise<void> {
+    if (!this.client || !(await this.#blocked.value?.giveBack(this.client, caseId))) return;
+    await this.updateComplete;
+    this.composer?.reloadDraft();
+  }
+
   protected override render(): unknown {
-    // What is being written stays while the case or the person is read anew.
-    return cache(this.#renderContent());
+    // What is being written stays while the case or the person is read anew; what may no longer be seen does not.
+    const content = this.#renderContent();
+    return isLost(this.#case.state.error) && this.#shownId ? content : cache(content);
   }
 
   #renderContent(): TemplateResult {
@@ -133,7 +205,9 @@ export class CaseDetail extends LitElement {
     if (!this.#shownId) return renderEmpty(session.data?.permissions['listCases']);
     const { data: record, error, status } = this.#case.state;
     const failed = status === 'failed' ? error : session.status === 'failed' ? session.error : undefined;
-    if (isLost(error) || failed) return renderFailure(error ?? failed, this.#retry, this.#backButton);
+    if (isLost(error) || failed)
+      return html`${renderFailure(error ?? failed, this.#retry, this.#backButton)}
+      ${this.#lost ? this.#blocked.value?.render() : nothing}`;
     if (!record || !session.data) return renderSkeleton();
     return this.#renderCase(record, session.data);
   }
@@ -156,6 +230,8 @@ export class CaseDetail extends LitElement {
           pencils,
           back: this.#back,
           open: this.#open,
+          actions: this.#sharing.value?.renderActions(record, session),
+          people: this.#sharing.value?.renderPeople(record, session),
         })}
         <section class="history" part="history" aria-labelledby="history-title">
           <div class="history-head">
@@ -181,9 +257,11 @@ export class CaseDetail extends LitElement {
             id="composer"
             case-id=${record.id}
             @case-reopen-request=${this.#reopen}
+            @share-request=${this.#share}
           ></note-composer>
         </div>
       </div>
+      ${this.#sharing.value?.renderDialog()}
       <case-edit-panel id="edit" @case-change=${this.#changed}></case-edit-panel>`;
   }
 
@@ -241,6 +319,10 @@ export class CaseDetail extends LitElement {
     </button>`;
   }
 
+  get #record(): Case | undefined {
+    return isLost(this.#case.state.error) ? undefined : this.#case.data;
+  }
+
   get #shownId(): string | undefined {
     return this.caseId || this.#selected.caseId;
   }
@@ -277,8 +359,11 @@ export class CaseDetail extends LitElement {
 
   readonly #changed = (event: HTMLElementEventMap['case-change']): void => {
     const { change } = event.detail;
-    this.#say(() => doneText(change));
-    this.#doneTimer = setTimeout(this.#dismiss, praise);
+    this.#praise(() => doneText(change));
+  };
+
+  readonly #share = (event: Event): void => {
+    if (!event.defaultPrevented) this.#sharing.value?.open();
   };
 
   readonly #dismiss = (): void => this.#say();
@@ -292,6 +377,11 @@ export class CaseDetail extends LitElement {
     void this.#case.refetch();
     if (this.#session.state.status === 'failed') void this.#session.refetch();
   };
+
+  #praise(text: Sentence): void {
+    this.#say(text);
+    this.#doneTimer = setTimeout(this.#dismiss, praise);
+  }
 
   #say(text?: Sentence): void {
     clearTimeout(this.#doneTimer);

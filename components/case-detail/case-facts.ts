@@ -7,20 +7,27 @@ import { choiceLabel, priorityMark } from '../shared/choices.js';
 import { describeDeadline, formatInstant } from '../shared/format.js';
 import { personName } from '../shared/person.js';
 
-/** What a case is, in words. A field that is masked for the reader is absent from the record and leaves no trace. */
+/** What a case is, in words. A field that is masked is absent from the record: where it says so, its place says why. */
 export function renderFacts(record: Case, settings: Settings | undefined): TemplateResult {
+  const hidden = (field: string, name: string) =>
+    record.masked?.includes(field)
+      ? html`<div>
+          <dt>${name}</dt>
+          <dd class="hint">${msg('Hidden at your level', { id: 'case.masked' })}</dd>
+        </div>`
+      : nothing;
   const { type, priority, deadline, contactMethod, createdBy, department, assignee, tags } = record;
   return html`<dl class="facts" part="facts">
     ${
       type === undefined
-        ? nothing
+        ? hidden('type', msg('Type', { id: 'case.type' }))
         : fact(msg('Type', { id: 'case.type' }), type ? choiceLabel(settings, 'caseTypes', type) : '—')
     }
-    ${priority ? fact(msg('Priority', { id: 'case.priority' }), renderPriority(priority, settings)) : nothing}
-    ${deadline ? fact(msg('Deadline', { id: 'case.deadline' }), renderDeadline(deadline, record, settings)) : nothing}
+    ${priority ? fact(msg('Priority', { id: 'case.priority' }), renderPriority(priority, settings)) : hidden('priority', msg('Priority', { id: 'case.priority' }))}
+    ${deadline ? fact(msg('Deadline', { id: 'case.deadline' }), renderDeadline(deadline, record, settings)) : hidden('deadline', msg('Deadline', { id: 'case.deadline' }))}
     ${
       contactMethod === undefined
-        ? nothing
+        ? hidden('contactMethod', msg('Contact method', { id: 'case.contact-method' }))
         : fact(
             msg('Contact method', { id: 'case.contact-method' }),
             contactMethod ? choiceLabel(settings, 'contactMethods', contactMethod) : '—',
@@ -29,7 +36,7 @@ export function renderFacts(record: Case, settings: Settings | undefined): Templ
     ${fact(msg('Added by', { id: 'case.added-by' }), personName(createdBy))}
     ${fact(msg('Added', { id: 'case.added' }), renderAdded(record.createdAt))}
     ${department ? fact(msg('Department', { id: 'case.department' }), department.name) : nothing}
-    ${assignee ? fact(msg('Assignee', { id: 'case.assignee' }), personName(assignee)) : nothing}
+    ${assignee ? fact(msg('Assignee', { id: 'case.assignee' }), personName(assignee)) : hidden('assignee', msg('Assignee', { id: 'case.assignee' }))}
     ${
       tags && tags.length > 0
         ? fact(
@@ -39,7 +46,7 @@ export function renderFacts(record: Case, settings: Settings | undefined): Templ
             >`,
             'several',
           )
-        : nothing
+        : hidden('tags', msg('Tags', { id: 'case.tags' }))
     }
   </dl>`;
 }

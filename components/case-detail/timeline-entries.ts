@@ -14,6 +14,7 @@ import { icon } from '../shared/icons.js';
 import { personName } from '../shared/person.js';
 import { autolink } from './autolink.js';
 import { changesInWords } from './changes-in-words.js';
+import { sharingInWords } from './sharing-in-words.js';
 
 /** What the lines of a history need besides themselves. */
 export interface EntryContext {
@@ -90,6 +91,8 @@ export function renderEntry(entry: TimelineEntry, context: EntryContext): Templa
         context,
       );
     }
+    case 'forward':
+      return html`${renderLines(entry, context)} ${renderCard({ ...entry, subject: undefined }, context)}`;
     default:
       return renderLines(entry, context);
   }
@@ -110,17 +113,16 @@ export function entryInWords(entry: TimelineEntry, { session }: EntryContext): s
       return msg(str`${who} added this case`, { id: 'case-timeline.created' });
     default:
       return entry.changes
-        ? changesInWords(entry.changes, { who, settings: session.settings }).join('. ')
+        ? linesOf(entry, entry.changes, session).join('. ')
         : msg(str`${who}: ${entry.kind}`, { id: 'case-timeline.other' });
   }
 }
 
 function renderLines(entry: TimelineEntry, context: EntryContext): TemplateResult {
   const { session } = context;
-  const who = personName(entry.by);
   const lines =
     entry.changes && entry.changes.length > 0
-      ? changesInWords(entry.changes, { who, settings: session.settings })
+      ? linesOf(entry, entry.changes, session)
       : [entryInWords(entry, context)];
   return html`${lines.map(
     (line) =>
@@ -128,6 +130,19 @@ function renderLines(entry: TimelineEntry, context: EntryContext): TemplateResul
         ${caseIcon('person')}<span><bdi>${line}</bdi> · ${renderTime(entry.at)}</span>
       </p>`,
   )}`;
+}
+
+const sharingKinds = ['sharing', 'department-sharing', 'access-preview', 'forward'];
+
+function linesOf(
+  { kind, by }: TimelineEntry,
+  changes: NonNullable<TimelineEntry['changes']>,
+  { settings }: Session,
+): string[] {
+  const who = personName(by);
+  return sharingKinds.includes(kind)
+    ? sharingInWords(kind, changes, who)
+    : changesInWords(changes, { who, settings });
 }
 
 function renderCard(card: Card, context: EntryContext): TemplateResult {
@@ -139,7 +154,13 @@ function renderCard(card: Card, context: EntryContext): TemplateResult {
     <div class="head">
       <span class="avatar ${toneOf(by, internal)}" aria-hidden="true">${initials(personName(by))}</span>
       <strong><bdi>${nameOf(by, session)}</bdi></strong>
-      ${label ?? nothing} ${agent && visibility ? renderVisibility(visibility) : nothing}
+      ${label ?? nothing}
+      ${
+        !agent && by?.kind === 'agent'
+          ? html`<span class="pill">${msg('Support', { id: 'case-timeline.support' })}</span>`
+          : nothing
+      }
+      ${agent && visibility ? renderVisibility(visibility) : nothing}
       <span class="hint">${renderTime(at)}</span>
     </div>
     ${subject ? html`<p class="subject" dir="auto">${subject}</p>` : nothing}

@@ -11,9 +11,9 @@ const filters: readonly TimelineFilter[] = ['all', 'notes', 'status', 'changes']
 // The creation carries the files of the case text, which stands with the notes.
 const kinds: Readonly<Record<TimelineFilter, readonly TimelineKind[] | undefined>> = {
   all: undefined,
-  notes: ['creation', 'note'],
+  notes: ['creation', 'note', 'forward'],
   status: ['closure', 'reopening'],
-  changes: ['creation', 'change'],
+  changes: ['creation', 'change', 'sharing', 'department-sharing'],
 };
 
 /** The kinds of line a filter asks the server for; `undefined` for all. */

@@ -8,7 +8,13 @@ import type { FieldError } from '../../src/contract/problem.js';
 import type { Capabilities } from '../../src/contract/session.js';
 import type { Settings } from '../../src/contract/settings.js';
 import { controls } from '../shared/controls.styles.js';
-import { changeFilters, isFiltering, validateFilters, type CaseFilters } from '../shared/filter-state.js';
+import {
+  changeFilters,
+  isFiltering,
+  unfiltered,
+  validateFilters,
+  type CaseFilters,
+} from '../shared/filter-state.js';
 import { icon } from '../shared/icons.js';
 import { LazyPart } from '../shared/lazy-part.js';
 import { localized } from '../shared/localization.js';
@@ -285,8 +291,7 @@ export class CaseFiltersBar extends LitElement {
   #clearAll(): void {
     clearTimeout(this.#timer);
     this.search = '';
-    const { sort } = this.filters;
-    const event = new FiltersApplyEvent(sort ? { sort } : {});
+    const event = new FiltersApplyEvent(unfiltered(this.filters));
     this.dispatchEvent(event);
     this.focus();
   }

@@ -17,6 +17,7 @@ import {
   isFiltering,
   parseFilters,
   readFilters,
+  unfiltered,
   type CaseFilters,
   type ReadFilters,
 } from '../shared/filter-state.js';
@@ -61,6 +62,7 @@ import { ListTools } from './case-list.tools.js';
 import { renderWidget } from './case-list.widget.js';
 import { widgetStyles } from './case-list.widget-styles.js';
 import type { RowWindow } from './case-list.window.js';
+import type { SharedPart } from './shared-part.js';
 
 // So many rows a page draws without effort.
 const drawnWhole = 100;
@@ -195,10 +197,10 @@ export class CaseList extends LitElement {
   );
   readonly #all = new QueryController(
     this,
-    () => [this.client, this.customerId, this.#needsAll] as const,
-    (client, customerId, needed) =>
+    () => [this.client, this.customerId, this.#needsAll, this.#question.shared] as const,
+    (client, customerId, needed, shared) =>
       needed
-        ? client?.queries.cases({ ...(customerId && { customerId }), count: true, limit: 1 })
+        ? client?.queries.cases({ ...(customerId && { customerId }), shared, count: true, limit: 1 })
         : undefined,
   );
   readonly #stream = new StreamStateController(this, () => this.client);
@@ -231,6 +233,14 @@ export class CaseList extends LitElement {
     say: (sentence) => this.#notice.say(sentence),
     open: (id) => this.#select(id),
   });
+  readonly #shared = new LazyPart<SharedPart>(
+    this,
+    () => !this.compact && this.#session.data?.capabilities.sharing !== undefined,
+    async () => {
+      const { SharedPart } = await import('./shared-part.js');
+      return () => new SharedPart(this, (shared) => this.#change(changeFilters(this.#filters, { shared })));
+    },
+  );
   readonly #window = new LazyPart<RowWindow>(
     this,
     () => !this.compact && (this.#rows.data?.items.length ?? 0) > drawnWhole,
@@ -300,6 +310,7 @@ export class CaseList extends LitElement {
       );
     const { error } = this.#list.state;
     return html`<slot name="heading"></slot>
+      ${this.#shared.value?.renderTabs(this.#filters.shared, this.#session.data)}
       <case-filters
         id="filters"
         .client=${this.client}
@@ -370,6 +381,7 @@ export class CaseList extends LitElement {
       current: this.caseId ?? this.#chosen.caseId,
       isFresh: (id) => this.#rows.isFresh(id),
       onSelect: (id) => this.#select(id),
+      origin: (item) => this.#shared.value?.origin(item, session),
     };
     if (compact) return renderWidgetRows(items, view);
     const { picks } = this.#bulk;
@@ -448,8 +460,7 @@ export class CaseList extends LitElement {
   }
 
   #clearFilters(): void {
-    const { sort } = this.#filters;
-    this.#change(sort ? { sort } : {});
+    this.#change(unfiltered(this.#filters));
     this.renderRoot.querySelector<HTMLElement>('#filters')?.focus();
   }
 

@@ -42,6 +42,11 @@ export class ListQuestion {
     return this.#current?.key ?? '';
   }
 
+  /** Whose cases are wanted. */
+  get shared() {
+    return this.#current?.query.shared;
+  }
+
   ask(wanted: Wanted): Question | undefined {
     const scope = scopeOf(wanted);
     if (scope !== this.#scope) this.#current = undefined;

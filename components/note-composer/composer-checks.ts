@@ -14,7 +14,9 @@ export function checkNote(draft: NoteDraft, { agent }: ComposerRules, settings: 
   const blank = draft.text.trim() === '';
   const text = blank
     ? () => blankText(agent)
-    : draft.text.length > limit && (() => tooLong(draft.text, limit) ?? '');
+    : draft.text.length > limit
+      ? () => tooLong(draft.text, limit) ?? ''
+      : settings.sharing && !settings.sharing.ccAllowed && asksForCopies(draft.text) && copiesText;
   const known = choosable(settings, 'noteSubjects').some(({ id }) => id === draft.subject);
   return {
     ...(text && { text }),
@@ -34,6 +36,14 @@ export function tooLong(text: string, limit: number): string | undefined {
   );
 }
 
+/** A line that would copy a message to an address, as mail programs have it. */
+const copyLine = /^[ \t]*b?cc[ \t]*:[^\n]*?[^\s@]@[^\s@]+\.\w/imu;
+
+/** Whether a message asks for copies: who reads a case is on its list alone (CO-26). */
+export function asksForCopies(text: string): boolean {
+  return copyLine.test(text);
+}
+
 /** Where the server's word about a field stands in the composer. */
 export function fieldPlace(field: string, { agent }: ComposerRules): string | undefined {
   const name = field.split('.')[0];
@@ -46,6 +56,12 @@ export function sentText(visibility: NoteVisibility): string {
   return visibility === 'internal'
     ? msg('Internal note added.', { id: 'note-composer.added' })
     : msg('Reply sent.', { id: 'note-composer.sent' });
+}
+
+function copiesText(): string {
+  return msg('Nobody gets a copy by address here. Take the line out, and share the case with them instead.', {
+    id: 'note-composer.copies',
+  });
 }
 
 function blankText(agent: boolean): string {

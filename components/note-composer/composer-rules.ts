@@ -53,11 +53,15 @@ export function composerRules(record: Case, session: Session): ComposerRules {
   return { ...base, state: 'refused', reason: refusals[audiences[0] ?? 'public'] };
 }
 
-/** Who will read the note: as chosen, unless the writer may write only for the other. */
+/**
+ * Who will read the note: while nothing is written, whom the writer may write for. What is written stays for those it was
+ * written for, even where that is no longer allowed: it never reaches others unasked (DE-09).
+ */
 export function audienceOf(
-  chosen: NoteVisibility,
+  { visibility, text }: { readonly visibility: NoteVisibility; readonly text: string },
   { audiences, refusals }: Pick<ComposerRules, 'audiences' | 'refusals'>,
 ): NoteVisibility {
+  if (text.trim() !== '' && audiences.includes(visibility)) return visibility;
   const allowed = audiences.filter((audience) => !refusals[audience]);
-  return allowed.includes(chosen) ? chosen : (allowed[0] ?? audiences[0] ?? 'public');
+  return allowed.includes(visibility) ? visibility : (allowed[0] ?? audiences[0] ?? 'public');
 }

@@ -15,7 +15,7 @@ import { renderAttach, renderFiles, unsentFilesText } from '../shared/attached-f
 import { UnsentFilesError, type TrayItem } from '../shared/attachment-tray.js';
 import { caseIcon } from '../shared/case-icons.js';
 import { icon } from '../shared/icons.js';
-import { tooLong } from './composer-checks.js';
+import { asksForCopies, tooLong } from './composer-checks.js';
 import type { ComposerRules } from './composer-rules.js';
 import type { NoteDraft } from './note-draft.js';
 
@@ -24,8 +24,8 @@ export interface ComposerView {
   readonly draft: NoteDraft;
   readonly rules: ComposerRules;
   readonly audience: NoteVisibility;
-  /** Whom a reply reaches. */
-  readonly reader: string;
+  /** Whom a reply reaches; nobody is named to a reader from whom the customer is kept. */
+  readonly reader: string | undefined;
   readonly settings: Settings;
   readonly errors: FieldErrors;
   readonly failure: unknown;
@@ -40,6 +40,8 @@ export interface ComposerView {
   readonly begun: boolean;
   readonly closed: boolean;
   readonly begin: () => void;
+  /** Shows who has access, to add somebody. */
+  readonly share: () => void;
   readonly change: (change: Partial<NoteDraft>) => void;
   readonly send: () => void;
   readonly add: (files: Iterable<File>) => void;
@@ -106,11 +108,12 @@ export function renderForm(view: ComposerView): TemplateResult {
   </form>`;
 }
 
-function renderFailure({ failure, closed, rules, send }: ComposerView): unknown {
+function renderFailure({ failure, closed, rules, audience, send }: ComposerView): unknown {
   if (failure === undefined) return nothing;
   // What happened to the case, or to the right to write on it, stands above the form already.
   if (closed && isConflictError(failure)) return nothing;
-  if (rules.state === 'refused' && isForbiddenError(failure)) return nothing;
+  // So does the reason why this audience is not reached, beside its name.
+  if (isForbiddenError(failure) && (rules.state === 'refused' || rules.refusals[audience])) return nothing;
   const text = failure instanceof UnsentFilesError ? unsentFilesText() : failureText(failure);
   return html`<div class="banner critical" role="alert">
     ${icon('alert')}<span class="grow">${text}</span>
@@ -195,8 +198,16 @@ function renderText(view: ComposerView): TemplateResult {
       ></textarea>
     </div>
     ${error ? html`<p class="error" id="text-error">${icon('alert')}<span>${error}</span></p>` : nothing}
+    ${errors.text && asksForCopies(draft.text) ? renderShareInstead(view) : nothing}
     ${near ? html`<p class="hint" id="text-count">${counterText(draft.text, limit)}</p>` : nothing}
   </div>`;
+}
+
+/** Where copies are refused: the list of who is in is the place for it (CO-26). */
+function renderShareInstead({ share }: ComposerView): TemplateResult {
+  return html`<button class="button instead" type="button" @click=${share}>
+    ${msg('See who has access', { id: 'note-composer.share-instead' })}
+  </button>`;
 }
 
 function renderSubject({ draft, settings, errors, busy, change }: ComposerView): TemplateResult {
@@ -235,13 +246,16 @@ function renderSubmit({ rules, audience, reader, draft, busy }: ComposerView): T
     ? msg('Send reply', { id: 'note-composer.send' })
     : audience === 'internal'
       ? msg('Add internal note', { id: 'note-composer.add' })
-      : msg(str`Reply to ${reader}`, { id: 'note-composer.reply-to' });
+      : reader
+        ? msg(str`Reply to ${reader}`, { id: 'note-composer.reply-to' })
+        : msg('Reply to customer', { id: 'note-composer.audience.public' });
   const blank = !rules.agent && draft.text.trim() === '';
+  const refused = rules.refusals[audience] !== undefined;
   return html`<button
     class="button primary submit"
     part="submit"
     type="submit"
-    aria-disabled=${ifDefined(rules.state !== 'write' || blank ? 'true' : undefined)}
+    aria-disabled=${ifDefined(rules.state !== 'write' || refused || blank ? 'true' : undefined)}
     aria-busy=${ifDefined(busy ? 'true' : undefined)}
   >
     <span>${busy ? msg('Sending…', { id: 'note-composer.sending' }) : label}</span>

@@ -23,7 +23,12 @@ import { audienceOf, composerRules, type ComposerRules } from './composer-rules.
 import { renderClosed, renderRefused, renderSkeleton, renderUnavailable } from './composer-states.js';
 import { renderForm, type ComposerView } from './composer-view.js';
 import { DraftController } from './draft-controller.js';
-import { CaseReopenRequestEvent, NoteCreateEvent, NoteSubmitEvent } from './note-composer.events.js';
+import {
+  CaseReopenRequestEvent,
+  NoteCreateEvent,
+  NoteSubmitEvent,
+  ShareRequestEvent,
+} from './note-composer.events.js';
 import { styles } from './note-composer.styles.js';
 import { isEmptyDraft, newDraft, readNoteDraft, type NoteDraft } from './note-draft.js';
 
@@ -44,6 +49,7 @@ const praise = 8000;
  * @fires {CaseReopenEvent} case-reopen - In the edit panel a case is about to be reopened; cancelable.
  * @fires {CaseSaveEvent} case-save - In the edit panel the edits are about to be saved; cancelable.
  * @fires {CaseChangeEvent} case-change - The edit panel changed the case and has closed.
+ * @fires {ShareRequestEvent} share-request - Somebody else is to read the case: wanted in the place of a copy by address.
  * @csspart form - What is written in.
  * @csspart audience - The choice of who will read the note.
  * @csspart text - The text field.
@@ -95,6 +101,11 @@ export class NoteComposer extends LitElement {
   /** Reads the kept draft again, for when it was changed elsewhere. */
   reloadDraft(): void {
     this.#drafts.reload();
+  }
+
+  /** What is typed and not sent; `undefined` when nothing is. */
+  get unsent(): string | undefined {
+    return this.draft.text.trim() || undefined;
   }
 
   /** Keeps what is typed at once, instead of after a pause. */
@@ -163,12 +174,13 @@ export class NoteComposer extends LitElement {
 
   #view(record: Case, session: Session, rules: ComposerRules): ComposerView {
     const { draft } = this;
+    const audience = audienceOf(draft, rules);
     const reader = record.requester && !record.requester.former ? record.requester : record.customer;
     return {
       draft,
       rules,
-      audience: audienceOf(draft.visibility, rules),
-      reader: reader.name,
+      audience,
+      reader: reader?.name,
       settings: session.settings,
       errors: this.#submission.errors,
       failure: this.#submission.failure,
@@ -182,7 +194,12 @@ export class NoteComposer extends LitElement {
       begun: this.begun,
       closed: record.status === 'closed',
       begin: () => (this.begun = true),
-      change: (change) => this.#change(change),
+      // From the first word on the text is for whom it is being written.
+      change: (change) => this.#change({ visibility: audience, ...change }),
+      share: () => {
+        const event = new ShareRequestEvent(record.id);
+        this.dispatchEvent(event);
+      },
       send: () => void this.#send(record, session, rules),
       add: (files) => {
         this.#drafts.touch();
@@ -254,7 +271,8 @@ export class NoteComposer extends LitElement {
   async #send(record: Case, session: Session, rules: ComposerRules): Promise<void> {
     if (this.#submission.busy || rules.state !== 'write' || !this.client) return;
     const { client, draft } = this;
-    const visibility = audienceOf(draft.visibility, rules);
+    const visibility = audienceOf(draft, rules);
+    if (rules.refusals[visibility] !== undefined) return;
     if (!this.#submission.accept(checkNote(draft, rules, session.settings))) return;
     const submit = new NoteSubmitEvent(record.id);
     if (!this.dispatchEvent(submit)) return;

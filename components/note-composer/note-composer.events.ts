@@ -14,8 +14,16 @@ export class CaseReopenRequestEvent extends CustomEvent<{ readonly caseId: strin
   }
 }
 
+/** The writer wants somebody else to read the case (CO-26); a `<case-detail>` around opens its sharing panel. */
+export class ShareRequestEvent extends CustomEvent<{ readonly caseId: string }> {
+  constructor(caseId: string) {
+    super('share-request', { detail: { caseId }, bubbles: true, composed: true, cancelable: true });
+  }
+}
+
 declare global {
   interface HTMLElementEventMap {
+    'share-request': ShareRequestEvent;
     'note-create': NoteCreateEvent;
     'case-reopen-request': CaseReopenRequestEvent;
   }

@@ -1,4 +1,10 @@
-import { caseSorts, caseStatuses, type CaseQuery, type CaseSort } from '../../src/contract/cases.js';
+import {
+  caseSorts,
+  caseStatuses,
+  type CaseQuery,
+  type CaseSort,
+  type SharedFilter,
+} from '../../src/contract/cases.js';
 import type { FieldErrorCode } from '../../src/contract/problem.js';
 import type { Settings } from '../../src/contract/settings.js';
 import { viewDues } from '../../src/contract/views.js';
@@ -32,6 +38,8 @@ export interface CaseFilters {
   readonly dueAfter?: string;
   /** Has a deadline on this day or earlier. */
   readonly dueBy?: string;
+  /** What others shared with the reader's side (`with-me`), or it with others (`by-us`); alone it leaves nothing out. */
+  readonly shared?: string;
   readonly sort?: CaseSort;
 }
 
@@ -51,7 +59,7 @@ export interface ReadFilters {
 }
 
 const listKeys = ['status', 'type', 'priority', 'tag'] as const;
-const textKeys = ['q', 'raisedFrom', 'raisedTo', 'deadline', 'due', 'dueAfter', 'dueBy', 'sort'] as const;
+const textKeys = ['q', 'raisedFrom', 'raisedTo', 'deadline', 'due', 'dueAfter', 'dueBy', 'shared', 'sort'] as const;
 const dateKeys = ['raisedFrom', 'raisedTo', 'dueAfter', 'dueBy'] as const;
 const searchLimit = 200;
 
@@ -74,7 +82,8 @@ export function readFilters(input: object): ReadFilters {
       : isTextKey(key) && typeof value === 'string'
         ? value
         : undefined;
-    if (known === undefined || (key === 'sort' && !isSort(known))) unknown.push(given);
+    if (known === undefined || (key === 'sort' && !isSort(known)) || (key === 'shared' && !isShared(known)))
+      unknown.push(given);
     else if (known.length > 0) filters[key] = known;
   }
   return { filters, unknown };
@@ -100,9 +109,16 @@ export function serialiseFilters(filters: CaseFilters): string {
   return parameters.toString();
 }
 
-/** Whether anything is left out of the list; an order alone leaves nothing out. */
+/** Whether anything is left out of the list; an order alone leaves nothing out, nor does whose cases they are. */
 export function isFiltering(filters: CaseFilters): boolean {
-  return [...listKeys, ...textKeys].some((key) => key !== 'sort' && (filters[key]?.length ?? 0) > 0);
+  return [...listKeys, ...textKeys].some(
+    (key) => key !== 'sort' && key !== 'shared' && (filters[key]?.length ?? 0) > 0,
+  );
+}
+
+/** What stays when all filters are taken back: the order, and whose cases they are. */
+export function unfiltered({ sort, shared }: CaseFilters): CaseFilters {
+  return { ...(shared && { shared }), ...(sort && { sort }) };
 }
 
 /** Everything that makes filters impossible to apply, as far as it can be told without asking (CC-05 to CC-13). */
@@ -133,7 +149,7 @@ export function validateFilters(filters: CaseFilters, settings?: Settings): Filt
 
 /** The question for the server. Only for filters that passed `validateFilters`. */
 export function toCaseQuery(filters: CaseFilters, today: string): QueryInput<CaseQuery> {
-  const { q, status, type, priority, tag, raisedFrom, raisedTo, deadline, due, sort } = filters;
+  const { q, status, type, priority, tag, raisedFrom, raisedTo, deadline, due, shared, sort } = filters;
   return {
     ...(q?.trim() && { q: q.trim() }),
     // The server knows by itself that nothing closed is overdue.
@@ -147,6 +163,7 @@ export function toCaseQuery(filters: CaseFilters, today: string): QueryInput<Cas
     ...((deadline === 'set' || deadline === 'none') && { deadline }),
     ...(due === 'overdue' && { overdueOn: today }),
     ...dueRange(filters, today),
+    ...(isShared(shared) && { shared }),
     sort: sort ?? defaultSort,
   };
 }
@@ -183,6 +200,10 @@ function isListKey(key: string): key is ListFilter {
 
 function isTextKey(key: string): key is (typeof textKeys)[number] {
   return textKeys.some((known) => known === key);
+}
+
+function isShared(value: unknown): value is SharedFilter {
+  return value === 'with-me' || value === 'by-us';
 }
 
 function isSort(value: unknown): value is CaseSort {

@@ -1,0 +1,264 @@
+import { msg, str } from '@lit/localize';
+import { html, nothing, type LitElement, type ReactiveController, type TemplateResult } from 'lit';
+
+import type { CaseClient } from '../../src/client/client.js';
+import type { Case } from '../../src/contract/cases.js';
+import type { Grant, GrantList } from '../../src/contract/grants.js';
+import type { Session } from '../../src/contract/session.js';
+import { addStyles } from '../shared/add-styles.js';
+import { prefixOf } from '../shared/define.js';
+import { icon } from '../shared/icons.js';
+import { LazyPart, renderPart } from '../shared/lazy-part.js';
+import { formatList, plural } from '../shared/locale.js';
+import { Modal } from '../shared/modal.js';
+import { personName } from '../shared/person.js';
+import { QueryController } from '../shared/query-controller.js';
+import type { ForwardForm } from './forward-form.js';
+import { MoreMenu } from './more-menu.js';
+import { sharingIcon } from './sharing-icons.js';
+import { sharingStyles } from './sharing.styles.js';
+
+/** What sharing is told by the detail it stands in. */
+export interface SharingLink {
+  readonly host: LitElement;
+  readonly client: () => CaseClient | undefined;
+  /** The case that shows; nothing while none does. */
+  readonly record: () => Case | undefined;
+  readonly session: () => Session | undefined;
+  /** What was done, for the one who did it. */
+  readonly say: (text: () => string) => void;
+}
+
+/** Names of so many stand in the detail; the others in the panel. */
+const mostNames = 6;
+
+/** Who else has a case, and the ways to share it and pass it on: the badge, the icon and the menu open one panel. */
+export class SharingPart implements ReactiveController {
+  readonly #link: SharingLink;
+  readonly #modal: Modal;
+  readonly #menu: MoreMenu;
+  readonly #grants: QueryController<GrantList, readonly [CaseClient | undefined, string | undefined]>;
+  readonly #manager: LazyPart<true>;
+  readonly #forward: LazyPart<ForwardForm>;
+  #shows: 'share' | 'forward' = 'share';
+  #openedFor: string | undefined;
+
+  constructor(link: SharingLink) {
+    const { host, client } = link;
+    this.#link = link;
+    this.#modal = new Modal(host, {
+      dirty: () => (this.#shows === 'share' ? (this.#element?.unsaved ?? false) : (this.#forward.value?.dirty ?? false)),
+      discard: () => this.#forward.value?.clear(),
+      closed: () => (this.#openedFor = undefined),
+    });
+    this.#menu = new MoreMenu(link, {
+      share: () => this.#open('share'),
+      forward: () => this.#open('forward'),
+    });
+    this.#grants = new QueryController(
+      host,
+      () => [client(), this.#listed] as const,
+      (from, caseId) => (caseId ? from?.queries.grants(caseId) : undefined),
+    );
+    this.#manager = new LazyPart(
+      host,
+      () => this.#modal.isOpen && this.#shows === 'share',
+      async () => {
+        if (!customElements.get(`${prefixOf(host)}share-manager`))
+          await import('../share-manager/share-manager.js');
+        return () => true as const;
+      },
+    );
+    this.#forward = new LazyPart<ForwardForm>(
+      host,
+      () => this.#modal.isOpen && this.#shows === 'forward',
+      async () => {
+        const { ForwardForm } = await import('./forward-form.js');
+        return () => new ForwardForm(host, client, (to) => this.#forwarded(to));
+      },
+    );
+    addStyles(host, sharingStyles);
+    host.addController(this);
+  }
+
+  hostUpdate(): void {
+    // A panel on a case that is gone, or on another one, would show what may no longer be seen.
+    if (this.#modal.isOpen && this.#link.record()?.id !== this.#openedFor)
+      void this.#link.host.updateComplete.then(() => this.#modal.close());
+  }
+
+  /** Opens the panel with who has access. */
+  readonly open = (): void => this.#open('share');
+
+  /** The badge, the icon and the menu, in the bar above the subject. Where nobody may share there is only the badge. */
+  renderActions(record: Case, session: Session): TemplateResult {
+    const share = record.permissions['share']?.allowed === true;
+    const label = msg('Share case', { id: 'case-detail.share' });
+    return html`<span class="sharing">
+      ${this.#renderBadge(record, session)}
+      ${
+        share
+          ? html`<button
+              class="button quiet icon"
+              type="button"
+              part="share"
+              aria-haspopup="dialog"
+              aria-label=${label}
+              title=${label}
+              @click=${this.open}
+            >
+              ${sharingIcon('share')}
+            </button>`
+          : nothing
+      }
+      ${this.#menu.render(record)}
+    </span>`;
+  }
+
+  /** Everybody who is in, by name: to customers the people, to agents the customers who follow (CO-14, CU-02). */
+  renderPeople(record: Case, { actor }: Session): TemplateResult | typeof nothing {
+    const grants = this.#grants.data;
+    if (!grants || !this.#listed) return nothing;
+    const followers = grants.items.filter(({ grantee }) => grantee.kind !== 'department');
+    if (followers.length === 0) return nothing;
+    const label =
+      actor.kind === 'customer'
+        ? msg('Who else is in', { id: 'case-detail.people' })
+        : msg('Followers', { id: 'case-detail.followers' });
+    const names = [
+      ...(actor.kind === 'customer' && record.requester ? [nameFor(record.requester.id, personName(record.requester), actor.id)] : []),
+      ...followers.map(({ grantee }) =>
+        nameFor(grantee.id, grantee.former ? msg('former user', { id: 'person.former' }) : grantee.name, actor.id),
+      ),
+    ];
+    const rest = names.length - mostNames;
+    const shown =
+      rest > 0
+        ? [
+            ...names.slice(0, mostNames),
+            plural(rest, msg('one {# other} other {# others}', { id: 'case-detail.people.more' })),
+          ]
+        : names;
+    return html`<p class="hint people" part="people">
+      ${label}: <bdi>${formatList(shown)}</bdi>
+    </p>`;
+  }
+
+  renderDialog(): TemplateResult | typeof nothing {
+    const record = this.#link.record();
+    if (!this.#modal.isOpen || !record || record.id !== this.#openedFor) return nothing;
+    const share = this.#shows === 'share';
+    const title = share
+      ? msg(str`Share case #${record.number}`, { id: 'case-detail.share.title' })
+      : msg(str`Forward case #${record.number}`, { id: 'case-detail.forward.title' });
+    return html`<dialog
+      class="side"
+      part="share-dialog"
+      aria-label=${title}
+      @keydown=${this.#modal.onKeydown}
+      @cancel=${this.#modal.onCancel}
+      @close=${this.#modal.onClose}
+      @pointerdown=${this.#modal.onPointerdown}
+      @click=${this.#modal.onClick}
+    >
+      <button
+        class="button quiet icon side-close"
+        type="button"
+        aria-label=${msg('Close', { id: 'action.close' })}
+        ?inert=${this.#modal.asking}
+        @click=${() => this.#modal.requestClose()}
+      >
+        ${icon('close')}
+      </button>
+      <div class="side-body" ?inert=${this.#modal.asking}>
+        ${share ? this.#renderManager(record) : this.#renderForward(record, title)}
+      </div>
+      ${this.#modal.renderQuestion()}
+    </dialog>`;
+  }
+
+  #renderManager(record: Case): TemplateResult {
+    return this.#manager.value
+      ? html`<share-manager .client=${this.#link.client()} case-id=${record.id}></share-manager>`
+      : renderPart(this.#manager);
+  }
+
+  #renderForward(record: Case, title: string): TemplateResult {
+    return this.#forward.value?.render(record, title) ?? renderPart(this.#forward);
+  }
+
+  #renderBadge(record: Case, session: Session): TemplateResult | typeof nothing {
+    const grants = this.#grants.data?.items;
+    if (!grants || grants.length === 0 || !this.#listed) return nothing;
+    return html`<button
+      class="button quiet badge"
+      type="button"
+      part="share-badge"
+      aria-haspopup="dialog"
+      @click=${this.open}
+    >
+      ${sharingIcon('share')}<span><bdi>${badgeText(record, session, grants)}</bdi></span>
+    </button>`;
+  }
+
+  /** The case whose list of people the reader may see. */
+  get #listed(): string | undefined {
+    const record = this.#link.record();
+    return record?.permissions['listGrantees']?.allowed ? record.id : undefined;
+  }
+
+  get #element(): HTMLElementTagNameMap['share-manager'] | null {
+    return this.#link.host.renderRoot.querySelector('.side-body > *');
+  }
+
+  #open(what: 'share' | 'forward'): void {
+    this.#shows = what;
+    this.#openedFor = this.#link.record()?.id;
+    this.#modal.show();
+  }
+
+  #forwarded(to: string): void {
+    this.#modal.close();
+    this.#link.say(() => msg(str`Forwarded to ${to}.`, { id: 'case-detail.forwarded' }));
+  }
+}
+
+/** From whom at which level for a department that received the case, otherwise how many have it (DE-23). */
+function badgeText({ department }: Case, { actor }: Session, grants: readonly Grant[]): string {
+  if (actor.kind === 'customer')
+    return plural(
+      grants.length + 1,
+      msg('one {# person has access} other {# people have access}', { id: 'case-detail.people.count' }),
+    );
+  const own = new Set(actor.departments.map(({ id }) => id));
+  const received = grants.find(({ grantee }) => grantee.kind === 'department' && own.has(grantee.id));
+  if (!received || (department && own.has(department.id)))
+    return plural(
+      grants.length,
+      msg('one {Shared with #} other {Shared with #}', { id: 'case-detail.shared.count' }),
+    );
+  const level = levelText(received.level);
+  // A department that is not known by name is told apart by its id.
+  const from = department?.name || department?.id;
+  return from
+    ? msg(str`Shared by ${from} · ${level}`, { id: 'case-detail.shared.from' })
+    : msg(str`Shared with us · ${level}`, { id: 'case-detail.shared.with-us' });
+}
+
+/** The word for a level; one that is not known, as the backend calls it. */
+function levelText(level: string): string {
+  switch (level) {
+    case 'full':
+      return msg('Full', { id: 'share.level.full' });
+    case 'restricted':
+      return msg('Restricted', { id: 'share.level.restricted' });
+    case 'read-only':
+      return msg('Read-only', { id: 'share.level.read-only' });
+    default:
+      return level;
+  }
+}
+
+function nameFor(id: string, name: string, reader: string): string {
+  return id === reader ? msg('You', { id: 'case-timeline.you' }) : name;
+}
