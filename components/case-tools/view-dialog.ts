@@ -12,7 +12,7 @@ import { FormSubmission } from '../shared/form-submission.js';
 import { icon } from '../shared/icons.js';
 import { plural } from '../shared/locale.js';
 import { Modal } from '../shared/modal.js';
-import { roleLabel, rolesToOffer } from './roles.js';
+import { roleLabel, rolesToOffer } from '../shared/roles.js';
 import type { ViewsLink } from './views-body.js';
 
 type Task = { readonly kind: 'create' } | { readonly kind: 'edit' | 'remove'; readonly view: View };

@@ -201,10 +201,10 @@ export class SettingsBody<V extends object, S extends string> implements Reactiv
     </div>`;
   }
 
-  #renderPart({ client, settings }: Scope, edit: SettingsEdit<V>, section: Part<S>): unknown {
-    if (section === 'changes') return this.#history.render(client, settings);
+  #renderPart(scope: Scope, edit: SettingsEdit<V>, section: Part<S>): unknown {
+    if (section === 'changes') return this.#history.render(scope.client, scope.settings);
     return this.#page.renderSection(section, {
-      settings,
+      ...scope,
       edit,
       onChange: (change, deed = {}) => {
         edit.edit(change, ...(deed.touched ? [deed.touched] : []));

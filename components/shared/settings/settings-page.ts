@@ -1,5 +1,7 @@
 import type { LitElement } from 'lit';
 
+import type { CaseClient } from '../../../src/client/client.js';
+import type { Session } from '../../../src/contract/session.js';
 import type { Settings } from '../../../src/contract/settings.js';
 import type { Sentence } from '../field-errors.js';
 import type { SettingsEdit } from './settings-edit.js';
@@ -16,6 +18,8 @@ export interface Deed {
 
 /** What a part of the form is drawn from. */
 export interface SectionView<V extends object> {
+  readonly client: CaseClient;
+  readonly session: Session;
   readonly settings: Settings;
   readonly edit: SettingsEdit<V>;
   /** Given what changes alone: several values may change before the next drawing, as when a browser fills them in. */
