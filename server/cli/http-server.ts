@@ -59,9 +59,19 @@ export async function openHttpServer(
     response.on('close', () => {
       open.delete(response);
       // One that was kept alive before anybody knew of the end.
-      if (draining) setImmediate(() => server.closeIdleConnections());
+      if (draining) closeIdleSoon();
     });
   });
+  let closing = false;
+  /** Once for all that end together: each call looks at every connection there is. */
+  function closeIdleSoon(): void {
+    if (closing) return;
+    closing = true;
+    setImmediate(() => {
+      closing = false;
+      server.closeIdleConnections();
+    });
+  }
   const answer = getRequestListener(fetch, { errorHandler: (error) => refuseTarget(error, logger) });
   server.on('request', (request, response) => void answer(request, response));
   server.on('clientError', (error: NodeJS.ErrnoException, socket) =>
