@@ -8,7 +8,7 @@ import { createAdaptorServer } from '@hono/node-server';
 
 import { createApp, type AppOptions } from '../../server/app.js';
 import { createFolderStore } from '../../server/attachments/folder-store.js';
-import { createEngine, type Engine } from '../../server/engine/engine.js';
+import { createEngine, type Engine, type EngineOptions } from '../../server/engine/engine.js';
 import type { SeedData } from '../../server/engine/import-types.js';
 import type { Database } from '../../server/engine/sql/database.js';
 import { jwtAuthenticator } from '../../server/middleware/authenticate.js';
@@ -31,10 +31,14 @@ export interface TestApp {
 }
 
 /** Starts the real app over `database`. */
-export async function createTestApp(database: Database, options: Partial<AppOptions> = {}): Promise<TestApp> {
+export async function createTestApp(
+  database: Database,
+  options: Partial<AppOptions> = {},
+  engineOptions: Partial<EngineOptions> = {},
+): Promise<TestApp> {
   const folder = await mkdtemp(join(tmpdir(), 'casement-test-'));
   const attachments = createFolderStore(join(folder, 'attachments'));
-  const engine = await createEngine({ database, attachments });
+  const engine = await createEngine({ database, attachments, ...engineOptions });
   const app = createApp({
     backend: engine,
     authenticate: jwtAuthenticator({ secret: testSecret }),

@@ -1,0 +1,91 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { createTestApp, type TestApp } from '../support/app.js';
+import { openTestDatabase } from '../support/database.js';
+import { certainSteps, stepsArbitrary, type Step } from '../support/oracle-steps.js';
+import { differences } from '../support/oracle-watch.js';
+import { OracleClock, OracleWorld } from '../support/oracle-world.js';
+
+// CASEMENT_ORACLE_STEPS=5000 CASEMENT_ORACLE_SEED=$RANDOM npx vitest run --project server-postgres test/server/oracle.test.ts
+const wanted = Number(process.env['CASEMENT_ORACLE_STEPS'] ?? 0);
+const seconds = wanted > 0 ? Infinity : 6;
+const seed = Number(process.env['CASEMENT_ORACLE_SEED'] ?? 20_250_301);
+const path = process.env['CASEMENT_ORACLE_PATH'] ?? '';
+const patience = wanted > 0 ? wanted * 5_000 : 180_000;
+
+const clock = new OracleClock();
+let app: TestApp;
+
+beforeAll(async () => {
+  app = await createTestApp(await openTestDatabase(), { heartbeatMs: 5_000 }, { clock: clock.read });
+});
+afterAll(() => app.dispose());
+
+let steps = 0;
+/** Whether a sequence made by chance ends early: there was time enough, or steps enough. */
+let enough = (): boolean => false;
+const seen = new Map<string, number>();
+
+async function live(sequence: readonly Step[]): Promise<void> {
+  const world = await OracleWorld.open(app, clock);
+  try {
+    for (const step of sequence) {
+      if (enough()) return;
+      const played = await world.play(step);
+      steps += 1;
+      const kind = `${step.do} ${played.outcome}`;
+      seen.set(kind, (seen.get(kind) ?? 0) + 1);
+      const found = await differences(world, played);
+      if (found.length > 0) throw new Error(`After ${JSON.stringify(step)}\n${found.join('\n')}`);
+    }
+  } finally {
+    world.close();
+  }
+}
+
+describe('any sequence of sharing, belonging, editing and time', () => {
+  it.each(certainSteps.map((sequence, index) => [index, sequence] as const))(
+    'DE-15, CO-08, CO-09, decision 7 shows everybody what the rules say: sequence %i',
+    (_, sequence) => live(sequence),
+    60_000,
+  );
+
+  it(
+    'shows everybody, after every step, what the rules say and nothing else',
+    async () => {
+      const end = performance.now() + seconds * 1000;
+      let failing = false;
+      const property = fc.asyncProperty(stepsArbitrary, async (sequence) => {
+        // Once there was a difference, the shortest sequence to it is looked for, however long that takes.
+        enough = () => !failing && (performance.now() > end || (wanted > 0 && steps >= wanted));
+        if (enough()) return;
+        try {
+          await live(sequence);
+        } catch (error) {
+          failing = true;
+          throw error;
+        }
+      });
+      console.log(`Sharing against the oracle: seed ${seed} (CASEMENT_ORACLE_SEED, CASEMENT_ORACLE_STEPS).`);
+      const { failed, counterexample, counterexamplePath, errorInstance } = await fc.check(property, {
+        seed,
+        path,
+        numRuns: Math.max(200, wanted),
+      });
+      const shortest = counterexample?.[0].map((step) => JSON.stringify(step)).join('\n');
+      expect(
+        failed ? String(errorInstance) : '',
+        `CASEMENT_ORACLE_SEED=${seed} CASEMENT_ORACLE_PATH=${counterexamplePath}\n${shortest}\n`,
+      ).toBe('');
+      console.log(
+        `${steps} steps: ${[...seen]
+          .map(([kind, count]) => `${kind} ${count}`)
+          .sort()
+          .join(', ')}.`,
+      );
+      expect(steps).toBeGreaterThan(certainSteps.flat().length);
+    },
+    patience,
+  );
+});

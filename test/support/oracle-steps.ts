@@ -1,0 +1,202 @@
+import fc from 'fast-check';
+
+import type { Grantee, GranteeKind } from './oracle.js';
+
+/** Who does it: somebody of the cast, or whoever the rules give the most say over that case. */
+export type Doer = string;
+export const theRightOne = 'the right one';
+
+interface OfCase {
+  readonly by: Doer;
+  /** Which case, counted round and round. */
+  readonly of: number;
+}
+interface OfGrant {
+  readonly by: Doer;
+  /** Which grant of all ever given, counted round and round. */
+  readonly grant: number;
+}
+
+/** One thing that happens, in words that need no state: what it counts is counted round and round. */
+export type Step =
+  | { readonly do: 'create'; readonly by: Doer; readonly with: readonly Grantee[] }
+  | (OfCase & {
+      readonly do: 'share';
+      readonly to: Grantee;
+      readonly level: string | null;
+      readonly minutes: number | null;
+    })
+  | (OfGrant & { readonly do: 'revoke' })
+  | (OfGrant & { readonly do: 'change level'; readonly level: string })
+  | (OfGrant & { readonly do: 'change end'; readonly minutes: number | null })
+  | {
+      readonly do: 'belong';
+      readonly who: string;
+      readonly departments?: readonly string[];
+      readonly customer?: string | null;
+      readonly organisation?: string | null;
+    }
+  | { readonly do: 'wait'; readonly minutes: number }
+  | (OfCase & { readonly do: 'move'; readonly department: string | null })
+  | (OfCase & { readonly do: 'assign'; readonly assignee: string | null })
+  | (OfCase & { readonly do: 'edit' })
+  | (OfCase & { readonly do: 'change requester'; readonly to: string })
+  | (OfCase & { readonly do: 'close' | 'reopen' | 'note'; readonly visibility: 'public' | 'internal' });
+
+export const places = {
+  agents: ['iris', 'mara', 'yuki', 'lin', 'otto'],
+  customers: ['pia', 'leo', 'ada', 'bea', 'far'],
+  strangers: ['pia elsewhere'],
+  departments: ['dept_care', 'dept_network', 'dept_legal'],
+  accounts: ['cust_aldermill', 'cust_quist', 'cust_harbour'],
+  organisations: ['org_aldermill', 'org_quist'],
+} as const;
+
+const levels: Readonly<Record<GranteeKind, readonly string[]>> = {
+  person: ['collaborate'],
+  department: ['full', 'restricted', 'read-only'],
+  customer: ['collaborate', 'view'],
+  organisation: ['collaborate', 'view'],
+};
+const targets: Readonly<Record<GranteeKind, readonly string[]>> = {
+  person: places.customers.map((name) => `person_${name}`),
+  department: places.departments,
+  customer: places.accounts,
+  organisation: places.organisations,
+};
+
+const anybody = fc.constantFrom(...places.agents, ...places.customers, ...places.strangers);
+/** Most of what is tried should come about, or nothing is ever seen to end. */
+const by = fc.oneof({ weight: 3, arbitrary: fc.constant(theRightOne) }, { weight: 1, arbitrary: anybody });
+const which = fc.nat({ max: 11 });
+const minutes = fc.option(fc.integer({ min: 1, max: 3 }));
+const anyLevel = fc.constantFrom('full', 'restricted', 'read-only', 'collaborate', 'view');
+const visibility = fc.constantFrom('public' as const, 'internal' as const);
+const department = fc.option(fc.constantFrom(...places.departments), { freq: 6 });
+
+function granteeOf(kind: GranteeKind): fc.Arbitrary<Grantee> {
+  return fc.constantFrom(...targets[kind]).map((id) => ({ kind, id }));
+}
+
+const shares = (['person', 'department', 'customer', 'organisation'] as const).map((kind) =>
+  fc.record({
+    do: fc.constant('share' as const),
+    by,
+    of: which,
+    to: granteeOf(kind),
+    level: fc.option(fc.constantFrom(...levels[kind])),
+    minutes: fc.option(fc.integer({ min: 1, max: 3 }), { freq: 2 }),
+  }),
+);
+
+const belongs = fc.oneof(
+  fc.record({
+    do: fc.constant('belong' as const),
+    who: fc.constantFrom('yuki', 'lin'),
+    departments: fc.subarray([...places.departments], { maxLength: 2 }),
+  }),
+  fc.record({
+    do: fc.constant('belong' as const),
+    who: fc.constantFrom('pia', 'leo', 'ada', 'bea', 'far'),
+    customer: fc.option(fc.constantFrom(...places.accounts), { freq: 4 }),
+    organisation: fc.option(fc.constantFrom(...places.organisations), { freq: 3 }),
+  }),
+);
+
+const ofCase = <T extends Step['do'], M>(name: T, more: { [K in keyof M]: fc.Arbitrary<M[K]> }) =>
+  fc.record({ do: fc.constant(name), by, of: which, ...more }) as unknown as fc.Arbitrary<Step>;
+const ofGrant = <T extends Step['do'], M>(name: T, more: { [K in keyof M]: fc.Arbitrary<M[K]> }) =>
+  fc.record({ do: fc.constant(name), by, grant: which, ...more }) as unknown as fc.Arbitrary<Step>;
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  ...shares.map((arbitrary) => ({ weight: 4, arbitrary })),
+  { weight: 6, arbitrary: ofGrant('revoke', {}) },
+  { weight: 3, arbitrary: ofGrant('change level', { level: anyLevel }) },
+  { weight: 2, arbitrary: ofGrant('change end', { minutes }) },
+  { weight: 4, arbitrary: belongs },
+  {
+    weight: 3,
+    arbitrary: fc.record({ do: fc.constant('wait' as const), minutes: fc.integer({ min: 1, max: 3 }) }),
+  },
+  { weight: 3, arbitrary: ofCase('move', { department }) },
+  { weight: 2, arbitrary: ofCase('assign', { assignee: fc.option(fc.constantFrom(...places.agents)) }) },
+  { weight: 1, arbitrary: ofCase('edit', {}) },
+  { weight: 2, arbitrary: ofCase('change requester', { to: fc.constantFrom(...targets.person) }) },
+  { weight: 2, arbitrary: ofCase('close', { visibility }) },
+  { weight: 2, arbitrary: ofCase('reopen', { visibility }) },
+  { weight: 4, arbitrary: ofCase('note', { visibility }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('create' as const),
+      by: anybody,
+      with: fc.array(fc.oneof({ weight: 4, arbitrary: granteeOf('person') }, granteeOf('department')), {
+        maxLength: 2,
+      }),
+    }),
+  },
+);
+
+/** Anything that may happen, one after the other. */
+export const stepsArbitrary = fc.array(step, { minLength: 1, maxLength: 25, size: 'max' });
+
+const share = (by: Doer, of: number, kind: GranteeKind, id: string, level: string | null = null): Step => ({
+  do: 'share',
+  by,
+  of,
+  to: { kind, id },
+  level,
+  minutes: null,
+});
+const note = (by: Doer, of: number, visibility: 'public' | 'internal'): Step => ({
+  do: 'note',
+  by,
+  of,
+  visibility,
+});
+
+/** What must have been tried, whatever chance brings. */
+export const certainSteps: readonly (readonly Step[])[] = [
+  [
+    share('pia', 0, 'person', 'person_leo'),
+    note('mara', 0, 'internal'),
+    note('leo', 0, 'public'),
+    share('leo', 0, 'person', 'person_ada'),
+    { do: 'belong', who: 'leo', customer: 'cust_quist', organisation: 'org_quist' },
+    { do: 'belong', who: 'leo', customer: 'cust_aldermill', organisation: 'org_aldermill' },
+    { do: 'revoke', by: 'pia', grant: 0 },
+  ],
+  [
+    share('mara', 0, 'department', 'dept_network', 'restricted'),
+    note('yuki', 0, 'internal'),
+    note('yuki', 0, 'public'),
+    { do: 'change level', by: 'mara', grant: 0, level: 'full' },
+    { do: 'edit', by: 'yuki', of: 0 },
+    share('yuki', 0, 'department', 'dept_legal'),
+    { do: 'close', by: 'yuki', of: 0, visibility: 'internal' },
+    { do: 'move', by: 'mara', of: 0, department: 'dept_network' },
+    { do: 'move', by: 'yuki', of: 0, department: 'dept_care' },
+    { do: 'belong', who: 'yuki', departments: [] },
+  ],
+  [
+    {
+      do: 'share',
+      by: 'mara',
+      of: 1,
+      to: { kind: 'organisation', id: 'org_quist' },
+      level: 'view',
+      minutes: 2,
+    },
+    note('bea', 1, 'public'),
+    { do: 'wait', minutes: 1 },
+    { do: 'change end', by: 'mara', grant: 0, minutes: 1 },
+    { do: 'wait', minutes: 1 },
+    share('mara', 1, 'customer', 'cust_quist'),
+    { do: 'close', by: 'mara', of: 1, visibility: 'internal' },
+    note('bea', 1, 'public'),
+    { do: 'change requester', by: 'iris', of: 1, to: 'person_ada' },
+    { do: 'reopen', by: 'iris', of: 1, visibility: 'public' },
+    { do: 'change requester', by: 'iris', of: 1, to: 'person_ada' },
+    { do: 'revoke', by: 'mara', grant: 1 },
+  ],
+];
