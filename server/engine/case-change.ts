@@ -11,6 +11,7 @@ import { writeLine } from './history.js';
 import { claimKey, keepResult } from './idempotency.js';
 import { announce } from './outbox.js';
 import { decideRight, decideState } from './policy/decide.js';
+import { checkProject } from './projects/items.js';
 import type { Scope } from './scope.js';
 import { searchVector } from './search.js';
 import { limits } from './settings-defaults.js';
@@ -58,8 +59,14 @@ export async function updateCase(
       .where('tenant', '=', tenant)
       .where('id', '=', id)
       .execute();
-    await writeLine(tx, { tenant, caseId: id, by: scope.actor.id, at }, { kind: 'change', changes });
-    const shifted = changes.some(({ field }) => ['assignee', 'department', 'requester'].includes(field));
+    const deed = { tenant, caseId: id, by: scope.actor.id, at };
+    // What a project is called is not for every customer of the case: such a move has a line of its own.
+    for (const moved of [false, true]) {
+      const some = changes.filter(({ field }) => (field === 'project') === moved);
+      if (some.length > 0)
+        await writeLine(tx, deed, { kind: moved ? 'project-move' : 'change', changes: some });
+    }
+    const shifted = changes.some(({ field }) => visibilityFields.has(field));
     await announce(tx, tenant, at, [
       {
         kind: 'case.updated',
@@ -73,6 +80,9 @@ export async function updateCase(
     return result;
   });
 }
+
+/** What changes who may see the case. */
+const visibilityFields: ReadonlySet<string> = new Set(['assignee', 'department', 'requester', 'project']);
 
 function isKeyed(call: CallContext & Partial<WriteContext>): call is WriteContext {
   return call.idempotencyKey !== undefined && call.fingerprint !== undefined;
@@ -129,7 +139,8 @@ export function requireVersion(row: CaseRow, scope: Scope, version: string | und
   });
 }
 
-async function check(tx: Tx, row: CaseRow, change: CaseChange, { actor, settings }: Scope) {
+async function check(tx: Tx, row: CaseRow, change: CaseChange, scope: Scope) {
+  const { actor, settings } = scope;
   const fields = new FieldErrors();
   const required = new Set<string>(settings.requiredFields.newCase);
   const mandatory = (field: keyof CaseChange): boolean => required.has(field);
@@ -176,6 +187,10 @@ async function check(tx: Tx, row: CaseRow, change: CaseChange, { actor, settings
     change.requesterId === undefined || change.requesterId === row.requester_id
       ? oldRequester && { id: oldRequester.id, name: oldRequester.name }
       : await checkRequester(tx, row, change.requesterId, fields);
+  const project =
+    change.projectId === undefined || change.projectId === row.project_id
+      ? row.project
+      : await checkProject(tx, change.projectId, factsOf(row), scope, fields);
   fields.throwIfAny();
 
   const changes: FieldChange[] = [];
@@ -195,6 +210,8 @@ async function check(tx: Tx, row: CaseRow, change: CaseChange, { actor, settings
   if (assigneeId !== row.assignee_id) {
     compare('assignee', oldAssignee && { id: oldAssignee.id, name: oldAssignee.name }, assignee);
   }
+  const projectId = change.projectId === undefined ? row.project_id : (project?.id ?? null);
+  if (projectId !== row.project_id) compare('project', row.project, project);
   const requesterId = change.requesterId ?? row.requester_id;
   if (requesterId !== row.requester_id) {
     compare('requester', oldRequester && { id: oldRequester.id, name: oldRequester.name }, requester);
@@ -211,6 +228,7 @@ async function check(tx: Tx, row: CaseRow, change: CaseChange, { actor, settings
       contact_method: contactMethod,
       tags,
       department_id: departmentId,
+      project_id: projectId,
       assignee_id: assigneeId,
       requester_id: requesterId,
     },

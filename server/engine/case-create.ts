@@ -25,6 +25,7 @@ import { limits } from './settings-defaults.js';
 import { checkGrantees } from './sharing/check-grantees.js';
 import { giveGrants } from './sharing/give-grants.js';
 import { requireSharing } from './sharing/grant-record.js';
+import { checkProject } from './projects/items.js';
 import { isStorable } from './text.js';
 import { FieldErrors } from './validation.js';
 
@@ -58,6 +59,7 @@ function checkRight(input: NewCase, { actor, settings }: Scope): void {
   if (input.customerId !== actor.customer)
     forbid('cases.own-customer', 'You can submit cases of your own customer only.');
   if (input.close !== undefined) forbid('customer.status', 'Only agents can close a case.');
+  if (input.projectId !== undefined) forbid('projects.move', 'Only agents can put a case into a project.');
   if (input.departmentId !== undefined || input.assigneeId !== undefined) {
     forbid('customer.assign', 'Only agents can assign a case.');
   }
@@ -70,7 +72,8 @@ function checkRight(input: NewCase, { actor, settings }: Scope): void {
   }
 }
 
-async function check(tx: Tx, input: NewCase, { actor, settings, grants }: Scope, at: string) {
+async function check(tx: Tx, input: NewCase, scope: Scope, at: string) {
+  const { actor, settings, grants } = scope;
   const fields = new FieldErrors();
   const mandatory = new Set<string>(settings.requiredFields.newCase);
   const customer = isStorable(input.customerId)
@@ -129,6 +132,17 @@ async function check(tx: Tx, input: NewCase, { actor, settings, grants }: Scope,
   const closure = input.close && checkStatusChange(input.close, settings.closureReasons, fields, 'close.');
   const departmentId = department?.id ?? null;
   const assigneeId = assignee?.id ?? null;
+  const facts = {
+    id: '',
+    tenant: actor.tenant,
+    status: 'open',
+    projectId: null,
+    customerId: input.customerId,
+    requesterId,
+    assigneeId,
+    departmentId,
+  };
+  const project = await checkProject(tx, input.projectId ?? undefined, facts, scope, fields);
   const shareWith = await sharing();
   fields.throwIfAny();
   return {
@@ -142,6 +156,7 @@ async function check(tx: Tx, input: NewCase, { actor, settings, grants }: Scope,
     tags,
     requesterId,
     departmentId,
+    projectId: project?.id ?? null,
     assigneeId,
     attachments,
     externalReference,
@@ -152,16 +167,6 @@ async function check(tx: Tx, input: NewCase, { actor, settings, grants }: Scope,
   /** CO-02: by the rules that hold once the case is there. */
   async function sharing() {
     if (!input.shareWith?.length) return [];
-    const facts = {
-      id: '',
-      tenant: actor.tenant,
-      status: 'open',
-      projectId: null,
-      customerId: input.customerId,
-      requesterId,
-      assigneeId,
-      departmentId,
-    };
     const kinds = input.shareWith.map(({ kind }) => kind);
     requireSharing('share', kinds, [actor, facts, settings, grants]);
     const known = new Set<string>();
@@ -196,6 +201,7 @@ async function store(tx: Tx, checked: Checked, scope: Scope, at: string): Promis
       requester_id: checked.requesterId,
       assignee_id: checked.assigneeId,
       department_id: checked.departmentId,
+      project_id: checked.projectId,
       external_reference: checked.externalReference,
       created_by: actor.id,
       created_at: at,

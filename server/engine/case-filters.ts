@@ -32,7 +32,7 @@ export function checkFilters(query: CaseFilters, fields: FieldErrors, prefix = '
   for (const tag of query.tag ?? [])
     if (!isStorable(tag)) fields.add(`${prefix}tag`, 'invalid', 'Not a tag.');
   // A list of a customer that cannot be is not there (CC-04); a view that names one is mistaken.
-  const texts = ['q', 'assigneeId', ...(prefix === '' ? [] : (['customerId'] as const))] as const;
+  const texts = ['q', 'assigneeId', 'projectId', ...(prefix === '' ? [] : (['customerId'] as const))] as const;
   for (const field of texts) {
     if (!isStorable(query[field] ?? ''))
       fields.add(prefix + field, 'invalid', 'The text holds characters that stand nowhere.');

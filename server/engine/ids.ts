@@ -1,7 +1,9 @@
 const DIGITS = '0123456789abcdefghjkmnpqrstvwxyz';
 
 /** `case_01jd…`: ten letters of time, so that ids sort as they were made, and ten of chance. */
-export function newId(noun: 'case' | 'note' | 'line' | 'file' | 'view' | 'grant'): string {
+export function newId(
+  noun: 'case' | 'note' | 'line' | 'file' | 'view' | 'grant' | 'project' | 'message',
+): string {
   let time = Date.now();
   let stamp = '';
   for (let place = 0; place < 10; place += 1) {

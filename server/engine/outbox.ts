@@ -18,6 +18,18 @@ export interface OutgoingEvent {
   };
   /** The view it is about: only who sees it hears of it. */
   readonly view?: ViewFacts & { readonly id: string };
+  /** The project it is about: only who sees it hears of it, or of its going. */
+  readonly project?: ProjectAudience;
+}
+
+/** Whom an event about a project may reach. */
+export interface ProjectAudience {
+  readonly id: string;
+  /** Whose agents look after it or did, `null` for all of them. */
+  readonly departments: readonly (string | null)[];
+  /** Who follows it, and who did until now. */
+  readonly grants: readonly NamedGrant[];
+  readonly ended: readonly NamedGrant[];
 }
 
 /** Appends events in the transaction of the write they tell about. */
@@ -39,6 +51,7 @@ export async function announce(
         internal: event.internal ?? false,
         before: event.before ? toJson(event.before) : null,
         view: event.view ? toJson(event.view) : null,
+        project: event.project ? toJson(event.project) : null,
         at,
       })),
     )

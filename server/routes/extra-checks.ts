@@ -53,6 +53,10 @@ async function mandatoryFields(
         : ['subject', 'text'];
     case 'changeCases':
       return body['action'] === 'close' || body['action'] === 'reopen' ? ['reason', 'note'] : [];
+    case 'createProject':
+      return ['name'];
+    case 'createProjectMessage':
+      return ['text'];
     case 'closeCase':
     case 'reopenCase':
       return ['reason', 'note'];

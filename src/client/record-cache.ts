@@ -7,7 +7,7 @@ export interface RecordCache {
   putCase(record: Case): void;
   /** Something on the cases changed that their records do not tell: renews them, their histories and all lists. */
   touchCases(...ids: string[]): void;
-  /** Who has access to some case changed: renews that, and what follows from it. */
+  /** Who has access to some case or project changed, or a project itself: renews that, and what follows from it. */
   touchGrants(): void;
   /** The actor's views changed: renews them. */
   touchViews(): void;

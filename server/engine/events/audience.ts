@@ -3,7 +3,15 @@ import { sql } from 'kysely';
 import type { CaseEvent } from '../../../src/contract/events.js';
 import type { Actor, PositionedEvent } from '../../backend.js';
 import type { Executor } from '../context.js';
-import type { CaseFacts, LiveGrant, NamedGrant, PolicySettings } from '../policy/facts.js';
+import {
+  countedGrants,
+  hasCaseRole,
+  isAdministrator,
+  type CaseFacts,
+  type LiveGrant,
+  type NamedGrant,
+  type PolicySettings,
+} from '../policy/facts.js';
 import { seesView } from '../policy/views.js';
 import { isVisible } from '../policy/visibility.js';
 import { isGrantee } from '../scope.js';
@@ -22,7 +30,6 @@ export interface JudgedRow extends Position {
 interface Ruling {
   readonly facts: CaseFacts;
   readonly grants: readonly NamedGrant[];
-  readonly switches: PolicySettings;
 }
 
 /**
@@ -35,31 +42,37 @@ export async function judgeRows(
   now: string,
 ): Promise<readonly JudgedRow[]> {
   const cases = rows.filter((row) => row.case_id !== null);
-  if (cases.length === 0) return rows.map((row) => judged(row, undefined));
-  const tenants = [...new Set(cases.map((row) => row.tenant))];
+  const others = rows.filter((row) => row.project !== null);
+  if (cases.length + others.length === 0) return rows.map((row) => judged(row, undefined, undefined));
+  const tenants = [...new Set([...cases, ...others].map((row) => row.tenant))];
   const ids = [...new Set(cases.map((row) => row.case_id ?? ''))];
   const facts = await loadFacts(db, tenants, ids);
-  const grants = await loadGrants(db, tenants, [...facts.values()], now);
+  const before = cases.flatMap((row) => row.before ?? []);
+  const grants = await loadGrants(db, tenants, [...facts.values(), ...before], now);
   const settings = await loadSwitches(db, tenants);
 
   return rows.map((row) => {
     const key = keyOf(row.tenant, row.case_id ?? '');
     const current = row.case_id === null ? undefined : facts.get(key);
     const switches = settings.get(row.tenant) ?? assembleSettings(1, {});
-    return judged(row, current && { facts: current, grants: grants.get(key) ?? [], switches });
+    return judged(row, switches, current && { facts: current, grants: grants.get(key) ?? [] });
   });
 }
 
-function judged(row: OutboxRow, ruling: Ruling | undefined): JudgedRow {
+function judged(row: OutboxRow, switches: PolicySettings | undefined, ruling: Ruling | undefined): JudgedRow {
   const { tenant, xid, seq } = row;
   const position = formatPosition(row);
   const shown: PositionedEvent = { position, event: toEvent(row) };
   const hidden: PositionedEvent = { position, event: toHidden(row) };
   function to(actor: Actor): PositionedEvent | null {
     if (tenant !== actor.tenant) return null;
+    if (row.project !== null && switches) {
+      if (seesProject(row.project.departments, row.project.grants, actor, switches)) return shown;
+      return seesProject([], row.project.ended, actor, switches) ? hidden : null;
+    }
     if (row.case_id === null) return concerns(row, actor) ? shown : null;
-    if (!ruling || (row.internal && actor.kind === 'customer')) return null;
-    const { facts, grants, switches } = ruling;
+    if (!ruling || !switches || (row.internal && actor.kind === 'customer')) return null;
+    const { facts, grants } = ruling;
     const own = grantsTo(actor, grants);
     if (isVisible(actor, facts, switches, own)) return shown;
     // It has left this actor's view: the id they know, and nothing more.
@@ -75,7 +88,20 @@ function concerns(row: OutboxRow, actor: Actor): boolean {
   return row.view === null || seesView(actor, row.view);
 }
 
+/** Whether the actor sees a project of these departments that these grants are on. */
+function seesProject(
+  departments: readonly (string | null)[],
+  grants: readonly NamedGrant[],
+  actor: Actor,
+  switches: PolicySettings,
+): boolean {
+  if (actor.kind === 'customer') return countedGrants(actor, switches, grantsTo(actor, grants)).length > 0;
+  const theirs = (id: string | null) => id === null || actor.departments.includes(id);
+  return hasCaseRole(actor) && (isAdministrator(actor) || departments.some(theirs));
+}
+
 function toHidden(row: OutboxRow): CaseEvent {
+  if (row.project !== null) return { kind: 'project.hidden', projectId: row.project.id, at: row.at };
   return { kind: 'case.hidden', ...(row.case_id !== null && { caseId: row.case_id }), at: row.at };
 }
 
@@ -86,6 +112,7 @@ function toEvent(row: OutboxRow): CaseEvent {
     ...(row.customer_id !== null && { customerId: row.customer_id }),
     ...(row.note_id !== null && { noteId: row.note_id }),
     ...(row.view !== null && { viewId: row.view.id }),
+    ...(row.project !== null && { projectId: row.project.id }),
     at: row.at,
   };
 }
@@ -140,7 +167,9 @@ async function loadGrants(
     const found = rows.filter(
       (row) => row.tenant === tenant && (row.unitId === id || row.unitId === projectId),
     );
-    if (found.length > 0) byCase.set(keyOf(tenant, id), found);
+    // A case that has just changed its project is asked about in both.
+    const key = keyOf(tenant, id);
+    if (found.length > 0) byCase.set(key, [...new Set([...(byCase.get(key) ?? []), ...found])]);
   }
   return byCase;
 }

@@ -20,6 +20,14 @@ export function sharedCases(
   return hasGrant(sql`g.grantee_kind <> 'person'`, now);
 }
 
+/** A condition on `cases as c`: shared with this customer or organisation now. */
+export function sharedWith(
+  { kind, id }: { readonly kind: 'customer' | 'organisation'; readonly id: string },
+  now: string,
+): RawBuilder<boolean> {
+  return hasGrant(sql`g.grantee_kind = ${kind} and g.grantee_id = ${id}`, now);
+}
+
 function hasGrant(which: RawBuilder<unknown>, now: string): RawBuilder<boolean> {
   return sql<boolean>`exists (select from grants g where g.tenant = c.tenant and g.unit = 'case'
     and g.unit_id = c.id and ${which} and g.revoked_at is null
