@@ -11,6 +11,7 @@ import { CaseProvider } from './case-provider/case-provider.element.js';
 import { CaseSettings } from './case-settings/case-settings.element.js';
 import { CaseTools } from './case-tools/case-tools.element.js';
 import { NoteComposer } from './note-composer/note-composer.element.js';
+import { ShareManager } from './share-manager/share-manager.element.js';
 import { defineElement } from './shared/define.js';
 import { withPrefix } from './shared/with-prefix.js';
 
@@ -25,6 +26,7 @@ const classes = {
   'case-form': CaseForm,
   'case-edit-panel': CaseEditPanel,
   'case-settings': CaseSettings,
+  'share-manager': ShareManager,
 } as const;
 
 /** The usual name of an element. */

@@ -5,6 +5,7 @@ import './note-composer/note-composer.js';
 import './case-form/case-form.js';
 import './case-edit-panel/case-edit-panel.js';
 import './case-settings/case-settings.js';
+import './share-manager/share-manager.js';
 
 export { CaseProvider } from './case-provider/case-provider.element.js';
 export { CaseList } from './case-list/case-list.element.js';
@@ -13,6 +14,7 @@ export { NoteComposer } from './note-composer/note-composer.element.js';
 export { CaseForm } from './case-form/case-form.element.js';
 export { CaseEditPanel } from './case-edit-panel/case-edit-panel.element.js';
 export { CaseSettings } from './case-settings/case-settings.element.js';
+export { ShareManager } from './share-manager/share-manager.element.js';
 
 export {
   addCaseLocale,
@@ -39,6 +41,7 @@ export type {
   ViewChangeEvent,
 } from './case-list/case-list.events.js';
 export type { CaseReopenRequestEvent, NoteCreateEvent } from './note-composer/note-composer.events.js';
+export type { ShareChangeEvent } from './share-manager/share-manager.events.js';
 export type { ConfigErrorEvent } from './shared/config-error.js';
 export type { ConfigWarningEvent } from './shared/config-warning.events.js';
 export type { CaseFilters } from './shared/filter-state.js';

@@ -10,6 +10,7 @@ import {
   CaseProvider as CaseProviderElement,
   CaseSettings as CaseSettingsElement,
   NoteComposer as NoteComposerElement,
+  ShareManager as ShareManagerElement,
   type BulkDoneEvent,
   type BulkSubmitEvent,
   type CaseAddEvent,
@@ -31,6 +32,7 @@ import {
   type NoteSubmitEvent,
   type SettingsChangeEvent,
   type SettingsSaveEvent,
+  type ShareChangeEvent,
   type ViewChangeEvent,
 } from '../index.js';
 
@@ -129,4 +131,12 @@ export const CaseSettings = createComponent({
     onSettingsChange: 'settings-change' as EventName<SettingsChangeEvent>,
     onConfigWarning: 'config-warning' as EventName<ConfigWarningEvent>,
   },
+});
+
+/** `<share-manager>` as a React component. */
+export const ShareManager = createComponent({
+  react: React,
+  tagName: 'share-manager',
+  elementClass: ShareManagerElement,
+  events: { onShareChange: 'share-change' as EventName<ShareChangeEvent> },
 });

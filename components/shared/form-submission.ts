@@ -1,5 +1,6 @@
 import type { LitElement } from 'lit';
 
+import type { FieldError } from '../../src/contract/problem.js';
 import { isAbortError, isConflictError, isValidationError } from '../../src/errors.js';
 import { fieldErrorText, type FieldErrors, type Sentence } from './field-errors.js';
 import { focusFirstInvalid } from './fields.js';
@@ -20,6 +21,8 @@ export interface Sending<T> {
   readonly keep?: (attempt: Attempt) => Promise<void>;
   /** Where the server's word about a field belongs in this form; `undefined` for one it does not show. */
   readonly place: (field: string) => string | undefined;
+  /** That word in this form's own words; those of every form unless told. */
+  readonly say?: (error: FieldError) => string;
   readonly write: (idempotencyKey: string) => Promise<T>;
 }
 
@@ -86,7 +89,7 @@ export class FormSubmission {
   }
 
   /** Sends, unless a request is under way already; answers the result, or `undefined` when it failed. */
-  async send<T>({ values, place, write, complete, keep }: Sending<T>): Promise<T | undefined> {
+  async send<T>({ values, place, say, write, complete, keep }: Sending<T>): Promise<T | undefined> {
     if (this.#busy) return undefined;
     this.#busy = true;
     this.#failure = undefined;
@@ -98,7 +101,7 @@ export class FormSubmission {
       this.#attempt = undefined;
       return result;
     } catch (error) {
-      if (!isAbortError(error)) this.#refuse(error, place);
+      if (!isAbortError(error)) this.#refuse(error, place, say);
       return undefined;
     } finally {
       this.#busy = false;
@@ -112,7 +115,7 @@ export class FormSubmission {
     return this.#attempt;
   }
 
-  #refuse(error: unknown, place: Sending<unknown>['place']): void {
+  #refuse(error: unknown, place: Sending<unknown>['place'], say = fieldErrorText): void {
     if (!isValidationError(error)) {
       this.#failure = error;
       // Something else was sent under this key: it would be refused for ever.
@@ -122,7 +125,7 @@ export class FormSubmission {
     const errors: Record<string, Sentence> = {};
     for (const fieldError of error.errors) {
       const field = place(fieldError.field);
-      if (field) errors[field] ??= () => fieldErrorText(fieldError);
+      if (field) errors[field] ??= () => say(fieldError);
     }
     this.#errors = errors;
     if (error.errors.length === 0 || error.errors.some(({ field }) => !place(field))) this.#failure = error;

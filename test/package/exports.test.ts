@@ -18,6 +18,7 @@ const tags = [
   'case-form',
   'case-edit-panel',
   'case-settings',
+  'share-manager',
 ];
 
 // A new export has to be put somewhere here, or no test would know where it is meant to run.

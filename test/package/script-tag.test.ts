@@ -84,6 +84,7 @@ describe.each([
           'case-form',
           'case-edit-panel',
           'case-settings',
+          'share-manager',
         ].filter((tag) => customElements.get(tag) !== undefined),
         changed: 'changed' in globalThis,
         rendered: document.querySelector('case-list')?.shadowRoot?.childElementCount ?? 0,
@@ -97,7 +98,7 @@ describe.each([
 
   it('defines every element, renders, asks for no other script at the start and breaks no policy', async () => {
     const { defined, rendered, complaints, requests } = await open(bundle);
-    expect(defined).toHaveLength(7);
+    expect(defined).toHaveLength(8);
     expect(rendered).toBeGreaterThan(0);
     expect(complaints).toEqual([]);
     expect(requests).toEqual([`${scripts.url}/${bundle}`]);
