@@ -1,10 +1,12 @@
 import type { NamedRef } from '../../src/contract/common.js';
 import { granteeKinds, grantLevels } from '../../src/contract/grants.js';
+import { departmentMaskFields, portalFeatures, portalFields, portalScopes } from '../../src/contract/portal.js';
 import { sessionActions, type Capabilities, type Session } from '../../src/contract/session.js';
 import type { CallContext } from '../backend.js';
 import { now, type EngineContext, type Executor } from './context.js';
 import { decideTenant } from './policy/tenant.js';
 import { loadScope } from './scope.js';
+import { tellSettings } from './settings-told.js';
 
 /** What our own engine can do: everything the contract names so far. */
 export const engineCapabilities: Capabilities = {
@@ -23,7 +25,14 @@ export const engineCapabilities: Capabilities = {
   export: true,
   bulk: true,
   views: true,
+  projects: true,
   sharing: { kinds: [...granteeKinds], levels: levelsOf(), expiry: true },
+  portal: {
+    scopes: [...portalScopes],
+    features: [...portalFeatures],
+    fields: [...portalFields],
+    masks: [...departmentMaskFields],
+  },
 };
 
 function levelsOf(): Record<string, string[]> {
@@ -49,7 +58,7 @@ export async function getSession(context: EngineContext, { actor }: CallContext)
       customer: customer ?? null,
       organisation: organisation ?? null,
     },
-    settings: scope.settings,
+    settings: tellSettings(scope.settings, actor),
     capabilities: engineCapabilities,
     permissions: Object.fromEntries(
       sessionActions.map((action) => [action, decideTenant(actor, action, scope.settings)]),

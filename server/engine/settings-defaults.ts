@@ -1,5 +1,7 @@
 import type { Choice, Limits, Settings } from '../../src/contract/settings.js';
 import { defaultSharing, sharingRules } from './policy/facts.js';
+import { defaultPortal } from './policy/portal.js';
+import { readAccess } from './settings-stored.js';
 import { kebab } from './text.js';
 
 /** Fixed by the server, not by an administrator. */
@@ -19,7 +21,7 @@ export const limits: Limits = {
 };
 
 /** What an administrator can change. */
-export type SettingsData = Omit<Settings, 'version' | 'limits'>;
+export type SettingsData = Omit<Settings, 'version' | 'limits' | 'problems'>;
 
 function choices(...labels: string[]): Choice[] {
   return labels.map((label) => ({ id: kebab(label), label }));
@@ -52,19 +54,25 @@ export const defaultSettings: SettingsData = {
     { id: 'call-back-by', label: 'Call back by', dateRequired: true },
     { id: 'resolve-by', label: 'Resolve by', dateRequired: true },
   ],
+  automations: [],
   requiredFields: { newCase: ['type', 'contactMethod', 'subject', 'description'] },
   reopenOnCustomerReply: false,
   portalScope: 'own',
   dueSoonDays: 3,
+  portal: defaultPortal,
   sharing: defaultSharing,
 };
 
-/** The settings as stored, completed by the defaults of what was added since. */
+/** The settings as stored, completed by the defaults of what was added since, and narrowed where they cannot be meant. */
 export function assembleSettings(version: number, data: Partial<SettingsData>): Settings {
+  const { portalScope, portal, sharing, problems } = readAccess(data);
   return {
     ...defaultSettings,
     ...data,
-    sharing: sharingRules({ sharing: data.sharing }),
+    portalScope,
+    portal,
+    sharing: sharingRules({ sharing }),
+    ...(problems.length > 0 && { problems }),
     version: String(version),
     limits,
   };

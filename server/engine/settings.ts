@@ -6,6 +6,7 @@ import { inTransaction, now, toJson, type EngineContext, type Executor, type Tx 
 import { announce } from './outbox.js';
 import { loadScope, requireTenant } from './scope.js';
 import { assembleSettings, defaultSettings, type SettingsData } from './settings-defaults.js';
+import { tellSettings } from './settings-told.js';
 import { FieldErrors } from './validation.js';
 
 const lists = [
@@ -20,7 +21,7 @@ const lists = [
 ] as const;
 
 export async function getSettings({ db }: EngineContext, { actor }: CallContext): Promise<Settings> {
-  return readSettings(db, actor.tenant);
+  return tellSettings(await readSettings(db, actor.tenant), actor);
 }
 
 export async function readSettings(db: Executor, tenant: string): Promise<Settings> {
@@ -60,11 +61,20 @@ export async function updateSettings(
     );
     if (change.sharing) {
       const receipts = { ...current.sharing?.receipts, ...change.sharing.receipts };
-      known['sharing'] = { ...current.sharing, ...change.sharing, receipts };
+      const masks = {
+        department: { ...current.sharing?.masks?.department, ...change.sharing.masks?.department },
+      };
+      known['sharing'] = { ...current.sharing, ...change.sharing, receipts, masks };
+    }
+    if (change.portal) {
+      const features = { ...current.portal?.features, ...change.portal.features };
+      known['portal'] = { ...current.portal, ...change.portal, features };
     }
     checkSettings({ ...current, ...(known as Partial<SettingsData>) }, change);
+    // What is stored and cannot be meant is put right by the values it counted as, too.
+    const mistaken = new Set(current.problems?.map(({ setting }) => setting.split('.')[0]));
     const differs = Object.entries(known).some(
-      ([key, value]) => toJson(value) !== toJson(current[key as keyof SettingsData]),
+      ([key, value]) => mistaken.has(key) || toJson(value) !== toJson(current[key as keyof SettingsData]),
     );
     return differs ? writeSettings(tx, actor.tenant, current, known, { by: actor.id, at }) : current;
   });
@@ -79,10 +89,9 @@ export async function writeSettings(
   deed: { readonly by: string | null; readonly at: string },
 ): Promise<Settings> {
   const version = Number(current.version) + 1;
-  const data: Partial<SettingsData> = {};
-  for (const key of Object.keys(defaultSettings) as (keyof SettingsData)[]) {
-    Object.assign(data, { [key]: key in change ? change[key] : current[key] });
-  }
+  // As it is stored rather than as it is read: what nobody put right must go on being told.
+  const stored = await tx.selectFrom('settings').select('data').where('tenant', '=', tenant).executeTakeFirst();
+  const data: Partial<SettingsData> = { ...stored?.data, ...change };
   await tx
     .updateTable('settings')
     .set({ version, data: toJson(data), updated_at: deed.at, updated_by: deed.by })

@@ -143,7 +143,8 @@ export const descriptions: Record<RouteId, RouteDescription> = {
   createProjectMessage: {
     tag: 'Projects',
     summary: 'Writes to everybody who follows a project',
-    description: 'For agents. It goes to those who follow at that moment; who stopped following gets nothing more.',
+    description:
+      'For agents. It goes to those who follow at that moment; who stopped following gets nothing more.',
   },
   listCustomerProjects: {
     tag: 'Projects',

@@ -55,7 +55,7 @@ function createDocument(): OpenApiDocument {
           scheme: 'bearer',
           bearerFormat: 'JWT',
           description:
-            'Signed by the host: `sub`, `tenant`, `kind` and `exp`, and as they apply `roles`, `departments`, `customer`, `organisation`, `inboxes`, `name`, `email`.',
+            'Signed by the host: `sub`, `tenant`, `kind` and `exp`, and as they apply `roles`, `departments`, `customer`, `organisation`, `inboxes`, `name`, `email`, `locale`.',
         },
       },
     },

@@ -26,6 +26,16 @@ import {
 import { newNoteSchema, noteSchema, timelineEntrySchema } from '../../src/contract/notes.js';
 import { personSchema } from '../../src/contract/people.js';
 import { fieldErrorSchema, problemSchema } from '../../src/contract/problem.js';
+import {
+  newProjectMessageSchema,
+  newProjectSchema,
+  projectChangeSchema,
+  projectGrantListSchema,
+  projectGrantsAnswerSchema,
+  projectMessageSchema,
+  projectSchema,
+  sharingWarningSchema,
+} from '../../src/contract/projects.js';
 import { operations, type WholeRoute } from '../../src/contract/inputs.js';
 import { capabilitiesSchema, sessionSchema } from '../../src/contract/session.js';
 import {
@@ -66,16 +76,24 @@ const named: Record<string, z.ZodMiniType> = {
   NewGrantee: newGranteeSchema,
   NewGrants: newGrantsSchema,
   NewNote: newNoteSchema,
+  NewProject: newProjectSchema,
+  NewProjectMessage: newProjectMessageSchema,
   NewView: newViewSchema,
   Note: noteSchema,
   Person: personSchema,
   PersonRef: personRefSchema,
   Problem: problemSchema,
+  Project: projectSchema,
+  ProjectChange: projectChangeSchema,
+  ProjectGrantList: projectGrantListSchema,
+  ProjectGrantsAnswer: projectGrantsAnswerSchema,
+  ProjectMessage: projectMessageSchema,
   Session: sessionSchema,
   Settings: settingsSchema,
   SettingsChange: settingsChangeSchema,
   SettingsRevision: settingsRevisionSchema,
   SharingRules: sharingSchema,
+  SharingWarning: sharingWarningSchema,
   StatusChange: statusChangeSchema,
   StatusChangeInput: statusChangeInputSchema,
   Tag: tagSchema,

@@ -15,6 +15,7 @@ import { grantHandlers } from './grants.js';
 import { noteHandlers } from './notes.js';
 import { parseCall } from './parse-call.js';
 import { peopleHandlers } from './people.js';
+import { projectHandlers } from './projects.js';
 import { tenantHandlers } from './tenant.js';
 import { viewHandlers } from './views.js';
 
@@ -70,6 +71,7 @@ function allHandlers(backend: CaseBackend): JsonHandlers {
     ...noteHandlers(backend),
     ...attachmentHandlers(backend),
     ...peopleHandlers(backend),
+    ...projectHandlers(backend),
     ...viewHandlers(backend),
   };
 }

@@ -1,11 +1,13 @@
 import type * as z from 'zod/mini';
 
 import { grantRoutes } from './grant-routes.js';
+import { noticeRoutes } from './notice-routes.js';
 import { pageRoutes } from './page-routes.js';
+import { projectRoutes } from './project-routes.js';
 
 /** One operation of the contract. */
 export interface Route {
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** `{id}` marks a parameter. */
   readonly path: string;
   /** Schema of the answer; absent where it is not JSON (`content`). */
@@ -22,7 +24,7 @@ export interface Route {
  * The contract's routes: the server mounts them, the client calls them, OpenAPI is generated from them. What they take
  * stands in `inputs.ts`: only who answers needs it, and a page need not load it.
  */
-export const routes = { ...pageRoutes, ...grantRoutes } as const;
+export const routes = { ...pageRoutes, ...grantRoutes, ...noticeRoutes, ...projectRoutes } as const;
 
 /** The name of an operation; its `operationId` in OpenAPI. */
 export type RouteId = keyof typeof routes;

@@ -65,6 +65,8 @@ export type Limits = z.infer<typeof limitsSchema>;
 
 const choices = z.array(choiceSchema);
 
+export const candidateScopes = ['customer', 'organisation', 'tenant'] as const;
+
 export const sharingSchema = z.object({
   /** Roles that may share cases of their own department with others; without any, nobody does (DE-01). */
   departmentRoles: z.array(z.string()),
@@ -162,7 +164,7 @@ export const settingsChangeSchema = z.partial(
         departmentRoles: z.array(idSchema).check(z.maxLength(20)),
         departmentLevel: z.enum(grantLevels.department),
         organisations: z.boolean(),
-        candidateScope: z.enum(['customer', 'organisation', 'tenant']),
+        candidateScope: z.enum(candidateScopes),
         allowSelfLeave: z.boolean(),
         receipts: z.partial(
           z.strictObject({

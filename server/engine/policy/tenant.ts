@@ -2,6 +2,7 @@ import type { Verdict } from '../../../src/contract/common.js';
 import type { SessionAction } from '../../../src/contract/session.js';
 import type { Actor } from '../../backend.js';
 import { hasCaseRole, isAdministrator, type PolicySettings } from './facts.js';
+import { isPortalOpen, refusedFeature } from './portal.js';
 import { allow, refuse } from './verdict.js';
 
 /** What the actor may do in the tenant as a whole. */
@@ -33,13 +34,17 @@ export function decideTenant(actor: Actor, action: SessionAction, settings: Poli
 
 function decideCustomer(
   actor: Actor,
-  action: 'listCases' | 'createCase' | 'listCustomers' | 'listPeople',
+  action: Exclude<SessionAction, 'editSettings' | 'exportCases' | 'saveViews' | 'shareViews'>,
   settings: PolicySettings,
 ): Verdict {
   if (action === 'listCustomers') return refuse('customers.role', 'Only agents can list customers.');
   if (action === 'listPeople') return refuse('people.role', 'Only agents can list people.');
   if (action === 'listCases') return allow('cases.requester');
-  if (settings.portalScope !== 'own') return refuse('portal.closed', 'Cases cannot be submitted here.');
+  if (action === 'createProject') return refuse('projects.agents-only', 'Only agents can make projects.');
+  if (action === 'listProjects') return allow('grant.project');
+  if (!isPortalOpen(settings)) return refuse('portal.closed', 'Cases cannot be submitted here.');
+  const unticked = refusedFeature('createCase', settings);
+  if (unticked) return unticked;
   return actor.customer === null
     ? refuse('cases.own-customer', 'Your account belongs to no customer.')
     : allow('cases.own-customer');
