@@ -14,7 +14,7 @@ import { FormSubmission } from '../shared/form-submission.js';
 import { formatList } from '../shared/locale.js';
 import { RecordPicker } from '../shared/record-picker.js';
 import { renderAdding } from './adding.view.js';
-import { CandidateSearch } from './candidate-search.js';
+import { CandidateSearch } from '../shared/candidate-search.js';
 import { expiryError, expiryOf, noEnd, type ExpiryChoice } from './expiry.js';
 import { disclosureOf, type Disclosure } from './history.js';
 import { undoing, type ShareNotice } from './share-notice.js';
