@@ -1,6 +1,11 @@
 import type { NamedRef } from '../../src/contract/common.js';
 import { granteeKinds, grantLevels } from '../../src/contract/grants.js';
-import { departmentMaskFields, portalFeatures, portalFields, portalScopes } from '../../src/contract/portal.js';
+import {
+  departmentMaskFields,
+  portalFeatures,
+  portalFields,
+  portalScopes,
+} from '../../src/contract/portal.js';
 import { sessionActions, type Capabilities, type Session } from '../../src/contract/session.js';
 import type { CallContext } from '../backend.js';
 import { now, type EngineContext, type Executor } from './context.js';

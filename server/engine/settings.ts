@@ -5,7 +5,7 @@ import { personOf } from './case-record.js';
 import { inTransaction, now, toJson, type EngineContext, type Executor, type Tx } from './context.js';
 import { announce } from './outbox.js';
 import { loadScope, requireTenant } from './scope.js';
-import { assembleSettings, defaultSettings, type SettingsData } from './settings-defaults.js';
+import { assembleSettings, type SettingsData } from './settings-defaults.js';
 import { tellSettings } from './settings-told.js';
 import { FieldErrors } from './validation.js';
 
@@ -90,7 +90,11 @@ export async function writeSettings(
 ): Promise<Settings> {
   const version = Number(current.version) + 1;
   // As it is stored rather than as it is read: what nobody put right must go on being told.
-  const stored = await tx.selectFrom('settings').select('data').where('tenant', '=', tenant).executeTakeFirst();
+  const stored = await tx
+    .selectFrom('settings')
+    .select('data')
+    .where('tenant', '=', tenant)
+    .executeTakeFirst();
   const data: Partial<SettingsData> = { ...stored?.data, ...change };
   await tx
     .updateTable('settings')

@@ -101,7 +101,7 @@ describe('<case-form>', () => {
     const created = heard(form, 'case-create');
     press(form, 'save');
     const { caseId } = (await created).detail;
-    expect((await agent.client.cases.get(caseId)).customer.id).to.equal(tenant.customers.quist);
+    expect((await agent.client.cases.get(caseId)).customer?.id).to.equal(tenant.customers.quist);
   });
 
   it('CC-26 Escape closes the list of customers before the dialog', async () => {
@@ -203,7 +203,7 @@ describe('<case-form>', () => {
       description: 'Every evening at eight.',
     });
     expect(stored.tags).to.deep.equal(['router', 'evening']);
-    expect(stored.customer.id).to.equal(tenant.customers.aldermill);
+    expect(stored.customer?.id).to.equal(tenant.customers.aldermill);
     expect(has(form, 'dialog')).to.equal(false);
   });
 
@@ -411,7 +411,7 @@ describe('<case-form>', () => {
     const created = heard(form, 'case-create');
     press(form, 'save');
     const stored = await customer.client.cases.get((await created).detail.caseId);
-    expect(stored.customer.id).to.equal(tenant.customers.aldermill);
+    expect(stored.customer?.id).to.equal(tenant.customers.aldermill);
     await untilText(form, `Case #${stored.number} was added.`);
     customer.client.dispose();
   });

@@ -287,7 +287,7 @@ describe('visibility', () => {
       tenant,
       status: 'open',
       projectId: null,
-      customerId: created.customer.id,
+      customerId: created.customer?.id ?? '',
       requesterId: 'person_pia',
       assigneeId: null,
       departmentId: null,

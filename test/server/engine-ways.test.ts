@@ -60,7 +60,7 @@ async function judgedOneByOne(actor: Actor, query: CaseQuery, grants: LiveGrant[
       tenant,
       status: item.status,
       projectId: null,
-      customerId: item.customer.id,
+      customerId: item.customer?.id ?? '',
       requesterId: item.requester?.id ?? null,
       assigneeId: item.assignee?.id ?? null,
       departmentId: item.department?.id ?? null,

@@ -98,7 +98,7 @@ describe('the contract over HTTP', () => {
       'reopening',
     ]);
 
-    const list = await tenant.agent.get(`/v1/cases?customerId=${opened.customer.id}&count=true`);
+    const list = await tenant.agent.get(`/v1/cases?customerId=${opened.customer?.id}&count=true`);
     expect(list.status).toBe(200);
     const page = routes.listCases.answer.parse(list.body);
     expect(page).toMatchObject({ next: null, total: page.items.length });

@@ -73,6 +73,9 @@ export const defaultSharing: SharingRules = {
   allowSelfLeave: false,
   receipts: defaultReceipts,
   expiryReminderDays: 3,
+  ccAllowed: false,
+  masks: { department: { full: [], restricted: [], 'read-only': [] } },
+  departmentLevels: {},
 };
 
 export function sharingRules({ sharing }: Pick<PolicySettings, 'sharing'>): SharingRules {
@@ -103,7 +106,9 @@ export function countedGrants(
   if (actor.kind === 'agent') return hasCaseRole(actor) ? grants : [];
   if (!isPortalOpen(settings)) return [];
   if (isShown('projects', settings)) return grants;
-  return grants.some(({ unit }) => unit === 'project') ? grants.filter(({ unit }) => unit === 'case') : grants;
+  return grants.some(({ unit }) => unit === 'project')
+    ? grants.filter(({ unit }) => unit === 'case')
+    : grants;
 }
 
 /** Whether a grant reaches this case, itself or through its project. */

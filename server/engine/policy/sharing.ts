@@ -12,6 +12,7 @@ import {
   type NamedGrant,
   type PolicySettings,
 } from './facts.js';
+import { refusedFeature } from './portal.js';
 import { allow, refuse } from './verdict.js';
 
 /** What can be done to the list of who has access. */
@@ -49,7 +50,7 @@ export function decideAnyKind(act: SharingAct, ...question: SharingQuestion): Ve
 export function decideSharing(act: SharingAct, kind: GranteeKind, ...question: SharingQuestion): Verdict {
   switch (kind) {
     case 'person':
-      return decideCoworkers(act, question[0], question[1]);
+      return decideCoworkers(act, question[0], question[1], question[2]);
     case 'department':
       return decideDepartments(act, ...question);
     case 'customer':
@@ -94,15 +95,16 @@ export function seesDepartmentSharing(actor: Actor, facts: CaseFacts, settings: 
 
 const ofProject = refuse('sharing.project', 'The whole project is shared: change it there.');
 
-/** CO-06, CO-07 */
-function decideCoworkers(act: SharingAct, actor: Actor, facts: CaseFacts): Verdict {
+/** CO-06, CO-07. What was shared can be ended where sharing is not offered any more (CU-25). */
+function decideCoworkers(act: SharingAct, actor: Actor, facts: CaseFacts, settings: PolicySettings): Verdict {
   if (act === 'changeLevel') return refuse('coworkers.one-level', 'Co-workers have one level only.');
-  return actor.kind === 'customer' && facts.requesterId === actor.id
-    ? allow('sharing.requester')
-    : refuse(
-        'only_submitter_may_share',
-        'Only the person who submitted the case can change which co-workers see it.',
-      );
+  if (actor.kind !== 'customer' || facts.requesterId !== actor.id) {
+    return refuse(
+      'only_submitter_may_share',
+      'Only the person who submitted the case can change which co-workers see it.',
+    );
+  }
+  return (act === 'share' ? refusedFeature('share', settings) : null) ?? allow('sharing.requester');
 }
 
 const childRefusals: Record<SharingAct, Verdict> = {

@@ -1,0 +1,80 @@
+import { grantLevels } from '../../../src/contract/grants.js';
+import { departmentMaskFields, portalFields, type MaskableField } from '../../../src/contract/portal.js';
+import type { Actor } from '../../backend.js';
+import {
+  countedGrants,
+  isAdministrator,
+  reaches,
+  standing,
+  type CaseFacts,
+  type LiveGrant,
+  type PolicySettings,
+} from './facts.js';
+import { defaultPortal } from './portal.js';
+
+/** What is kept from a reader. */
+export type Masked = ReadonlySet<MaskableField>;
+
+export const nothingMasked: Masked = new Set();
+const everything: Masked = new Set(departmentMaskFields);
+
+/**
+ * DE-12, CU-26: what of a case the actor may see is kept from them. To customers, what the portal does not show; to
+ * agents of a receiving department, what every live grant by which they have the case keeps back.
+ */
+export function maskedFields(
+  actor: Actor,
+  facts: CaseFacts,
+  settings: PolicySettings,
+  grants: readonly LiveGrant[],
+): Masked {
+  if (actor.kind === 'customer') return hiddenFromCustomers(settings);
+  if (standing(actor, facts, settings) !== null) return nothingMasked;
+  const live = countedGrants(actor, settings, grants).filter((grant) => reaches(grant, facts));
+  const [first, ...others] = live.map((grant) => maskedBy(grant, settings));
+  if (first === undefined) return everything;
+  return others.reduce((masked, other) => new Set([...masked].filter((field) => other.has(field))), first);
+}
+
+/** What the portal does not show, whichever the case. */
+export function hiddenFromCustomers({ portal = defaultPortal }: PolicySettings): Masked {
+  const known = hidden.get(portal);
+  if (known) return known;
+  const fields = new Set(portalFields.filter((field) => !portal.fields.includes(field)));
+  hidden.set(portal, fields);
+  return fields;
+}
+
+const hidden = new WeakMap<object, Masked>();
+
+/** What a grant keeps back by itself. A level that is not known gives sight of the bare case. */
+export function maskedBy({ granteeKind, level }: LiveGrant, settings: PolicySettings): Masked {
+  return granteeKind === 'department' ? maskedAt(level, settings) : nothingMasked;
+}
+
+/** What a department does not see of a case that it received at this level. */
+export function maskedAt(level: string, { sharing }: Pick<PolicySettings, 'sharing'>): Masked {
+  const levels: readonly string[] = grantLevels.department;
+  if (!levels.includes(level)) return everything;
+  const fields = sharing?.masks?.department[level] ?? [];
+  if (fields.length === 0) return nothingMasked;
+  return new Set(departmentMaskFields.filter((field) => fields.includes(field)));
+}
+
+/** DE-33: what is masked at any level. What many may read must not name it. */
+export function maskedAtAnyLevel(settings: Pick<PolicySettings, 'sharing'>): Masked {
+  return new Set(grantLevels.department.flatMap((level) => [...maskedAt(level, settings)]));
+}
+
+/** What is kept from the actor in some of the cases that others shared with them. */
+export function maskedSomewhere(
+  actor: Actor,
+  settings: PolicySettings,
+  grants: readonly LiveGrant[],
+): Masked {
+  if (actor.kind === 'customer') return hiddenFromCustomers(settings);
+  if (isAdministrator(actor)) return nothingMasked;
+  const masks = countedGrants(actor, settings, grants).map((grant) => maskedBy(grant, settings));
+  const some = masks.filter(({ size }) => size > 0);
+  return some.length === 0 ? nothingMasked : new Set(some.flatMap((masked) => [...masked]));
+}

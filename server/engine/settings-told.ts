@@ -1,0 +1,18 @@
+import type { Settings } from '../../src/contract/settings.js';
+import type { Actor } from '../backend.js';
+import { isAdministrator } from './policy/facts.js';
+import { hiddenFromCustomers } from './policy/masks.js';
+
+/**
+ * The settings as the actor may know them. What is wrong with them is the administrators' to know; which departments have
+ * cases, and at which level, no customer's. A customer is asked for no field that the portal does not show.
+ */
+export function tellSettings(settings: Settings, actor: Actor): Settings {
+  if (isAdministrator(actor)) return settings;
+  const { problems: _, notices: _notices, ...told } = settings;
+  if (actor.kind === 'agent' || told.sharing === undefined) return told;
+  const { masks: _masks, departmentLevels: _levels, ...sharing } = told.sharing;
+  const hidden: ReadonlySet<string> = hiddenFromCustomers(settings);
+  const newCase = told.requiredFields.newCase.filter((field) => !hidden.has(field));
+  return { ...told, sharing, requiredFields: { newCase } };
+}
