@@ -20,6 +20,7 @@ import { personOf } from '../shared/person.js';
 import { QueryController } from '../shared/query-controller.js';
 import { TagInput } from '../shared/tag-input.js';
 import { CaseFiles } from './case-files.js';
+import { CasePeople, newCaseErrorText } from './case-people.js';
 import { CaseCreateEvent, CaseSubmitEvent } from './case-form.events.js';
 import { renderHeader } from './case-form.header.js';
 import { renderActions, renderClosing, renderNotices, renderWaiting } from './case-form.view.js';
@@ -59,6 +60,7 @@ export class NewCaseBody implements ReactiveController {
   readonly #session: QueryController<Session, readonly [CaseClient | undefined]>;
   readonly #customer: QueryController<Customer, readonly [CaseClient | undefined, string | undefined]>;
   readonly #picker: CustomerPicker;
+  readonly #people: CasePeople;
   readonly #tagInput: TagInput;
   #draft: NewCaseDraft | undefined;
   #closing = false;
@@ -96,6 +98,17 @@ export class NewCaseBody implements ReactiveController {
       this.#submission.touch('customerId');
       if (this.#draft) this.#edit({ ...this.#draft, customer });
     });
+    this.#people = new CasePeople({
+      host,
+      client,
+      session: () => this.#session.data,
+      chosen: () => this.#draft?.people ?? [],
+      change: (people) => {
+        if (!this.#draft) return;
+        this.#submission.touch(...this.#people.places);
+        this.#edit({ ...this.#draft, people });
+      },
+    });
     this.#tagInput = new TagInput({ host, source: () => ({ client: client() }) }, 'tag-options');
     host.addController(this);
   }
@@ -115,6 +128,7 @@ export class NewCaseBody implements ReactiveController {
       (changedFields(this.#start.values, draft.values).length > 0 ||
         isClosingTouched(draft.closing) ||
         this.#files.keys.length > 0 ||
+        draft.people.length > 0 ||
         draft.customer !== undefined)
     );
   }
@@ -199,7 +213,7 @@ export class NewCaseBody implements ReactiveController {
           tagInput: this.#tagInput,
           onChange: (change) => this.#editValues(change),
         })}
-        ${this.#files.render(session, errors, this.#submission.busy)}
+        ${this.#people.render(session, errors)} ${this.#files.render(session, errors, this.#submission.busy)}
         ${
           this.#closing
             ? renderClosing({
@@ -274,17 +288,23 @@ export class NewCaseBody implements ReactiveController {
       ...checkCase(draft.values, fields, settings, settings.requiredFields.newCase),
       ...(hasUnfinishedDate(this.#host.renderRoot) && { deadline: notADateText }),
       ...this.#files.errors,
+      ...this.#people.errors,
       ...(closing && checkClosing('close', draft.closing, settings)),
     };
     if (!this.#submission.accept(errors) || !customerId) return;
     const event = new CaseSubmitEvent(customerId);
     if (!this.#host.dispatchEvent(event)) return;
-    const input = newCaseInput(customerId, draft.values, fields, closing ? draft.closing : undefined);
+    const input = {
+      ...newCaseInput(customerId, draft.values, fields, closing ? draft.closing : undefined),
+      ...this.#people.input(),
+    };
+    const places = fieldPlaces(fields, { customer: !this.#givenCustomer(), closing });
     const created = await this.#submission.send({
       values: input,
       complete: () => this.#files.input(),
       keep: (attempt) => this.#draftStore.keep({ ...(this.#draft ?? draft), attempt }),
-      place: fieldPlaces(fields, { customer: !this.#givenCustomer(), closing }),
+      place: (field) => this.#people.place(field) ?? places(field),
+      say: newCaseErrorText,
       write: async (idempotencyKey) =>
         client.cases.create({ ...input, ...(await this.#files.input()) }, { idempotencyKey }),
     });
@@ -312,6 +332,7 @@ export class NewCaseBody implements ReactiveController {
     this.#submission.resume(undefined);
     this.#files.show([]);
     this.#picker.show(undefined);
+    this.#people.reset();
     this.#tagInput.reset();
     const warning =
       this.#warnedOf === session.settings.version ? undefined : retiredDefault(session.settings);
@@ -343,6 +364,7 @@ export class NewCaseBody implements ReactiveController {
     this.#closing = false;
     this.#restored = false;
     this.#picker.show(undefined);
+    this.#people.reset();
     this.#files.show([]);
     this.#tagInput.reset();
     this.#submission.resume(undefined);

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 
 import { attachmentSchema, type Attachment } from '../../src/contract/attachments.js';
 import type { NewCase } from '../../src/contract/cases.js';
-import type { NamedRef } from '../../src/contract/common.js';
+import { namedRefSchema, type NamedRef } from '../../src/contract/common.js';
 import type { Session } from '../../src/contract/session.js';
 import type { Settings } from '../../src/contract/settings.js';
 import {
@@ -24,6 +24,8 @@ export interface NewCaseDraft {
   readonly attachments: readonly Attachment[];
   /** The customer an agent picked; absent where the host or the session names one. */
   readonly customer: NamedRef | undefined;
+  /** The co-workers to share it with. */
+  readonly people: readonly NamedRef[];
   /** Sent already, with an answer that never came: unchanged, it goes under the same key again (E-DUP). */
   readonly attempt?: Attempt | undefined;
 }
@@ -86,7 +88,7 @@ export function fieldPlaces(
 /** The form as it opens: empty but for the default priority, never another value in its place (CC-28). */
 export function startingDraft({ settings }: Session): NewCaseDraft {
   const priority = hasRetiredDefault(settings) ? '' : (settings.defaultPriority ?? '');
-  return { values: { ...emptyCase, priority }, closing: emptyClosing, attachments: [], customer: undefined };
+  return { values: { ...emptyCase, priority }, closing: emptyClosing, attachments: [], customer: undefined, people: [] };
 }
 
 /** What was kept of an unsent form, on top of how it starts. */
@@ -97,6 +99,7 @@ export function parseNewCaseDraft(kept: unknown, start: NewCaseDraft): NewCaseDr
     closing: parseClosing('closing' in kept ? kept.closing : undefined),
     attachments: parseAttachments('attachments' in kept ? kept.attachments : undefined),
     customer: parseCustomer('customer' in kept ? kept.customer : undefined),
+    people: z.array(namedRefSchema).safeParse('people' in kept ? kept.people : undefined).data ?? [],
     attempt: attemptSchema.safeParse('attempt' in kept ? kept.attempt : undefined).data,
   };
 }

@@ -26,6 +26,14 @@ export function ruleText(rule: string): string | undefined {
       return msg('Only agents can list customers.', { id: 'refusal.customers' });
     case 'portal.closed':
       return msg('Cases cannot be submitted here.', { id: 'refusal.portal' });
+    case 'grant.level':
+      return msg('The level at which your department has this case does not include this.', {
+        id: 'refusal.grant-level',
+      });
+    case 'recipient_cannot_set_assignee':
+      return msg('A department that received a case cannot change its assignee.', {
+        id: 'refusal.recipient.assignee',
+      });
     case 'recipient_cannot_set_status':
       return msg('A department that received a case cannot change its status.', {
         id: 'refusal.recipient.status',
@@ -53,6 +61,8 @@ export function fieldCodeText(code: string): string | undefined {
       return msg('The last day is before the first one.', { id: 'filters.error.range' });
     case 'not_found':
       return msg('This is not there any more. Choose another.', { id: 'field.not-found' });
+    case 'external_recipient':
+      return msg('Cases are forwarded to agents only. Nothing was sent.', { id: 'field.external-recipient' });
     case 'blocked_type':
       return msg('This type of file is not accepted.', { id: 'files.blocked' });
     default:
