@@ -40,6 +40,7 @@ export async function createCase(context: EngineContext, input: NewCase, call: W
       if (key.replay) return key.result;
       const checked = await check(tx, input, scope, at);
       const created = await store(tx, checked, scope, at);
+      for (const { expiresAt } of checked.shareWith) if (expiresAt !== null) context.expiring?.(expiresAt);
       await keepResult(tx, call, created);
       return created;
     });

@@ -3,6 +3,7 @@ import type { Kysely, Transaction } from 'kysely';
 import type { AttachmentStore } from '../attachments/store.js';
 import { BackendError } from '../backend-error.js';
 import { sqlState } from './failures.js';
+import type { NoticesOptions } from './notices/options.js';
 import type { Schema } from './sql/schema.js';
 
 /** What every part of the engine works with. */
@@ -11,9 +12,13 @@ export interface EngineContext {
   readonly attachments: AttachmentStore;
   /** Bytes all files of a tenant may have together; without end when absent. */
   readonly attachmentQuota?: number | undefined;
+  /** How people are told what happens; absent where nobody is. */
+  readonly notices?: NoticesOptions | undefined;
   readonly clock: () => Date;
   /** Says that new events have been committed. */
   readonly wake: () => void;
+  /** Says that a share is going to end by itself at this moment. */
+  readonly expiring?: ((moment: string) => void) | undefined;
 }
 
 /** The database, or a transaction on it. Inside a transaction nothing may ask the database itself: in PGlite it would wait for ever. */

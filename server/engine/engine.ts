@@ -20,6 +20,12 @@ import type { ImportedCase, ImportOutcome, SeedData } from './import-types.js';
 import { cleanHourly } from './maintenance.js';
 import { migrate } from './migrations/migrate.js';
 import { createNote, listNotes, listTimeline } from './notes.js';
+import { getNoticeDelivery } from './notices/delivery.js';
+import { endNotices, readNoticeLink } from './notices/link.js';
+import type { NoticesOptions } from './notices/options.js';
+import { getNotices, setNotices } from './notices/preferences.js';
+import { retryNotice } from './notices/retry.js';
+import { startNoticeWorker, type NoticeLag, type NoticeWorker } from './notices/worker.js';
 import { createNotifier } from './notifier.js';
 import { getPerson, listPeople } from './people.js';
 import { createProjectMessage, listProjectMessages } from './projects/messages.js';
@@ -45,6 +51,7 @@ import { listSettingsChanges } from './settings-history.js';
 import type { Database } from './sql/database.js';
 import { listCandidates } from './sharing/candidates.js';
 import { revokeGrant, updateGrant } from './sharing/change-grant.js';
+import { createExpiryTimer } from './sharing/expiry-timer.js';
 import { forwardCase } from './sharing/forward.js';
 import { previewGrant } from './sharing/preview.js';
 import { listReceipts, recordReceipt } from './sharing/receipts.js';
@@ -71,6 +78,8 @@ export interface EngineOptions {
   /** What time it is; that of this machine unless given. */
   readonly clock?: () => Date;
   readonly events?: EventsOptions;
+  /** Who is told what happens, and how; nobody unless told. The engine closes the channels. */
+  readonly notices?: NoticesOptions | undefined;
   /** Told about trouble in the background (a lost connection, a failed clean-up); nothing else is logged. */
   readonly onError?: (error: unknown) => void;
 }
@@ -88,6 +97,8 @@ export interface Engine extends CaseBackend {
   ping(): Promise<void>;
   /** Events that wait to be handed out by this process, and for how long the oldest has. */
   outboxLag(): Promise<OutboxLag>;
+  /** Messages that wait to be sent by any process, and for how long the oldest has been due. */
+  noticeLag(): Promise<NoticeLag>;
 }
 
 /** Brings the database to the current schema and starts the engine on it. */
@@ -107,15 +118,27 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     onError,
   });
   const notifier = createNotifier(db, onError);
+  let worker: NoticeWorker | undefined;
   const wake = (): void => {
     feed.wake();
+    worker?.wake();
     notifier.notify();
   };
-  const { attachmentQuota } = options;
-  const context: EngineContext = { db, attachments, attachmentQuota, clock, wake };
+  const { attachmentQuota, notices } = options;
+  const context: EngineContext = {
+    db,
+    attachments,
+    attachmentQuota,
+    notices,
+    clock,
+    wake,
+    expiring: (moment) => expiry.expect(moment),
+  };
   const remember = createActorMemory(context);
   const askByScope = createScopeMemory();
   const stopCleaning = cleanHourly(context, keepHours, onError);
+  const expiry = createExpiryTimer(context, events.pollEvery ?? 5_000, onError);
+  if (notices) worker = await startNoticeWorker(context, notices, onError);
   let disposing: Promise<void> | undefined;
 
   /** Whoever acts is written down first; whatever goes wrong leaves as a `BackendError`. */
@@ -189,6 +212,13 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     listSharedProjects: (grantee, query, call) =>
       as(call, () => listSharedProjects(context, grantee, query, call)),
 
+    getNotices: (id, call) => as(call, () => getNotices(context, id, call)),
+    setNotices: (id, input, call) => as(call, () => setNotices(context, id, input, call)),
+    getNoticeDelivery: (id, call) => as(call, () => getNoticeDelivery(context, id, call)),
+    retryNotice: (id, call) => as(call, () => retryNotice(context, id, call)),
+    readNoticeLink: (token) => operate(() => readNoticeLink(context, token)),
+    endNotices: (token) => operate(() => endNotices(context, token)),
+
     listTags: (query, call) => as(call, () => listTags(context, query, call)),
 
     uploadAttachment: (upload, call) => as(call, () => uploadAttachment(context, upload, call)),
@@ -225,11 +255,14 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         await sql`select 1`.execute(db);
       }),
     outboxLag: () => operate(() => feed.lag()),
+    noticeLag: () => operate(() => worker?.lag() ?? Promise.resolve({ waiting: 0, seconds: 0 })),
     dispose: () => (disposing ??= close()),
   };
 
   async function close(): Promise<void> {
     await stopCleaning();
+    await expiry.stop();
+    await worker?.dispose();
     await feed.dispose();
     await notifier.settle();
     await database.dispose();

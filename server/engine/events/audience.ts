@@ -2,17 +2,21 @@ import { sql } from 'kysely';
 
 import type { CaseEvent } from '../../../src/contract/events.js';
 import type { Actor, PositionedEvent } from '../../backend.js';
+import { organisationOf } from '../case-record.js';
 import type { Executor } from '../context.js';
 import {
   countedGrants,
   hasCaseRole,
   isAdministrator,
   type CaseFacts,
+  type HistoryStart,
   type LiveGrant,
   type NamedGrant,
   type PolicySettings,
 } from '../policy/facts.js';
+import { hasHistoryStart, historyStart } from '../policy/history-start.js';
 import { seesView } from '../policy/views.js';
+import { maskedFields } from '../policy/masks.js';
 import { isVisible } from '../policy/visibility.js';
 import { isGrantee } from '../scope.js';
 import { assembleSettings } from '../settings-defaults.js';
@@ -30,6 +34,8 @@ export interface JudgedRow extends Position {
 interface Ruling {
   readonly facts: CaseFacts;
   readonly grants: readonly NamedGrant[];
+  /** Of the note it is about, in the order of writing. */
+  readonly place: number | undefined;
 }
 
 /**
@@ -49,13 +55,15 @@ export async function judgeRows(
   const facts = await loadFacts(db, tenants, ids);
   const before = cases.flatMap((row) => row.before ?? []);
   const grants = await loadGrants(db, tenants, [...facts.values(), ...before], now);
+  const places = await loadNotePlaces(db, cases, grants);
   const settings = await loadSwitches(db, tenants);
 
   return rows.map((row) => {
     const key = keyOf(row.tenant, row.case_id ?? '');
     const current = row.case_id === null ? undefined : facts.get(key);
     const switches = settings.get(row.tenant) ?? assembleSettings(1, {});
-    return judged(row, switches, current && { facts: current, grants: grants.get(key) ?? [] });
+    const place = places.get(keyOf(row.tenant, row.note_id ?? ''));
+    return judged(row, switches, current && { facts: current, grants: grants.get(key) ?? [], place });
   });
 }
 
@@ -63,6 +71,8 @@ function judged(row: OutboxRow, switches: PolicySettings | undefined, ruling: Ru
   const { tenant, xid, seq } = row;
   const position = formatPosition(row);
   const shown: PositionedEvent = { position, event: toEvent(row) };
+  const { customerId: _, ...rest } = shown.event;
+  const nameless: PositionedEvent = { position, event: rest };
   const hidden: PositionedEvent = { position, event: toHidden(row) };
   function to(actor: Actor): PositionedEvent | null {
     if (tenant !== actor.tenant) return null;
@@ -72,15 +82,23 @@ function judged(row: OutboxRow, switches: PolicySettings | undefined, ruling: Ru
     }
     if (row.case_id === null) return concerns(row, actor) ? shown : null;
     if (!ruling || !switches || (row.internal && actor.kind === 'customer')) return null;
-    const { facts, grants } = ruling;
+    const { facts, grants, place } = ruling;
     const own = grantsTo(actor, grants);
-    if (isVisible(actor, facts, switches, own)) return shown;
+    if (isVisible(actor, facts, switches, own)) {
+      const start = historyStart(actor, facts, switches, own);
+      return start && isBefore(start, row.at, place) ? null : shown;
+    }
     // It has left this actor's view: the id they know, and nothing more.
     const before = row.before && [...own, ...grantsTo(actor, row.before.ended ?? [])];
     const lost = row.before !== null && isVisible(actor, row.before, switches, before ?? []);
     return lost ? hidden : null;
   }
   return { tenant, xid, seq, to };
+}
+
+/** CU-06: what happened before a customer's conversation began is not told afterwards either. */
+function isBefore(start: HistoryStart, at: string, place: number | undefined): boolean {
+  return place === undefined ? Date.parse(at) < Date.parse(start.from) : place <= start.after;
 }
 
 /** What is about no case reaches everybody, but for views that are somebody's own. */
@@ -129,6 +147,7 @@ async function loadFacts(db: Executor, tenants: string[], ids: string[]): Promis
       'requester_id as requesterId',
       'assignee_id as assigneeId',
       'department_id as departmentId',
+      organisationOf('cases').as('organisationId'),
     ])
     .where('tenant', 'in', tenants)
     .where('id', 'in', ids)
@@ -142,9 +161,8 @@ async function loadGrants(
   facts: readonly CaseFacts[],
   now: string,
 ): Promise<Map<string, NamedGrant[]>> {
-  const units = [
-    ...new Set(facts.flatMap(({ id, projectId }) => (projectId === null ? [id] : [id, projectId]))),
-  ];
+  const cases = [...new Set(facts.map(({ id }) => id))];
+  const projects = [...new Set(facts.flatMap(({ projectId }) => projectId ?? []))];
   const rows = await db
     .selectFrom('grants')
     .select([
@@ -155,23 +173,60 @@ async function loadGrants(
       'grantee_id as granteeId',
       'member_of as memberOf',
       'level',
+      'history_from',
+      'history_after',
     ])
     .where('tenant', 'in', tenants)
-    .where('unit_id', 'in', units)
+    .where(
+      sql<boolean>`(unit = 'case' and unit_id = any(${cases}::text[])
+        or unit = 'project' and unit_id = any(${projects}::text[]))`,
+    )
     .where('revoked_at', 'is', null)
     .where(sql<boolean>`(expires_at is null or expires_at > ${now}::timestamptz)`)
     .execute();
+  const byUnit = new Map<string, NamedGrant[]>();
+  for (const { history_from: from, history_after: after, ...grant } of rows) {
+    const history = from === null || after === null ? null : { from, after };
+    const key = unitKey(grant.tenant, grant.unit, grant.unitId);
+    const others = byUnit.get(key) ?? [];
+    others.push({ ...grant, history });
+    byUnit.set(key, others);
+  }
   const byCase = new Map<string, NamedGrant[]>();
   if (rows.length === 0) return byCase;
   for (const { tenant, id, projectId } of facts) {
-    const found = rows.filter(
-      (row) => row.tenant === tenant && (row.unitId === id || row.unitId === projectId),
-    );
+    const found = [
+      ...(byUnit.get(unitKey(tenant, 'case', id)) ?? []),
+      ...(projectId === null ? [] : (byUnit.get(unitKey(tenant, 'project', projectId)) ?? [])),
+    ];
     // A case that has just changed its project is asked about in both.
     const key = keyOf(tenant, id);
     if (found.length > 0) byCase.set(key, [...new Set([...(byCase.get(key) ?? []), ...found])]);
   }
   return byCase;
+}
+
+/** CU-06: the places of the notes that rows are about, where somebody does not read a case from its beginning. */
+async function loadNotePlaces(
+  db: Executor,
+  rows: readonly OutboxRow[],
+  grants: ReadonlyMap<string, readonly NamedGrant[]>,
+): Promise<ReadonlyMap<string, number>> {
+  const asked = rows.filter(
+    (row) => row.note_id !== null && hasHistoryStart(grants.get(keyOf(row.tenant, row.case_id ?? '')) ?? []),
+  );
+  if (asked.length === 0) return new Map();
+  const places = await db
+    .selectFrom('notes')
+    .select(['tenant', 'id', 'seq'])
+    .where('tenant', 'in', [...new Set(asked.map(({ tenant }) => tenant))])
+    .where('id', 'in', [...new Set(asked.map(({ note_id }) => note_id ?? ''))])
+    .execute();
+  return new Map(places.map(({ tenant, id, seq }) => [keyOf(tenant, id), seq]));
+}
+
+function unitKey(tenant: string, unit: string, id: string): string {
+  return JSON.stringify([tenant, unit, id]);
 }
 
 async function loadSwitches(db: Executor, tenants: string[]): Promise<Map<string, PolicySettings>> {

@@ -60,6 +60,7 @@ export async function updateGrant(
       .where('tenant', '=', deed.tenant)
       .where('id', '=', id)
       .execute();
+    if (expiresAt !== null) context.expiring?.(expiresAt);
     const internal = grant.grantee_kind === 'department';
     await writeLine(tx, deed, {
       kind: lineKind(internal),

@@ -1,5 +1,3 @@
-import { sql } from 'kysely';
-
 import type { Tx } from '../context.js';
 import { writeLine, type Deed } from '../history.js';
 import { newId } from '../ids.js';
@@ -7,6 +5,7 @@ import { announce } from '../outbox.js';
 import type { HistoryStart } from '../policy/facts.js';
 import { isSharedWithCustomers } from '../policy/sharing.js';
 import type { CheckedGrantee } from './check-grantees.js';
+import { endExpiredOf } from './expiry.js';
 import { lineKind } from './sharing-lines.js';
 
 /**
@@ -21,7 +20,8 @@ export async function giveGrants(
   start: HistoryStart | null = null,
 ): Promise<void> {
   if (wanted.length === 0) return;
-  await endExpired(tx, deed);
+  // Only one grant of a grantee stands: what has ended by itself makes room.
+  await endExpiredOf(tx, deed);
   await tx
     .insertInto('grants')
     .values(
@@ -58,17 +58,4 @@ export async function giveGrants(
       { kind: 'case.shared', caseId: deed.caseId, customerId, internal },
     ]);
   }
-}
-
-/** What has ended by itself makes room: only one grant of a grantee stands. */
-async function endExpired(tx: Tx, { tenant, caseId, at }: Deed): Promise<void> {
-  await tx
-    .updateTable('grants')
-    .set({ revoked_at: sql<string>`expires_at` })
-    .where('tenant', '=', tenant)
-    .where('unit', '=', 'case')
-    .where('unit_id', '=', caseId)
-    .where('revoked_at', 'is', null)
-    .where(sql<boolean>`expires_at <= ${at}::timestamptz`)
-    .execute();
 }

@@ -73,6 +73,7 @@ export async function createGrants(
     const before = await grantsOn(tx, row, at);
     const known = new Set(before.map((grant) => keyOf(grant.grantee_kind, grant.grantee_id)));
     const fields = new FieldErrors();
+    if (input.unit === 'project') fields.add('unit', 'invalid', 'This is the address of a case.');
     const check = { actor, settings, facts: factsOf(row), known, at };
     const { wanted, ignored } = await checkGrantees(tx, 'grantees', input.grantees, check, fields);
     fields.throwIfAny();
@@ -83,6 +84,7 @@ export async function createGrants(
     const deed: Deed = { tenant: actor.tenant, caseId, by: actor.id, at };
     const start = history === 'none' ? await newHistoryStart(tx, row.tenant, row.id, at) : null;
     await giveGrants(tx, deed, row.customer_id, wanted, start);
+    for (const { expiresAt } of wanted) if (expiresAt !== null) context.expiring?.(expiresAt);
     const after = new Map(
       (await grantsOn(tx, row, at)).map((grant) => [keyOf(grant.grantee_kind, grant.grantee_id), grant]),
     );

@@ -1,0 +1,166 @@
+import { sql } from 'kysely';
+
+import { factsOf, selectCases, type CaseRow } from '../case-record.js';
+import { inTransaction, now, type EngineContext, type Tx } from '../context.js';
+import { writeLine, type Deed } from '../history.js';
+import { announce } from '../outbox.js';
+import { sharingRules } from '../policy/facts.js';
+import { tellOfItems } from '../projects/items.js';
+import { selectProjects, tellOfProject } from '../projects/project-record.js';
+import { named, selectGrants, type GrantRow } from './grant-record.js';
+import { accessOf, changeOf, lineKind } from './sharing-lines.js';
+
+// So many at a time: what else waits has its turn.
+const BATCH = 100;
+
+interface DueGrant {
+  readonly tenant: string;
+  readonly id: string;
+  readonly unit: 'case' | 'project';
+  readonly unit_id: string;
+}
+
+/** Ends what has ended by itself, some of it at least, and tells whoever had it by that alone. */
+export async function endExpired(context: EngineContext): Promise<void> {
+  const at = now(context);
+  const due: readonly DueGrant[] = await context.db
+    .selectFrom('grants')
+    .select(['tenant', 'id', 'unit', 'unit_id'])
+    .where('revoked_at', 'is', null)
+    .where(sql<boolean>`expires_at <= ${at}::timestamptz`)
+    .orderBy('expires_at')
+    .limit(BATCH)
+    .execute();
+  for (const grant of due) {
+    await inTransaction(context, async (tx) => {
+      await lockUnit(tx, grant);
+      await endGrants(tx, grant, at, grant.id);
+    });
+  }
+}
+
+/** The same for one case whose lock is held, so that its grantees can be given access anew. */
+export async function endExpiredOf(tx: Tx, { tenant, caseId, at }: Deed): Promise<void> {
+  await endGrants(tx, { tenant, unit: 'case', unit_id: caseId }, at);
+}
+
+/** The same for one project. */
+export async function endExpiredOfProject(tx: Tx, tenant: string, id: string, at: string): Promise<void> {
+  await endGrants(tx, { tenant, unit: 'project', unit_id: id }, at);
+}
+
+/** Each grant is ended once, by whichever process comes first: the update finds it in force or not at all. */
+async function endGrants(tx: Tx, unit: Omit<DueGrant, 'id'>, at: string, id?: string): Promise<void> {
+  let ending = tx
+    .updateTable('grants')
+    .set({ revoked_at: sql<string>`expires_at` })
+    .where('tenant', '=', unit.tenant)
+    .where('unit', '=', unit.unit)
+    .where('unit_id', '=', unit.unit_id)
+    .where('revoked_at', 'is', null)
+    .where(sql<boolean>`expires_at <= ${at}::timestamptz`);
+  if (id !== undefined) ending = ending.where('id', '=', id);
+  const ids = (await ending.returning('id').execute()).map((row) => row.id);
+  if (ids.length === 0) return;
+  const grants = await selectGrants(tx)
+    .where('g.tenant', '=', unit.tenant)
+    .where('g.id', 'in', ids)
+    .orderBy('g.id')
+    .execute();
+  if (unit.unit === 'project') return tellOfProjectEnd(tx, unit, grants, at);
+  const row = await selectCases(tx)
+    .where('c.tenant', '=', unit.tenant)
+    .where('c.id', '=', unit.unit_id)
+    .executeTakeFirst();
+  if (row) await tellOfCaseEnd(tx, row, grants, at);
+}
+
+async function tellOfCaseEnd(tx: Tx, row: CaseRow, grants: readonly GrantRow[], at: string): Promise<void> {
+  for (const internal of [false, true]) {
+    const ended = grants.filter(({ grantee_kind }) => (grantee_kind === 'department') === internal);
+    if (ended.length === 0) continue;
+    // By nobody: it ended by itself.
+    await writeLine(
+      tx,
+      { tenant: row.tenant, caseId: row.id, by: null, at },
+      { kind: lineKind(internal), changes: ended.map((grant) => changeOf(grant, accessOf(grant), null)) },
+    );
+    await announce(tx, row.tenant, at, [
+      {
+        kind: 'case.unshared',
+        caseId: row.id,
+        customerId: row.customer_id,
+        internal,
+        before: { ...factsOf(row), ended: ended.map(named) },
+      },
+    ]);
+  }
+}
+
+async function tellOfProjectEnd(
+  tx: Tx,
+  { tenant, unit_id: id }: Omit<DueGrant, 'id'>,
+  grants: readonly GrantRow[],
+  at: string,
+): Promise<void> {
+  const row = await selectProjects(tx)
+    .where('c.tenant', '=', tenant)
+    .where('c.id', '=', id)
+    .executeTakeFirst();
+  if (!row) return;
+  const ended = grants.map(named);
+  await tellOfItems(tx, row, at, 'case.unshared', ended);
+  await tellOfProject(tx, row, at, { ended });
+}
+
+/** In the order of every other write: what is shared first, then who has it. */
+async function lockUnit(tx: Tx, { tenant, unit, unit_id: id }: DueGrant): Promise<void> {
+  const table = sql.table(unit === 'case' ? 'cases' : 'projects');
+  await sql`select id from ${table} where tenant = ${tenant} and id = ${id} for update`.execute(tx);
+}
+
+/**
+ * Tells, some days before, that a share of a case ends by itself: once for each end it is given. Of one that was given
+ * within those days nothing is told: whoever set it knows.
+ */
+export async function remindOfExpiry(context: EngineContext): Promise<boolean> {
+  const at = now(context);
+  const usual = sharingRules({}).expiryReminderDays ?? null;
+  return inTransaction(context, async (tx) => {
+    // Marked in the same statement that finds them: several processes remind once.
+    const { rows } = await sql<{ tenant: string; unit_id: string; customer_id: string; internal: boolean }>`
+      with due as (
+        select g.tenant, g.id, g.unit_id, c.customer_id, g.grantee_kind = 'department' as internal
+        from grants g
+          join cases c on c.tenant = g.tenant and c.id = g.unit_id
+          left join settings s on s.tenant = g.tenant
+          cross join lateral (select s.data #> '{sharing,expiryReminderDays}' as value) asked
+          cross join lateral (select case when asked.value is null then ${usual}::integer
+            when jsonb_typeof(asked.value) = 'number' then asked.value::integer end as days) r
+        where g.unit = 'case' and g.revoked_at is null and g.expires_at > ${at}::timestamptz
+          and g.reminded_of is distinct from g.expires_at
+          and g.expires_at - make_interval(days => r.days) <= ${at}::timestamptz
+          and g.changed_at < g.expires_at - make_interval(days => r.days)
+        order by g.tenant, g.id limit ${BATCH} for update of g skip locked)
+      update grants g set reminded_of = g.expires_at from due
+      where g.tenant = due.tenant and g.id = due.id
+      returning due.tenant, due.unit_id, due.customer_id, due.internal`.execute(tx);
+    for (const { tenant, unit_id: caseId, customer_id: customerId, internal } of rows) {
+      await announce(tx, tenant, at, [{ kind: 'case.access-expiring', caseId, customerId, internal }]);
+    }
+    return rows.length === BATCH;
+  });
+}
+
+/** When the next share ends by itself, in milliseconds; `undefined` when none does. */
+export async function nextExpiry({ db }: EngineContext): Promise<number | undefined> {
+  const row = await db
+    .selectFrom('grants')
+    .select('expires_at')
+    .where('revoked_at', 'is', null)
+    .where('expires_at', 'is not', null)
+    .orderBy('expires_at')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.expires_at ? Date.parse(row.expires_at) : undefined;
+}
