@@ -17,6 +17,7 @@ import { signToken, type TokenClaims } from '../../server/sign-token.js';
 import type { Case } from '../../src/contract/cases.js';
 import type { Note } from '../../src/contract/notes.js';
 import type { Problem } from '../../src/contract/problem.js';
+import { watchInternalNotes } from './internal-notes.js';
 import { sampleCustomers, samplePeople, sampleTenant, type SamplePerson } from './sample-tenant.js';
 
 /** The secret the tests' tokens are signed with. */
@@ -123,7 +124,10 @@ export class Caller {
       headers: { 'idempotency-key': key, 'content-type': 'application/octet-stream' },
       body: content,
     });
-    return answerOf<{ id: string; name: string; size: number; mediaType: string } & Problem>(response);
+    return answerOf<{ id: string; name: string; size: number; mediaType: string } & Problem>(
+      response,
+      await response.text(),
+    );
   }
 
   async send<T>(
@@ -140,7 +144,9 @@ export class Caller {
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
-    return answerOf<T>(response);
+    const text = await response.text();
+    watchInternalNotes(this.token, { method, path, body }, { status: response.status, text });
+    return answerOf<T>(response, text);
   }
 
   /** The response itself, for headers and streams. */
@@ -151,8 +157,7 @@ export class Caller {
   }
 }
 
-async function answerOf<T>(response: Response): Promise<Answer<T>> {
-  const text = await response.text();
+function answerOf<T>(response: Response, text: string): Answer<T> {
   const isJson = response.headers.get('content-type')?.includes('json');
   return {
     status: response.status,
@@ -226,9 +231,10 @@ export function aNewCase(change: Record<string, unknown> = {}): Record<string, u
   };
 }
 
-/** The body of a complete note by an agent. */
+/** The body of a complete note by an agent; what is internal says nothing that is public too. */
 export function aNewNote(change: Record<string, unknown> = {}): Record<string, unknown> {
-  return { visibility: 'internal', subject: 'follow-up', text: 'Asked the bank desk.', ...change };
+  const text = change['visibility'] === 'public' ? 'We have asked your bank.' : 'Asked the bank desk.';
+  return { visibility: 'internal', subject: 'follow-up', text, ...change };
 }
 
 /** The body that closes a case. */
