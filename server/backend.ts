@@ -5,6 +5,7 @@ import type {
   CaseChange,
   CaseQuery,
   CaseSummary,
+  ChangedCase,
   NewCase,
   StatusChangeInput,
 } from '../src/contract/cases.js';
@@ -24,6 +25,7 @@ import type {
   NewGrants,
 } from '../src/contract/grants.js';
 import type { NewNote, Note, NoteQuery, TimelineEntry, TimelineQuery } from '../src/contract/notes.js';
+import type { NoticeDelivery, NoticePreference, NoticePreferenceInput } from '../src/contract/notices.js';
 import type { Person, PersonQuery } from '../src/contract/people.js';
 import type {
   NewProject,
@@ -95,6 +97,14 @@ export interface Upload {
   readonly content: ReadableStream<Uint8Array>;
 }
 
+/** What a link that ends notices is about. */
+export interface NoticeLink {
+  readonly tenant: string;
+  readonly personId: string;
+  /** BCP 47; the language to answer in. */
+  readonly locale: string;
+}
+
 /** A stored file, open for reading. */
 export interface Download {
   readonly attachment: Attachment;
@@ -131,7 +141,7 @@ export interface CaseBackend {
   /** Every missing or wrong field is reported at once in `validation_failed`. */
   createCase(input: NewCase, context: WriteContext): Promise<Case>;
   /** `case_closed` on a closed case (CC-47), `version_conflict` with the record as it stands (CC-50). */
-  updateCase(id: string, change: CaseChange, context: GuardedContext): Promise<Case>;
+  updateCase(id: string, change: CaseChange, context: GuardedContext): Promise<ChangedCase>;
   /** `case_closed` when already closed, naming who and when (CC-38). */
   closeCase(id: string, input: StatusChangeInput, context: WriteContext & GuardedContext): Promise<Case>;
   /** `case_open` when already open (CC-43). */
@@ -206,6 +216,22 @@ export interface CaseBackend {
   recordReceipt(caseId: string, context: CallContext): Promise<void>;
   /** Forwards an open case to another agent, with an internal note. Gives nobody access. */
   forwardCase(caseId: string, input: ForwardInput, context: WriteContext): Promise<Note>;
+
+  /** What the caller is told about a case. */
+  getNotices(caseId: string, context: CallContext): Promise<NoticePreference>;
+  /** Keeps what the caller wants to be told; `forbidden` where it is about somebody else (CO-12). */
+  setNotices(caseId: string, input: NoticePreferenceInput, context: CallContext): Promise<NoticePreference>;
+  /** What became of telling people about a public note; for agents, and for its author. */
+  getNoticeDelivery(noteId: string, context: CallContext): Promise<NoticeDelivery>;
+  /** Tries again to tell those a case was shared with, where that was given up; `capability_missing` where nobody is told anything. */
+  retryNotice(grantId: string, context: WriteContext): Promise<Grant>;
+  /**
+   * Whose notices a link ends, by the token in it; `null` for one that this backend has not signed. A backend without such
+   * links leaves this out.
+   */
+  readNoticeLink?(token: string): Promise<NoticeLink | null>;
+  /** Ends the notices that a link is about, and changes nothing else (CO-13). */
+  endNotices?(token: string): Promise<void>;
 
   /** The tags of the cases the caller may see, with how many carry each, the most used first; `next` is `null`. */
   listTags(query: TagQuery, context: CallContext): Promise<Page<Tag>>;

@@ -7,6 +7,8 @@ export interface TokenClaims {
   readonly kind: 'agent' | 'customer';
   readonly name?: string | undefined;
   readonly email?: string | null | undefined;
+  /** BCP 47: the language of what is sent to them. */
+  readonly locale?: string | null | undefined;
   readonly roles?: readonly string[] | undefined;
   readonly departments?: readonly string[] | undefined;
   readonly inboxes?: readonly string[] | undefined;

@@ -17,6 +17,8 @@ export function createActorMemory(context: Pick<EngineContext, 'db'>): RememberA
       actor.kind,
       actor.name,
       actor.email,
+      actor.locale,
+      actor.roles,
       actor.departments,
       actor.customer,
       actor.organisation,
@@ -50,6 +52,8 @@ async function writeActor({ db }: Pick<EngineContext, 'db'>, actor: Actor): Prom
     customer_id: customer,
     organisation_id: organisation,
     departments,
+    roles: [...new Set(actor.roles)].sort(),
+    locale: actor.locale == null ? null : storable(actor.locale),
     former: false,
     search: searchVector(tenant, name),
   };

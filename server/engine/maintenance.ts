@@ -6,6 +6,7 @@ import { sweepLooseFiles } from './loose-files.js';
 import { purgeReceipts } from './sharing/receipts.js';
 
 const HOUR = 3_600_000;
+const NOTICES_KEPT_DAYS = 90;
 
 /** Forgets what is kept for a time only: events that were read long ago, answered keys, uploads nobody used or finished. */
 export async function clean(context: EngineContext, keepHours: number): Promise<void> {
@@ -17,6 +18,8 @@ export async function clean(context: EngineContext, keepHours: number): Promise<
       and (xid, seq) < (select xid, seq from outbox order by xid desc, seq desc limit 1)`.execute(context.db);
   await context.db.deleteFrom('idempotency').where('created_at', '<', before(24)).execute();
   await purgeReceipts(context.db, new Date(now).toISOString());
+  // Once nothing can name it again, it is no use to know that it was sent.
+  await context.db.deleteFrom('notices').where('done_at', '<', before(NOTICES_KEPT_DAYS * 24)).execute();
   await purgeUnclaimed(context);
   await sweepLooseFiles(context);
 }

@@ -1,4 +1,5 @@
 import type { Choice, Limits, Settings } from '../../src/contract/settings.js';
+import { defaultNotices, noticeRules } from './notices/rules.js';
 import { defaultSharing, sharingRules } from './policy/facts.js';
 import { defaultPortal } from './policy/portal.js';
 import { readAccess } from './settings-stored.js';
@@ -61,6 +62,7 @@ export const defaultSettings: SettingsData = {
   dueSoonDays: 3,
   portal: defaultPortal,
   sharing: defaultSharing,
+  notices: defaultNotices,
 };
 
 /** The settings as stored, completed by the defaults of what was added since, and narrowed where they cannot be meant. */
@@ -71,6 +73,7 @@ export function assembleSettings(version: number, data: Partial<SettingsData>): 
     ...data,
     portalScope,
     portal,
+    notices: noticeRules({ notices: data.notices }),
     sharing: sharingRules({ sharing }),
     ...(problems.length > 0 && { problems }),
     version: String(version),

@@ -46,6 +46,7 @@ const claimsSchema = z.object({
   organisation: maybe,
   name: z.optional(text),
   email: maybe,
+  locale: maybe,
   exp: z.number(),
 });
 

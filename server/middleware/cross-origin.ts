@@ -7,7 +7,7 @@ import type { AppEnv } from './env.js';
 export function crossOrigin(allowedOrigins: readonly string[]): MiddlewareHandler<AppEnv> {
   return cors({
     origin: [...allowedOrigins],
-    allowMethods: ['GET', 'POST', 'PATCH', 'DELETE'],
+    allowMethods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
     allowHeaders: [
       'Authorization',
       'Content-Type',

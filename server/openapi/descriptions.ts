@@ -13,6 +13,7 @@ export const tagDescriptions: Record<string, string> = {
   Cases: 'What customers ask for and agents work on.',
   Sharing: 'Who has access to a case besides those it belongs to.',
   Projects: 'Cases that belong together, and who follows them.',
+  Notices: 'Who is told what happens.',
   Notes: 'What was said and done on a case.',
   Attachments: 'Files that notes and new cases name.',
   People: 'Agents, and the people of customer accounts.',
@@ -179,6 +180,30 @@ export const descriptions: Record<RouteId, RouteDescription> = {
     summary: 'Forwards an open case to another agent, with an internal note',
     description:
       'Gives nobody access: who may not see the case does not learn more of it. Any other recipient is refused as `external_recipient`.',
+  },
+  getNotices: {
+    tag: 'Notices',
+    summary: 'What the actor is told about a case',
+    description:
+      'Who submitted a case, and the people of customers it was shared with, are told of replies unless they want none; co-workers once they ask for it; departments as their rules say. `deliverable` says whether anything can reach the actor.',
+  },
+  setNotices: {
+    tag: 'Notices',
+    summary: 'Tells the actor of replies on a case, or no longer',
+    description:
+      'Access stays as it is. What others are told is theirs to choose: naming another person is `forbidden`.',
+  },
+  getNoticeDelivery: {
+    tag: 'Notices',
+    summary: 'What became of telling people about a public note',
+    description:
+      'For agents, and for who wrote the note. Why a message was refused, in the words of the mail server, is told to agents.',
+  },
+  retryNotice: {
+    tag: 'Notices',
+    summary: 'Tries again to tell those a case was shared with',
+    description:
+      'For whoever may end the share. Only what was given up (`notified: failed`) is sent again; of what waits or has been sent nothing changes.',
   },
   listNotes: {
     tag: 'Notes',

@@ -40,6 +40,8 @@ const particular: Partial<Record<RouteId, readonly ProblemCode[]>> = {
   updateProject: ['capability_missing'],
   createProjectGrants: ['history_disclosure_unconfirmed', 'capability_missing'],
   createProjectMessage: ['capability_missing'],
+  retryNotice: ['case_closed', 'gone', 'capability_missing'],
+  getNoticeDelivery: ['capability_missing'],
   createNote: ['case_closed', 'capability_missing'],
   uploadAttachment: ['too_large', 'capability_missing'],
   updateSettings: ['capability_missing'],

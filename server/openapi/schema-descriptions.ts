@@ -32,6 +32,13 @@ export const schemaDescriptions: Record<string, string> = {
   NewProjectMessage: 'A message to everybody who follows a project.',
   NewView: 'A view to be kept: the filters are those of the list, `due` besides. Private unless told.',
   Note: 'An entry on a case. Closing and reopening write one each.',
+  NoticeDelivery:
+    'What became of telling people about one note: how many messages left, and whom none reached.',
+  NoticePreference: 'What the reader is told about one case.',
+  NoticePreferenceInput: 'What the actor wants to be told about one case.',
+  NoticeRules: 'Who is told what, and in which words: `notices` of the settings, for administrators alone.',
+  NoticeTemplate:
+    'The words of one notice, in one language, for one department or for all. Placeholders are written `{{case.number}}`.',
   Person: 'An agent, or a person of a customer account.',
   PersonRef: 'A person as others see them; `former` marks somebody who has left.',
   Problem:
@@ -40,7 +47,8 @@ export const schemaDescriptions: Record<string, string> = {
   ProjectChange: 'A change of a project: what is absent stays.',
   ProjectGrantList: 'Who follows a project. `share` holds the verdict for each kind of grantee.',
   ProjectGrantsAnswer: 'The grant of everybody named, and who was named without need.',
-  ProjectMessage: 'A message to everybody who follows a project; `delivery` says whom it did not reach, to agents.',
+  ProjectMessage:
+    'A message to everybody who follows a project; `delivery` says whom it did not reach, to agents.',
   Session: 'Who is signed in, what they may do, and the lists to choose from.',
   Settings: 'The lists and switches of the tenant.',
   SettingsChange: 'A change of the settings: what is absent stays.',

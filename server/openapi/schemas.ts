@@ -24,6 +24,13 @@ import {
   newGrantsSchema,
 } from '../../src/contract/grants.js';
 import { newNoteSchema, noteSchema, timelineEntrySchema } from '../../src/contract/notes.js';
+import {
+  noticeDeliverySchema,
+  noticePreferenceInputSchema,
+  noticePreferenceSchema,
+  noticeRulesSchema,
+  noticeTemplateSchema,
+} from '../../src/contract/notices.js';
 import { personSchema } from '../../src/contract/people.js';
 import { fieldErrorSchema, problemSchema } from '../../src/contract/problem.js';
 import {
@@ -80,6 +87,11 @@ const named: Record<string, z.ZodMiniType> = {
   NewProjectMessage: newProjectMessageSchema,
   NewView: newViewSchema,
   Note: noteSchema,
+  NoticeDelivery: noticeDeliverySchema,
+  NoticePreference: noticePreferenceSchema,
+  NoticePreferenceInput: noticePreferenceInputSchema,
+  NoticeRules: noticeRulesSchema,
+  NoticeTemplate: noticeTemplateSchema,
   Person: personSchema,
   PersonRef: personRefSchema,
   Problem: problemSchema,

@@ -13,6 +13,7 @@ import { caseHandlers } from './cases.js';
 import { eventStream, type EventStreamOptions } from './events.js';
 import { grantHandlers } from './grants.js';
 import { noteHandlers } from './notes.js';
+import { noticeHandlers } from './notices.js';
 import { parseCall } from './parse-call.js';
 import { peopleHandlers } from './people.js';
 import { projectHandlers } from './projects.js';
@@ -69,6 +70,7 @@ function allHandlers(backend: CaseBackend): JsonHandlers {
     ...caseHandlers(backend),
     ...grantHandlers(backend),
     ...noteHandlers(backend),
+    ...noticeHandlers(backend),
     ...attachmentHandlers(backend),
     ...peopleHandlers(backend),
     ...projectHandlers(backend),

@@ -1,0 +1,280 @@
+import { sql } from 'kysely';
+
+import type { Case } from '../../../src/contract/cases.js';
+import type { Note } from '../../../src/contract/notes.js';
+import { now, type EngineContext, type Executor, type Tx } from '../context.js';
+import { readSettings } from '../settings.js';
+import { NoticeRefused, type NoticeChannel, type NoticeMessage } from './channel.js';
+import { compose } from './compose.js';
+import { announceGrants, settleGrants } from './grant-state.js';
+import type { NoticeOutcome, NoticesOptions } from './options.js';
+import { isAddress } from './preferences.js';
+import { readableProject } from './project-reader.js';
+import { findReader, noticeAllowed, readableNote, type Reader } from './reader.js';
+import { localeFor, noticeRules } from './rules.js';
+import { signUnsubscribe } from './token.js';
+
+/** A notice this process has in hand. */
+export interface ClaimedNotice {
+  readonly tenant: string;
+  readonly id: string;
+  readonly event: NoticeMessage['event'];
+  readonly channel: string;
+  readonly unit: 'case' | 'project';
+  readonly unit_id: string;
+  readonly grant_id: string | null;
+  readonly about_id: string | null;
+  readonly recipient_id: string;
+  readonly by_id: string | null;
+  readonly attempts: number;
+}
+
+// Longer than any channel takes: whoever holds it longer has ended without saying so.
+const HELD_SECONDS = 180;
+const SLOWEST_WAIT = 3_600_000;
+const LONGEST_REASON = 300;
+
+/** Takes some notices that are due into hand; no other process gets them meanwhile. */
+export async function claim(context: EngineContext, most: number): Promise<readonly ClaimedNotice[]> {
+  const at = now(context);
+  const { rows } = await sql<ClaimedNotice>`
+    update notices n set claimed_until = ${at}::timestamptz + make_interval(secs => ${HELD_SECONDS}), attempts = n.attempts + 1
+    from (select tenant, id from notices
+      where state = 'waiting' and due_at <= ${at}::timestamptz
+        and (claimed_until is null or claimed_until <= ${at}::timestamptz)
+      order by due_at limit ${most} for update skip locked) due
+    where n.tenant = due.tenant and n.id = due.id
+    returning n.tenant, n.id, n.event, n.channel, n.unit, n.unit_id, n.grant_id, n.about_id, n.recipient_id, n.by_id,
+      n.attempts`.execute(context.db);
+  return rows;
+}
+
+/** When the next notice can be taken; `null` while none waits. */
+export async function nextDue(db: Executor): Promise<string | null> {
+  const { rows } = await sql<{ due: string | null }>`
+    select min(greatest(due_at, claimed_until)) as due from notices where state = 'waiting'`.execute(db);
+  return rows[0]?.due ?? null;
+}
+
+/** Sends one notice, if it may still be sent, and writes down what became of it. */
+export async function deliver(
+  context: EngineContext,
+  options: NoticesOptions,
+  notice: ClaimedNotice,
+): Promise<void> {
+  const channel = options.channels.find(({ name }) => name === notice.channel);
+  const message = channel ? await write(context, options, channel, notice) : 'no_channel';
+  if (!channel || typeof message === 'string') {
+    // Nobody is told what is not theirs; that an address is missing somebody should know.
+    const state = message === 'no_address' || message === 'no_channel' ? 'failed' : 'dropped';
+    return finish(context, options, notice, { state, reason: String(message) });
+  }
+  try {
+    await channel.send(message);
+  } catch (error) {
+    const reason = reasonOf(error);
+    const { attempts: most = 8, firstWait = 30_000 } = options;
+    if (error instanceof NoticeRefused || notice.attempts >= most) {
+      return finish(context, options, notice, { state: 'failed', reason });
+    }
+    const wait = Math.min(firstWait * 2 ** (notice.attempts - 1), SLOWEST_WAIT);
+    return finish(context, options, notice, { state: 'waiting', reason, wait });
+  }
+  return finish(context, options, notice, { state: 'sent', reason: null });
+}
+
+/** The message as it is to be sent at this moment, or why not. */
+async function write(
+  context: EngineContext,
+  options: NoticesOptions,
+  channel: NoticeChannel,
+  notice: ClaimedNotice,
+): Promise<NoticeMessage | 'person' | 'hidden' | 'ended' | 'unwanted' | 'no_address'> {
+  const { tenant, event, unit, unit_id: unitId, recipient_id: personId } = notice;
+  const { db } = context;
+  const reader = await findReader(db, tenant, personId);
+  if (!reader) return 'person';
+  if (channel.needsAddress && !isAddress(reader.actor.email)) return 'no_address';
+  if (event !== 'share' && (await hasLeft(db, notice))) return 'unwanted';
+  const grant =
+    notice.grant_id === null ? undefined : await grantOf(db, tenant, notice.grant_id, now(context));
+  if (grant === null) return 'ended';
+  const read = await readFor(context, notice, reader);
+  if (!read) return 'hidden';
+  const settings = await readSettings(db, tenant);
+  const rules = noticeRules(settings);
+  if (channel.needsWebhook && rules.webhook === null) return 'unwanted';
+  const locale = localeFor(reader.locale, rules);
+  const link = read.record ? linkTo(options.caseUrl, tenant, read.record) : null;
+  const unsubscribe = await unsubscribeLink(options, notice);
+  const received = grant?.grantee_kind === 'department' ? grant.grantee_id : null;
+  const written = compose({
+    event,
+    locale,
+    recipient: reader.actor.name,
+    by: read.by,
+    department: received ?? read.department,
+    record: read.record,
+    project: read.project,
+    text: read.text,
+    grant: grant && { level: grant.level, expiresAt: grant.expires_at },
+    settings,
+    rules,
+    link,
+    unsubscribe,
+  });
+  const { id, name, kind, email } = reader.actor;
+  return {
+    id: notice.id,
+    tenant,
+    event,
+    locale,
+    to: { id, name, kind, email },
+    ...written,
+    about: unit === 'case' ? { caseId: unitId } : { projectId: unitId },
+    link,
+    unsubscribe,
+    webhook: rules.webhook,
+  };
+}
+
+interface ReadForNotice {
+  readonly by: string | null;
+  readonly department: string | null;
+  readonly record?: Case;
+  readonly project?: string;
+  readonly text?: string;
+}
+
+/** What the recipient may read of it now; `null` where that is nothing. */
+async function readFor(
+  context: EngineContext,
+  notice: ClaimedNotice,
+  { actor }: Reader,
+): Promise<ReadForNotice | null> {
+  const { tenant, unit_id: unitId, about_id: aboutId, by_id: byId } = notice;
+  if (notice.unit === 'project')
+    return aboutId === null ? null : readableProject(context, actor, unitId, aboutId);
+  const readable = await noticeAllowed(context, actor, unitId);
+  if (!readable) return null;
+  const { record } = readable;
+  const department = record.department?.id ?? null;
+  if (notice.event !== 'reply') return { record, department, by: await nameOf(context.db, tenant, byId) };
+  const note: Note | null = aboutId === null ? null : await readableNote(context, actor, unitId, aboutId);
+  // CU-05: whatever became of the note meanwhile, an internal one is sent to nobody.
+  if (note?.visibility !== 'public') return null;
+  return { record, department, text: note.text, by: note.by?.name ?? null };
+}
+
+async function nameOf(db: Executor, tenant: string, id: string | null): Promise<string | null> {
+  if (id === null) return null;
+  const row = await db
+    .selectFrom('people')
+    .select('name')
+    .where('tenant', '=', tenant)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row?.name ?? null;
+}
+
+/** CO-12: whether they have said since that they want none. */
+async function hasLeft(
+  db: Executor,
+  { tenant, unit, unit_id, recipient_id }: ClaimedNotice,
+): Promise<boolean> {
+  const row = await db
+    .selectFrom('notice_preferences')
+    .select('replies')
+    .where('tenant', '=', tenant)
+    .where('unit', '=', unit)
+    .where('unit_id', '=', unit_id)
+    .where('person_id', '=', recipient_id)
+    .executeTakeFirst();
+  return row?.replies === false;
+}
+
+/** A grant in force; `null` once it has ended. */
+async function grantOf(db: Executor, tenant: string, id: string, at: string) {
+  const row = await db
+    .selectFrom('grants')
+    .select(['level', 'expires_at', 'grantee_kind', 'grantee_id'])
+    .where('tenant', '=', tenant)
+    .where('id', '=', id)
+    .where('revoked_at', 'is', null)
+    .where(sql<boolean>`(expires_at is null or expires_at > ${at}::timestamptz)`)
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+function linkTo(caseUrl: string | undefined, tenant: string, { id, number }: Case): string | null {
+  if (caseUrl === undefined) return null;
+  const values: Record<string, string> = { id, number: String(number), tenant };
+  return caseUrl.replace(/\{(id|number|tenant)\}/g, (_, name: string) =>
+    encodeURIComponent(values[name] ?? ''),
+  );
+}
+
+async function unsubscribeLink(
+  { publicUrl, secret }: NoticesOptions,
+  { tenant, unit, unit_id: unitId, recipient_id: personId }: ClaimedNotice,
+): Promise<string | null> {
+  if (publicUrl === undefined) return null;
+  const token = await signUnsubscribe({ tenant, unit, unitId, personId }, secret);
+  return `${publicUrl.replace(/\/+$/, '')}/v1/notices/unsubscribe?token=${token}`;
+}
+
+interface Outcome {
+  readonly state: 'sent' | 'failed' | 'dropped' | 'waiting';
+  readonly reason: string | null;
+  /** Until the next attempt, in milliseconds. */
+  readonly wait?: number;
+}
+
+/** Writes down what became of it, unless another process has it in hand by now. */
+async function finish(
+  context: EngineContext,
+  { onAttempt }: NoticesOptions,
+  notice: ClaimedNotice,
+  { state, reason, wait = 0 }: Outcome,
+): Promise<void> {
+  const at = now(context);
+  const told = await context.db.transaction().execute(async (tx: Tx) => {
+    const row = await tx
+      .selectFrom('notices')
+      .select(['grant_id', 'attempts', 'state'])
+      .where('tenant', '=', notice.tenant)
+      .where('id', '=', notice.id)
+      .forUpdate()
+      .executeTakeFirst();
+    if (row?.state !== 'waiting' || row.attempts !== notice.attempts) return undefined;
+    // The case was given back while this one was found to have been taken away: it is looked at again.
+    const again = state === 'dropped' && row.grant_id !== notice.grant_id;
+    const due = new Date(Date.parse(at) + wait).toISOString();
+    await tx
+      .updateTable('notices')
+      .set({
+        state: again ? 'waiting' : state,
+        reason: reason?.slice(0, LONGEST_REASON) ?? null,
+        claimed_until: null,
+        ...(state === 'waiting' || again ? { due_at: due } : { done_at: at }),
+      })
+      .where('tenant', '=', notice.tenant)
+      .where('id', '=', notice.id)
+      .execute();
+    if (row.grant_id === null) return [];
+    const changed = await settleGrants(tx, notice.tenant, [row.grant_id]);
+    await announceGrants(tx, notice.tenant, changed, at);
+    return changed;
+  });
+  if (told === undefined) return;
+  const outcome: NoticeOutcome = state === 'waiting' ? 'retried' : state;
+  onAttempt?.(notice.channel, outcome);
+  if (told.length > 0) context.wake();
+}
+
+/** What the other side said, for whoever wrote the message. It may quote the recipient's address, and is never logged. */
+function reasonOf(error: unknown): string {
+  const { response, message } = error as { response?: unknown; message?: unknown };
+  const said = typeof response === 'string' && response !== '' ? response : message;
+  return typeof said === 'string' ? said.replace(/[\0-\x1f\x7f]+/g, ' ').trim() : 'unknown';
+}
