@@ -18,14 +18,17 @@ import { toPerson } from '../case-record.js';
 import { inTransaction, notFound, now, type EngineContext, type Executor, type Tx } from '../context.js';
 import { claimKey, keepResult } from '../idempotency.js';
 import { newId } from '../ids.js';
+import type { HistoryStart } from '../policy/facts.js';
 import { decideProject, decideProjectSharing, showsProjects } from '../policy/projects.js';
 import { loadScope, type Scope } from '../scope.js';
 import { checkExpiry, checkGrantees, keyOf, type CheckedGrantee } from '../sharing/check-grantees.js';
+import { endExpiredOfProject } from '../sharing/expiry.js';
 import { named, requireAllowed, selectGrants, type GrantRow } from '../sharing/grant-record.js';
 import { FieldErrors } from '../validation.js';
 import { tellOfItems } from './items.js';
 import {
   findProject,
+  itemOf,
   lockProject,
   projectQuestion,
   tellOfProject,
@@ -78,9 +81,12 @@ export async function createProjectGrants(
     const check = { actor, settings, facts: itemOf(row), known, at };
     const { wanted, ignored } = await checkGrantees(tx, 'grantees', input.grantees, check, fields);
     fields.throwIfAny();
-    if (!input.includeHistory) await requireNoHistory(tx, row, wanted, before);
+    const history = input.history ?? (input.includeHistory ? 'include' : undefined);
+    if (history === undefined) await requireNoHistory(tx, row, wanted, before);
 
-    await give(tx, row, wanted, { by: actor.id, at });
+    const start = history === 'none' ? await newStart(tx, row, at) : null;
+    await give(tx, row, wanted, { by: actor.id, at }, start);
+    for (const { expiresAt } of wanted) if (expiresAt !== null) context.expiring?.(expiresAt);
     const after = new Map(
       (await projectGrants(tx, row, at)).map((grant) => [keyOf(grant.grantee_kind, grant.grantee_id), grant]),
     );
@@ -139,6 +145,7 @@ export async function updateProjectGrant(
       });
       await tellOfItems(tx, row, at, 'case.access-changed');
       await tellOfProject(tx, row, at);
+      if (expiresAt !== null) context.expiring?.(expiresAt);
     }
     return toProjectGrant(await findGrant(tx, id, row, at), row, scope);
   });
@@ -181,12 +188,6 @@ function warningsFor({ settings }: Scope): SharingWarning[] {
   ];
 }
 
-/** What a case of the project is to those it is shared with; whose it is does not matter here. */
-function itemOf({ id, tenant, department_id: departmentId }: ProjectRow) {
-  const nobody = { customerId: '', requesterId: null, assigneeId: null };
-  return { ...nobody, id: '', tenant, status: 'open', projectId: id, departmentId };
-}
-
 async function projectGrants(db: Executor, row: ProjectRow, at: string): Promise<GrantRow[]> {
   const rows = await selectGrants(db)
     .where('g.tenant', '=', row.tenant)
@@ -217,6 +218,9 @@ function toProjectGrant(grant: GrantRow, row: ProjectRow, scope: Scope): Grant {
     givenBy: toPerson(grant.giver),
     givenAt: grant.given_at,
     expiresAt: grant.expires_at,
+    ...(grant.history_from !== null && { historyFrom: grant.history_from }),
+    notified: grant.notified,
+    notifiedAt: grant.notified_at,
     permissions: {
       revoke: decideProjectSharing('unshare', kind, ...question),
       changeLevel: decideProjectSharing('changeLevel', kind, ...question),
@@ -230,19 +234,12 @@ async function give(
   row: ProjectRow,
   wanted: readonly CheckedGrantee[],
   { by, at }: { readonly by: string; readonly at: string },
+  start: HistoryStart | null,
 ): Promise<void> {
   if (wanted.length === 0) return;
   const ofProject = { tenant: row.tenant, unit: 'project' as const, unit_id: row.id };
-  // What has ended by itself makes room: only one grant of a grantee stands.
-  await tx
-    .updateTable('grants')
-    .set({ revoked_at: sql<string>`expires_at` })
-    .where('tenant', '=', row.tenant)
-    .where('unit', '=', 'project')
-    .where('unit_id', '=', row.id)
-    .where('revoked_at', 'is', null)
-    .where(sql<boolean>`expires_at <= ${at}::timestamptz`)
-    .execute();
+  // Only one grant of a grantee stands: what has ended by itself makes room.
+  await endExpiredOfProject(tx, row.tenant, row.id, at);
   await tx
     .insertInto('grants')
     .values(
@@ -257,6 +254,7 @@ async function give(
         changed_by: by,
         changed_at: at,
         expires_at: expiresAt,
+        ...(start && { history_from: start.from, history_after: start.after }),
       })),
     )
     .execute();
@@ -335,7 +333,21 @@ async function requireNoHistory(
   const { count = 0, oldest = null, requesters = [] } = rows[0] ?? {};
   if (count === 0) return;
   throw new BackendError('history_disclosure_unconfirmed', {
-    detail: 'Earlier public notes would become readable. Send includeHistory to confirm.',
+    detail: 'Earlier public notes would become readable. Send history to include or leave them out.',
     current: { count, oldest, recipients: [...requesters, ...before.map(({ name }) => name)] },
   });
+}
+
+/** A new conversation on each case that begins now: after every note written so far. */
+async function newStart(tx: Tx, row: ProjectRow, at: string): Promise<HistoryStart> {
+  const { last } = await tx
+    .selectFrom('notes as n')
+    .innerJoin('cases as c', (join) =>
+      join.onRef('c.tenant', '=', 'n.tenant').onRef('c.id', '=', 'n.case_id'),
+    )
+    .select((eb) => eb.fn.coalesce(eb.fn.max('n.seq'), sql<number>`0`).as('last'))
+    .where('c.tenant', '=', row.tenant)
+    .where('c.project_id', '=', row.id)
+    .executeTakeFirstOrThrow();
+  return { from: at, after: Number(last) };
 }

@@ -7,8 +7,7 @@ import { namedOf, personOf } from '../case-record.js';
 import { notFound, type Executor, type Tx } from '../context.js';
 import { nameOrder } from '../name-pages.js';
 import { announce } from '../outbox.js';
-import type { NamedGrant } from '../policy/facts.js';
-import { hasCaseRole } from '../policy/facts.js';
+import { hasCaseRole, type CaseFacts, type NamedGrant } from '../policy/facts.js';
 import { decideProject, type ProjectFacts, type ProjectQuestion } from '../policy/projects.js';
 import { loadScope, type Scope } from '../scope.js';
 import { isStorable } from '../text.js';
@@ -40,6 +39,12 @@ export function projectFacts({ id, tenant, department_id: departmentId }: Projec
 /** What the policy is asked about this project. */
 export function projectQuestion(row: ProjectRow, { actor, settings, grants }: Scope): ProjectQuestion {
   return [actor, projectFacts(row), settings, grants];
+}
+
+/** What a case of the project is to those it is shared with; whose it is does not matter here. */
+export function itemOf({ id, tenant, department_id: departmentId }: ProjectRow): CaseFacts {
+  const nobody = { customerId: '', requesterId: null, assigneeId: null };
+  return { ...nobody, id: '', tenant, status: 'open', projectId: id, departmentId };
 }
 
 /** The project as the actor may see it, with a verdict for each action. */

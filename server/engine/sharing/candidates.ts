@@ -1,13 +1,15 @@
 import { sql, type RawBuilder } from 'kysely';
 
-import type { Candidate, CandidateQuery, GranteeKind } from '../../../src/contract/grants.js';
-import type { NamedRef, Page } from '../../../src/contract/common.js';
+import type { Candidate, CandidateQuery, GranteeKind, ShareUnit } from '../../../src/contract/grants.js';
+import type { NamedRef, Page, Verdict } from '../../../src/contract/common.js';
 import type { CallContext } from '../../backend.js';
 import { factsOf, findCase, namedOf } from '../case-record.js';
 import { now, type EngineContext, type Executor } from '../context.js';
 import { checkWords, nameOrder, pageByName, type NamedRow } from '../name-pages.js';
 import type { CaseFacts } from '../policy/facts.js';
+import { decideProjectSharing } from '../policy/projects.js';
 import { decideSharing } from '../policy/sharing.js';
+import { findProject, itemOf, projectQuestion } from '../projects/project-record.js';
 import { loadScope, requireTenant, type Scope } from '../scope.js';
 import { searchConditions } from '../search.js';
 import { FieldErrors } from '../validation.js';
@@ -24,17 +26,40 @@ export async function listCandidates(
   const at = now(context);
   const scope = await loadScope(db, actor, at);
   const { kind } = query;
-  const facts = await factsFor(db, query, scope);
-  requireAllowed(decideSharing('share', kind, actor, facts, scope.settings, scope.grants));
+  const { facts, unit, right } = await shareOf(db, query, scope);
+  requireAllowed(right);
   checkWords(query);
   const all = candidatesOf(kind, query.q ?? '', facts, scope);
   const total = async () => {
     const { rows } = await sql<{ total: number }>`select count(*)::integer as total ${all}`.execute(db);
     return rows[0] ?? { total: 0 };
   };
-  return pageByName(`candidates:${kind}`, query, rowsOf(db, kind, all, facts, at), total, (rows) =>
+  return pageByName(`candidates:${kind}`, query, rowsOf(db, kind, all, unit, at), total, (rows) =>
     rows.map((row) => toCandidate(kind, row)),
   );
+}
+
+/** What is to be shared, and whether the actor may do so with this kind. */
+interface Share {
+  readonly facts: CaseFacts;
+  readonly unit: { readonly kind: ShareUnit; readonly id: string };
+  readonly right: Verdict;
+}
+
+async function shareOf(db: Executor, query: CandidateQuery, scope: Scope): Promise<Share> {
+  const { actor, settings, grants } = scope;
+  const { kind, projectId } = query;
+  if (projectId !== undefined) {
+    const fields = new FieldErrors();
+    if (query.caseId !== undefined) fields.add('projectId', 'invalid', 'Name a case or a project, not both.');
+    fields.throwIfAny();
+    const row = await findProject(db, projectId, scope);
+    const right = decideProjectSharing('share', kind, ...projectQuestion(row, scope));
+    return { facts: itemOf(row), unit: { kind: 'project', id: row.id }, right };
+  }
+  const facts = await factsFor(db, query, scope);
+  const right = decideSharing('share', kind, actor, facts, settings, grants);
+  return { facts, unit: { kind: 'case', id: facts.id }, right };
 }
 
 /** Those of the case, or of one that the actor is about to submit. */
@@ -86,13 +111,13 @@ interface Row extends NamedRow {
   readonly grant: string | null;
 }
 
-function rowsOf(db: Executor, kind: GranteeKind, all: RawBuilder<unknown>, facts: CaseFacts, at: string) {
+function rowsOf(db: Executor, kind: GranteeKind, all: RawBuilder<unknown>, unit: Share['unit'], at: string) {
   const none = sql`null`;
   const columns = sql`c.id, c.name, ${nameOrder} as sort,
     ${kind === 'person' ? namedOf('customers', 'c', 'customer_id') : none} as customer,
     ${kind === 'person' || kind === 'customer' ? namedOf('organisations', 'c', 'organisation_id') : none} as organisation,
     ${kind === 'organisation' ? headCount(sql`c.tenant`, sql`c.id`) : none} as people,
-    (select g.id from grants g where g.tenant = c.tenant and g.unit = 'case' and g.unit_id = ${facts.id}
+    (select g.id from grants g where g.tenant = c.tenant and g.unit = ${unit.kind} and g.unit_id = ${unit.id}
       and g.grantee_kind = ${kind} and g.grantee_id = c.id and g.revoked_at is null
       and (g.expires_at is null or g.expires_at > ${at}::timestamptz)) as "grant"`;
   const of = (from: RawBuilder<unknown>) => ({
