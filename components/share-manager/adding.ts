@@ -1,24 +1,17 @@
 import { msg, str } from '@lit/localize';
 import { nothing, type LitElement, type TemplateResult } from 'lit';
 
-import type {
-  Candidate,
-  Grant,
-  GranteeKind,
-  GrantsAnswer,
-  HistoryChoice,
-  NewGrants,
-} from '../../src/contract/grants.js';
+import type { Candidate, Grant, GranteeKind, HistoryChoice, NewGrants } from '../../src/contract/grants.js';
+import { CandidateSearch } from '../shared/candidate-search.js';
 import type { Sentence } from '../shared/field-errors.js';
 import { FormSubmission } from '../shared/form-submission.js';
 import { formatList } from '../shared/locale.js';
 import { RecordPicker } from '../shared/record-picker.js';
 import { renderAdding } from './adding.view.js';
-import { CandidateSearch } from '../shared/candidate-search.js';
 import { expiryError, expiryOf, noEnd, type ExpiryChoice } from './expiry.js';
 import { disclosureOf, type Disclosure } from './history.js';
 import { undoing, type ShareNotice } from './share-notice.js';
-import { keyOf, kindsToAdd, usualLevel, type ShareScope } from './share-unit.js';
+import { keyOf, kindsToAdd, usualLevel, type ShareScope, type SharedAnswer } from './share-unit.js';
 import { granteeErrorText, sharingFailure } from './share-words.js';
 
 // All kinds together fill a list that can still be overlooked.
@@ -215,25 +208,28 @@ export class Adding {
       this.#link.say({ tone: 'critical', text: () => sharingFailure(failure, scope.requester) });
   }
 
-  async #shared({ items, ignored }: GrantsAnswer, { grantees }: NewGrants): Promise<void> {
+  async #shared({ items, ignored, warnings = [] }: SharedAnswer, { grantees }: NewGrants): Promise<void> {
     const without = new Set(ignored.map(({ field }) => keyAt(field, grantees.map(keyOf))));
     const given = items.filter(({ grantee }) => !without.has(keyOf(grantee)));
     const had = items.filter(({ grantee }) => without.has(keyOf(grantee)));
     const names = (grants: readonly Grant[]) => formatList(grants.map(({ grantee }) => grantee.name));
+    const stranger = warnings.some(({ code }) => code === 'cross_organisation');
     this.clear();
+    await this.#link.changed();
     const undone = given.length > 0 && given.every(({ permissions }) => permissions['revoke']?.allowed);
     this.#link.say({
       tone: given.length > 0 ? 'positive' : '',
       text: () =>
         [
           given.length > 0 && msg(str`Shared with ${names(given)}.`, { id: 'share.done' }),
+          stranger &&
+            msg('They belong to another organisation than those who had it.', { id: 'share.done.cross' }),
           had.length > 0 && msg(str`Had access already: ${names(had)}.`, { id: 'share.had' }),
         ]
           .filter(Boolean)
           .join(' '),
       ...(undone && { action: undoing(() => void this.#link.revoke(given)) }),
     });
-    await this.#link.changed();
   }
 
   async #search(
@@ -258,11 +254,11 @@ export class Adding {
     if (!candidate || !scope) return;
     const { name } = candidate;
     const has = scope.list.items.find(({ grantee }) => keyOf(grantee) === keyOf(candidate));
-    if (has) {
+    if (has || candidate.grantId !== null) {
       this.#link.say({
         tone: '',
         text: () => msg(str`${name} has access already.`, { id: 'share.has' }),
-        ...(has.permissions['changeLevel']?.allowed && {
+        ...(has?.permissions['changeLevel']?.allowed && {
           action: {
             label: () => msg('Change level', { id: 'share.change-level' }),
             run: () => this.#link.openGrant(has.id),

@@ -19,11 +19,13 @@ export function disclosureIn({ notes, oldest, readers, otherOrganisations }: Tol
 /** What the server says of earlier notes that nobody confirmed yet; `undefined` for any other error. */
 export function disclosureOf(error: unknown): Disclosure | undefined {
   if (!isConflictError(error) || error.code !== 'history_disclosure_unconfirmed') return undefined;
-  const { count, oldest, recipients, warnings } = (error.current ?? {}) as Partial<Record<string, unknown>>;
+  const { count, oldest, recipients, otherOrganisations } = (error.current ?? {}) as Partial<
+    Record<string, unknown>
+  >;
   return {
     count: typeof count === 'number' ? count : 0,
     oldest: typeof oldest === 'string' ? oldest : null,
     readers: Array.isArray(recipients) ? recipients.map(String) : [],
-    otherOrganisations: Array.isArray(warnings) && warnings.includes('cross_organisation'),
+    otherOrganisations: otherOrganisations === true,
   };
 }

@@ -57,6 +57,7 @@ export function renderPreview(preview: Preview, busy: boolean): TemplateResult |
         : nothing
     }
     ${disclosure ? renderDisclosure(disclosure, preview) : nothing}
+    ${!disclosure && shown?.warnings.includes('cross_organisation') ? renderCross() : nothing}
     ${
       failure
         ? html`<p class="error" role="alert">${icon('alert')}<span>${sharingFailure(failure)}</span></p>`
@@ -109,17 +110,7 @@ function renderDisclosure(disclosure: Disclosure, preview: Preview): TemplateRes
           : nothing
       }
     </p>
-    ${
-      otherOrganisations
-        ? html`<p class="warning">
-            ${icon('alert')}<span
-              >${msg('This shares with another organisation than those who have it so far.', {
-                id: 'share.history.cross',
-              })}</span
-            >
-          </p>`
-        : nothing
-    }
+    ${otherOrganisations ? renderCross() : nothing}
     ${choices.map(
       ([value, label]) =>
         html`<label class="choice"
@@ -142,6 +133,17 @@ function renderDisclosure(disclosure: Disclosure, preview: Preview): TemplateRes
         : nothing
     }
   </fieldset>`;
+}
+
+/** CU-07 */
+function renderCross(): TemplateResult {
+  return html`<p class="warning">
+    ${icon('alert')}<span
+      >${msg('This shares with another organisation than those who have it so far.', {
+        id: 'share.history.cross',
+      })}</span
+    >
+  </p>`;
 }
 
 /** What is visible and what is hidden, as the server would show it. */

@@ -3,7 +3,8 @@ import { html, nothing, type LitElement, type ReactiveController, type TemplateR
 
 import type { CaseClient } from '../../src/client/client.js';
 import type { Case } from '../../src/contract/cases.js';
-import type { Grant, GrantList } from '../../src/contract/grants.js';
+import type { Grant } from '../../src/contract/grants.js';
+import type { Project, SharingWarning } from '../../src/contract/projects.js';
 import type { ReceiptList } from '../../src/contract/receipts.js';
 import type { Session } from '../../src/contract/session.js';
 import { addStyles } from '../shared/add-styles.js';
@@ -25,7 +26,14 @@ import type { ShareManager } from './share-manager.element.js';
 import { ShareChangeEvent } from './share-manager.events.js';
 import { styles } from './share-manager.styles.js';
 import { renderNotice, type ShareNotice } from './share-notice.js';
-import { caseUnit, kindsToAdd, type ShareScope, type ShareUnit } from './share-unit.js';
+import {
+  caseUnit,
+  kindsToAdd,
+  projectUnit,
+  type SharedList,
+  type ShareScope,
+  type ShareUnit,
+} from './share-unit.js';
 import { grantFailure, kindOrder, sharingRefusal } from './share-words.js';
 
 /** What stands in a `<share-manager>`: the form that adds, who has access, and what somebody will see. */
@@ -34,6 +42,7 @@ export class ShareBody implements ReactiveController {
   readonly #session: QueryController<Session, readonly [CaseClient | undefined]>;
   readonly #list;
   readonly #record;
+  readonly #project;
   readonly #receipts;
   readonly #adding: Adding;
   readonly #rows: GrantRows;
@@ -51,7 +60,7 @@ export class ShareBody implements ReactiveController {
       () => [client()] as const,
       (from) => from?.queries.session(),
     );
-    this.#list = new QueryController<GrantList, readonly [CaseClient | undefined, ShareUnit | undefined]>(
+    this.#list = new QueryController<SharedList, readonly [CaseClient | undefined, ShareUnit | undefined]>(
       host,
       () => [client(), this.#unit] as const,
       (from, unit) => from && unit?.grants(from),
@@ -60,6 +69,11 @@ export class ShareBody implements ReactiveController {
       host,
       () => [client(), host.projectId ? '' : host.caseId] as const,
       (from, id) => (id ? from?.queries.case(id) : undefined),
+    );
+    this.#project = new QueryController<Project, readonly [CaseClient | undefined, string]>(
+      host,
+      () => [client(), host.projectId] as const,
+      (from, id) => (id ? from?.queries.project(id) : undefined),
     );
     this.#receipts = new QueryController<ReceiptList, readonly [CaseClient | undefined, string]>(
       host,
@@ -114,7 +128,7 @@ export class ShareBody implements ReactiveController {
     const kind = projectId ? 'project' : 'case';
     const id = projectId || caseId;
     if (this.#unit?.id !== id || this.#unit.kind !== kind) {
-      this.#unit = id ? caseUnit(id) : undefined;
+      this.#unit = id ? (projectId ? projectUnit(id) : caseUnit(id)) : undefined;
       this.#begin();
     }
     const person = personOf(this.#session.data);
@@ -152,7 +166,7 @@ export class ShareBody implements ReactiveController {
     return html`${renderNotice(this.#notice)}
       <div class="layout">
         <div class="main">
-          ${adding}
+          ${renderWarnings(scope)} ${adding}
           ${renderRows(this.#rows, {
             scope,
             receipts: this.#viewed,
@@ -198,8 +212,13 @@ export class ShareBody implements ReactiveController {
 
   #heading(scope: ShareScope | undefined): string {
     if (this.#host.heading) return this.#host.heading;
-    const number = this.#record.data?.number;
     const may = !scope || kindsToAdd(scope).length > 0;
+    const project = this.#project.data?.name;
+    if (project !== undefined)
+      return may
+        ? msg(str`Share project ${project}`, { id: 'share.title.project' })
+        : msg(str`Who has access to project ${project}`, { id: 'share.title.project.read' });
+    const number = this.#record.data?.number;
     if (number === undefined)
       return may ? msg('Share', { id: 'share.share' }) : msg('Who has access', { id: 'share.title.read' });
     return may
@@ -269,4 +288,28 @@ export class ShareBody implements ReactiveController {
     void this.#session.refetch();
     void this.#list.refetch();
   };
+}
+
+/** What to know before a project is shared: that followers will not see it, and who writes to them (CU-18, CU-23). */
+function renderWarnings({ list, session }: ShareScope): TemplateResult | typeof nothing {
+  const texts = (session.actor.kind === 'agent' ? (list.warnings ?? []) : []).flatMap(warningText);
+  return texts.length === 0
+    ? nothing
+    : html`${texts.map((text) => html`<p class="banner caution">${icon('alert')}<span class="grow">${text}</span></p>`)}`;
+}
+
+function warningText({ code, names = [] }: SharingWarning): readonly string[] {
+  if (code === 'portal_hides_projects')
+    return [
+      msg('The portal does not show projects to customers: they will see nothing of it until it does.', {
+        id: 'share.warning.portal',
+      }),
+    ];
+  if (code === 'automations' && names.length > 0)
+    return [
+      msg(str`These automations will write to them too: ${formatList(names)}.`, {
+        id: 'share.warning.automations',
+      }),
+    ];
+  return [];
 }

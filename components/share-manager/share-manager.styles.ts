@@ -259,7 +259,9 @@ export const styles = css`
     margin: 0;
     overflow-wrap: anywhere;
   }
-  .history .warning {
+  .warning {
+    margin: 0;
+    color: var(--_caution);
     display: flex;
     gap: 6px;
     font-weight: 600;

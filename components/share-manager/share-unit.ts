@@ -7,16 +7,25 @@ import type {
   GrantsAnswer,
   NewGrants,
 } from '../../src/contract/grants.js';
+import type { SharingWarning } from '../../src/contract/projects.js';
 import type { PreviewInput, SharePreview } from '../../src/contract/preview.js';
 import type { Session } from '../../src/contract/session.js';
 import { kindOrder } from './share-words.js';
+
+/** Who has access; of a project, with what to know before it is shared with more. */
+export type SharedList = GrantList & { readonly warnings?: readonly SharingWarning[] };
+
+/** What came of sharing, with what to know about it. */
+export type SharedAnswer = Omit<GrantsAnswer, 'warnings'> & {
+  readonly warnings?: readonly { readonly code: string }[] | undefined;
+};
 
 /** What is shared: a case, or a whole project (CU-01). */
 export interface ShareUnit {
   readonly kind: 'case' | 'project';
   readonly id: string;
-  grants(client: CaseClient): LiveQuery<GrantList>;
-  add(client: CaseClient, input: NewGrants, idempotencyKey: string): Promise<GrantsAnswer>;
+  grants(client: CaseClient): LiveQuery<SharedList>;
+  add(client: CaseClient, input: NewGrants, idempotencyKey: string): Promise<SharedAnswer>;
   candidates(client: CaseClient, query: CandidateAsk, signal: AbortSignal): Promise<readonly Candidate[]>;
   /** What somebody will see; absent where nobody can tell. */
   readonly preview?: (
@@ -45,12 +54,23 @@ export function caseUnit(id: string): ShareUnit {
   };
 }
 
+export function projectUnit(id: string): ShareUnit {
+  return {
+    kind: 'project',
+    id,
+    grants: (client) => client.queries.projectGrants(id),
+    add: (client, input, idempotencyKey) => client.projects.share(id, input, { idempotencyKey }),
+    candidates: async (client, query, signal) =>
+      (await client.grants.candidates({ ...query, projectId: id }, { signal })).items,
+  };
+}
+
 /** Everything the content works with, once it has been read. */
 export interface ShareScope {
   readonly client: CaseClient;
   readonly session: Session;
   readonly unit: ShareUnit;
-  readonly list: GrantList;
+  readonly list: SharedList;
   /** Who submitted the case, where that is known. */
   readonly requester: string | undefined;
 }
