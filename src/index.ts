@@ -54,6 +54,7 @@ export type {
   CaseSort,
   CaseStatus,
   CaseSummary,
+  ChangedCase,
   NewCase,
   SharedFilter,
   StatusChange,

@@ -1,14 +1,23 @@
 import { sql } from 'kysely';
 
-import type { Case, CaseAction, CaseChange } from '../../src/contract/cases.js';
+import type { Case, CaseAction, CaseChange, ChangedCase } from '../../src/contract/cases.js';
 import type { FieldChange } from '../../src/contract/notes.js';
 import { BackendError } from '../backend-error.js';
 import type { CallContext, WriteContext } from '../backend.js';
 import { checkAssignee, checkDepartment, priorityRank } from './case-input.js';
-import { factsOf, lockCase, selectCases, toCase, toPerson, type CaseRow } from './case-record.js';
+import {
+  factsOf,
+  lockCase,
+  maskedOf,
+  selectCases,
+  toCase,
+  toPerson,
+  type CaseRow,
+} from './case-record.js';
 import { inTransaction, now, type EngineContext, type Tx } from './context.js';
 import { writeLine } from './history.js';
 import { claimKey, keepResult } from './idempotency.js';
+import { withoutMasked } from './masks.js';
 import { announce } from './outbox.js';
 import { decideRight, decideState } from './policy/decide.js';
 import { checkProject } from './projects/items.js';
@@ -32,22 +41,25 @@ export async function updateCase(
   id: string,
   asked: Change,
   call: CallContext & Guard & Partial<WriteContext>,
-): Promise<Case> {
+): Promise<ChangedCase> {
   return inTransaction(context, async (tx) => {
     const at = now(context);
     const keyed = isKeyed(call) ? call : undefined;
-    const key = keyed && (await claimKey<Case>(tx, keyed, at));
+    const key = keyed && (await claimKey<ChangedCase>(tx, keyed, at));
     const { row, scope } = await lockCase(tx, id, call.actor, at);
     const change = typeof asked === 'function' ? asked(row) : asked;
     requireRight(row, scope, 'edit');
     if (change.assigneeId !== undefined || change.departmentId !== undefined)
       requireRight(row, scope, 'assign');
     if (change.requesterId !== undefined) requireRequesterChange(scope);
-    if (key?.replay) return key.result;
+    if (key?.replay) return withoutMasked(key.result, maskedOf(row, scope), call.actor);
     requireState(row, scope, 'edit');
     requireVersion(row, scope, call.version);
     const { values, changes } = await check(tx, row, change, scope);
-    if (changes.length === 0) return toCase(row, scope);
+    // CU-03
+    const needless = change.requesterId !== undefined && change.requesterId === row.requester_id;
+    const notice = needless && { ignored: [{ field: 'requesterId', code: 'already_requester' }] };
+    if (changes.length === 0) return { ...toCase(row, scope), ...notice };
     const { tenant } = scope.actor;
     await tx
       .updateTable('cases')
@@ -75,7 +87,7 @@ export async function updateCase(
         ...(shifted && { before: factsOf(row) }),
       },
     ]);
-    const result = await readBack(tx, id, scope);
+    const result = { ...(await readBack(tx, id, scope)), ...notice };
     if (keyed) await keepResult(tx, keyed, result);
     return result;
   });

@@ -155,7 +155,30 @@ function readSharing(stored: unknown, problems: Problems): SharingRules {
     ccAllowed: flag('ccAllowed'),
     masks: readMasks(sharing['masks'], problems),
     departmentLevels: levels ?? {},
+    receipts: readReceipts(sharing['receipts'], problems),
+    expiryReminderDays: read('expiryReminderDays', defaultSharing.expiryReminderDays ?? null, (value) =>
+      readDays('sharing.expiryReminderDays', value, problems),
+    ),
   };
+}
+
+/** CO-15: who opened a case is kept and shown only where it is certain that it shall be. */
+function readReceipts(stored: unknown, problems: Problems): SharingRules['receipts'] {
+  if (stored === undefined) return defaultSharing.receipts;
+  const receipts = problems.record('sharing.receipts', stored);
+  if (!receipts) return { enabled: false, keepDays: 1 };
+  const { enabled = true, keepDays } = receipts;
+  const usual = defaultSharing.receipts?.keepDays ?? null;
+  return {
+    enabled: problems.flag('sharing.receipts.enabled', enabled),
+    keepDays: keepDays === undefined ? usual : readDays('sharing.receipts.keepDays', keepDays, problems, 1),
+  };
+}
+
+function readDays(setting: string, value: unknown, problems: Problems, narrowest: number | null = null) {
+  if (value === null || (Number.isInteger(value) && Number(value) > 0)) return value as number | null;
+  problems.unlike(setting, value);
+  return narrowest;
 }
 
 /** DE-20; a level that is not known is not allowed. */

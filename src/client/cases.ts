@@ -4,6 +4,7 @@ import type {
   CaseChange,
   CaseQuery,
   CaseSummary,
+  ChangedCase,
   NewCase,
   StatusChangeInput,
 } from '../contract/cases.js';
@@ -149,7 +150,7 @@ export class CasesResource {
    * await client.cases.update(caseId, { priority: 'high' }, { version });
    * ```
    */
-  async update(id: string, change: CaseChange, options: GuardedOptions): Promise<Case> {
+  async update(id: string, change: CaseChange, options: GuardedOptions): Promise<ChangedCase> {
     const changed = await this.#http.call(routes.updateCase, { ...options, id, json: change });
     this.#cache.putCase(changed);
     return changed;

@@ -107,6 +107,17 @@ export const caseSchema = z.object({
  */
 export type Case = z.infer<typeof caseSchema>;
 
+export const changedCaseSchema = z.extend(caseSchema, {
+  /** `already_requester`: the case is theirs already, and nothing was changed about that (CU-03). */
+  ignored: z.optional(z.array(z.object({ field: z.string(), code: z.string() }))),
+});
+/**
+ * A case as a change has left it, with what of the change was needless.
+ *
+ * @interface
+ */
+export type ChangedCase = z.infer<typeof changedCaseSchema>;
+
 export const caseSorts = [
   '-updated',
   'updated',

@@ -1,6 +1,6 @@
 import { attachmentSchema } from './attachments.js';
 import { bulkAnswerSchema } from './bulk.js';
-import { caseSchema, caseSummarySchema } from './cases.js';
+import { caseSchema, caseSummarySchema, changedCaseSchema } from './cases.js';
 import { pageOf } from './common.js';
 import { customerSchema } from './customers.js';
 import { noteSchema, timelineEntrySchema } from './notes.js';
@@ -29,7 +29,7 @@ export const pageRoutes = {
   updateCase: {
     method: 'PATCH',
     path: '/v1/cases/{id}',
-    answer: caseSchema,
+    answer: changedCaseSchema,
     status: 200,
     guarded: true,
   },

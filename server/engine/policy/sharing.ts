@@ -118,6 +118,9 @@ function decideDepartments(act: SharingAct, ...[actor, facts, settings, grants]:
   if (actor.kind !== 'agent') {
     return refuse('departments.agents-only', 'Only agents can share a case with departments.');
   }
+  // Whom nobody else could take it from any more.
+  const orphaned = facts.departmentId === null || sharingRules(settings).departmentRoles.length === 0;
+  if (act === 'unshare' && orphaned && isAdministrator(actor)) return allow('sharing.administrator');
   if (facts.departmentId === null) {
     return refuse('departments.none', 'The case belongs to no department that could share it.');
   }
