@@ -49,6 +49,7 @@ export class CaseExport implements ReactiveController {
   ): TemplateResult {
     const busy = this.#state.kind === 'busy';
     const nothingThere = total === 0 || !query;
+    const isShared = query?.shared !== undefined;
     const words = busy
       ? msg('Exporting…', { id: 'export.busy' })
       : total === undefined
@@ -58,11 +59,19 @@ export class CaseExport implements ReactiveController {
       class="button quiet export"
       type="button"
       part="export"
-      title=${nothingThere ? msg('There is nothing to export.', { id: 'export.nothing' }) : exportText(total)}
-      aria-disabled=${nothingThere ? 'true' : nothing}
+      title=${
+        nothingThere
+          ? msg('There is nothing to export.', { id: 'export.nothing' })
+          : isShared
+            ? msg('Lists of shared cases cannot be exported. Choose All cases first.', {
+                id: 'export.shared',
+              })
+            : exportText(total)
+      }
+      aria-disabled=${nothingThere || isShared ? 'true' : nothing}
       aria-busy=${busy ? 'true' : 'false'}
       @click=${() => {
-        if (!nothingThere) onExport();
+        if (!nothingThere && !isShared) onExport();
       }}
     >
       ${drawIcon(exportIcon)}<span class="words">${words}</span>

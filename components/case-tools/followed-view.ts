@@ -14,7 +14,7 @@ import { formatList } from '../shared/locale.js';
 import type { QueryController } from '../shared/query-controller.js';
 import { ViewApplyEvent, ViewFailEvent } from './case-tools.events.js';
 import { renderNotice } from './tool-notice.js';
-import { readView, retiredNames } from './view-state.js';
+import { readView, retiredNames, warnsOf } from './view-state.js';
 
 /** What the views of a list are read by. */
 export type ViewsQuery = QueryController<ListData<View>, [CaseClient | undefined, boolean]>;
@@ -106,6 +106,25 @@ export class FollowedView implements ReactiveController {
               str`This view names what can no longer be chosen: ${formatList(retired)}. It still finds the cases that have it.`,
               { id: 'views.retired' },
             ),
+          })
+        : nothing
+    }
+    ${
+      view && warnsOf(view, 'contradictory')
+        ? renderNotice({
+            tone: 'caution',
+            text: msg('The conditions of this view rule each other out, so it shows no case.', {
+              id: 'views.contradictory',
+            }),
+          })
+        : nothing
+    }
+    ${
+      view && warnsOf(view, 'hidden_condition')
+        ? renderNotice({
+            text: msg('A condition of this view is about something you cannot see. It is left out.', {
+              id: 'views.hidden',
+            }),
           })
         : nothing
     }

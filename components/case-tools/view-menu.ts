@@ -6,6 +6,7 @@ import type { ListData, QueryState } from '../../src/client/live-query.js';
 import type { View } from '../../src/contract/views.js';
 import { icon } from '../shared/icons.js';
 import { personName } from '../shared/person.js';
+import { retiredIn } from './view-state.js';
 
 /** What can be done with views, besides choosing one. */
 export type MenuAction = 'save' | 'reset' | 'create' | 'edit' | 'remove';
@@ -100,7 +101,7 @@ function renderGroup(
         renderChoice({
           name: view.name,
           owner: view.visibility.kind === 'roles' ? personName(view.owner) : undefined,
-          retired: view.warnings.length > 0,
+          retired: retiredIn(view).length > 0,
           checked: view.id === current?.id,
           onChoose: () => onChoose(view),
         }),

@@ -48,10 +48,18 @@ export function filtersToKeep(
 }
 
 /** What of a view can no longer be chosen, as it is called now: "Complaint (retired)" (CC-08). */
-export function retiredNames({ warnings }: View, settings: Settings): string[] {
-  return warnings.map(({ field, value }) =>
+export function retiredNames(view: View, settings: Settings): string[] {
+  return retiredIn(view).map(({ field, value }) =>
     choiceLabel(settings, field === 'priority' ? 'priorities' : 'caseTypes', value),
   );
+}
+
+export function retiredIn({ warnings }: View): View['warnings'] {
+  return warnings.filter(({ code }) => code === 'retired_value' || code === 'unknown_value');
+}
+
+export function warnsOf({ warnings }: View, code: 'contradictory' | 'hidden_condition'): boolean {
+  return warnings.some((warning) => warning.code === code);
 }
 
 /** The day a moment begins where the reader is; `undefined` when none begins then. */

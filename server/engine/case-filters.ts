@@ -1,6 +1,8 @@
 import type { CaseQuery } from '../../src/contract/cases.js';
+import type { MaskableField } from '../../src/contract/portal.js';
 import type { Choice, Settings } from '../../src/contract/settings.js';
 import type { Executor } from './context.js';
+import type { Masked } from './policy/masks.js';
 import type { Scope } from './scope.js';
 import { defaultSettings, limits } from './settings-defaults.js';
 import { isStorable } from './text.js';
@@ -8,6 +10,9 @@ import { parseMoment, type FieldErrors } from './validation.js';
 
 /** What a list can be narrowed by. */
 export type CaseFilters = Omit<CaseQuery, 'cursor' | 'limit' | 'count' | 'sort'>;
+
+/** What a view keeps of that, with what is reckoned where its reader is. */
+export type ViewFilters = CaseFilters & { readonly due?: string | undefined };
 
 /** The filters whose values are of the settings' lists. */
 const listed = [
@@ -32,7 +37,12 @@ export function checkFilters(query: CaseFilters, fields: FieldErrors, prefix = '
   for (const tag of query.tag ?? [])
     if (!isStorable(tag)) fields.add(`${prefix}tag`, 'invalid', 'Not a tag.');
   // A list of a customer that cannot be is not there (CC-04); a view that names one is mistaken.
-  const texts = ['q', 'assigneeId', 'projectId', ...(prefix === '' ? [] : (['customerId'] as const))] as const;
+  const texts = [
+    'q',
+    'assigneeId',
+    'projectId',
+    ...(prefix === '' ? [] : (['customerId'] as const)),
+  ] as const;
   for (const field of texts) {
     if (!isStorable(query[field] ?? ''))
       fields.add(prefix + field, 'invalid', 'The text holds characters that stand nowhere.');
@@ -65,6 +75,42 @@ export function filterWarnings(filters: CaseFilters, settings: Settings) {
       return [{ code: choice ? 'retired_value' : 'unknown_value', field, value }];
     }),
   );
+}
+
+/** DE-29: the conditions of a view that its others rule out, whatever cases there are. A view with any finds nothing. */
+export function contradictions({ status, deadline, due, dueBy, dueAfter, overdueOn }: ViewFilters) {
+  const found: { code: string; field: string; value: string }[] = [];
+  const add = (field: string, value: string) => found.push({ code: 'contradictory', field, value });
+  // Nothing is overdue any more once it is closed.
+  const onlyClosed = status !== undefined && status.length > 0 && !status.includes('open');
+  if (onlyClosed && due === 'overdue') add('due', due);
+  if (onlyClosed && overdueOn !== undefined) add('overdueOn', overdueOn);
+  if (deadline === 'none') {
+    const dated = { due, dueBy, dueAfter, overdueOn };
+    for (const [field, value] of Object.entries(dated)) if (value !== undefined) add(field, value);
+  }
+  return found.filter(({ field }, index) => found.findIndex((one) => one.field === field) === index);
+}
+
+const fieldsOf: Readonly<Record<string, MaskableField>> = {
+  customerId: 'customer',
+  type: 'type',
+  priority: 'priority',
+  tag: 'tags',
+  assigneeId: 'assignee',
+  deadline: 'deadline',
+  due: 'deadline',
+  dueBy: 'deadline',
+  dueAfter: 'deadline',
+  overdueOn: 'deadline',
+};
+
+/** DE-30: the conditions that speak of what is kept from a reader. */
+export function hiddenFilters(filters: ViewFilters, masked: Masked): string[] {
+  return Object.keys(filters).filter((name) => {
+    const field = fieldsOf[name];
+    return field !== undefined && masked.has(field);
+  });
 }
 
 /** The ids a list has ever held. */

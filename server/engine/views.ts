@@ -4,7 +4,14 @@ import type { Page } from '../../src/contract/common.js';
 import type { ParsedNewView, ParsedViewChange, View, ViewQuery } from '../../src/contract/views.js';
 import { BackendError } from '../backend-error.js';
 import type { Actor, CallContext, GuardedContext, WriteContext } from '../backend.js';
-import { checkFilters, filterWarnings, type CaseFilters } from './case-filters.js';
+import {
+  checkFilters,
+  contradictions,
+  filterWarnings,
+  hiddenFilters,
+  type CaseFilters,
+  type ViewFilters,
+} from './case-filters.js';
 import { personOf, toPerson } from './case-record.js';
 import {
   inTransaction,
@@ -20,6 +27,7 @@ import { newId } from './ids.js';
 import { nameOrder, pageByName } from './name-pages.js';
 import { announce } from './outbox.js';
 import { hasCaseRole, isAdministrator } from './policy/facts.js';
+import { maskedSomewhere } from './policy/masks.js';
 import { decideViewChange, seesView } from './policy/views.js';
 import { loadScope, requireTenant, type Scope } from './scope.js';
 import { isStorable } from './text.js';
@@ -267,22 +275,39 @@ async function tell(tx: Tx, at: string, ...rows: readonly ViewRow[]): Promise<vo
   ]);
 }
 
-function toView(row: ViewRow, { actor, settings }: Scope): View {
+function toView(row: ViewRow, scope: Scope): View {
+  const { actor, settings } = scope;
   const change = decideViewChange(actor, factsOf(row));
   const { roles } = row;
+  const hidden = hiddenConditions(row, scope);
+  const filters = Object.fromEntries(
+    Object.entries(row.filters).filter(([name]) => !hidden.includes(name)),
+  ) as ViewFilters;
   return {
     id: row.id,
     version: String(row.version),
     name: row.name,
-    filters: asQuery(row.filters),
+    filters: asQuery(filters),
     ...(row.sorted_by !== null && { sort: row.sorted_by }),
     ...(row.columns !== null && { columns: row.columns }),
     visibility: roles === null ? { kind: 'private' } : { kind: 'roles', roles },
     owner: toPerson(row.owner),
     updatedAt: row.updated_at,
     permissions: { edit: change, remove: change },
-    warnings: filterWarnings(row.filters, settings),
+    warnings: [
+      ...filterWarnings(filters, settings),
+      ...contradictions(filters),
+      // Which field it is would tell half of it.
+      ...(hidden.length > 0 ? [{ code: 'hidden_condition', field: '', value: '' }] : []),
+    ],
   };
+}
+
+/** DE-30: what a view of received cases asks of fields that are kept from the reader. Its owner wrote it. */
+function hiddenConditions({ filters, owner_id: owner }: ViewRow, scope: Scope): string[] {
+  const { actor, settings, grants } = scope;
+  if (filters.shared !== 'with-me' || owner === actor.id) return [];
+  return hiddenFilters(filters, maskedSomewhere(actor, settings, grants));
 }
 
 /** As a query string has it: one value by itself, several as a list. */

@@ -22,7 +22,11 @@ export const viewSchema = z.object({
   owner: z.nullable(personRefSchema),
   updatedAt: z.nullable(instantSchema),
   permissions: z.object({ edit: verdictSchema, remove: verdictSchema }),
-  /** `retired_value`, `unknown_value`: what a filter names and nobody can choose any more. The view works all the same. */
+  /**
+   * `retired_value`, `unknown_value`: what a filter names and nobody can choose any more. The view works all the same.
+   * `contradictory`: a condition that the others rule out, so that the view finds nothing (DE-29). `hidden_condition`: a
+   * condition on what is kept from the reader is left out, without its name (DE-30).
+   */
   warnings: z.array(z.object({ code: z.string(), field: z.string(), value: z.string() })),
 });
 /**

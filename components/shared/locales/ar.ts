@@ -320,6 +320,7 @@ export const messages: CaseMessages = {
   'export.hint.count':
     'zero {لا طلبات لحفظها} one {حفظ طلب واحد في ملف CSV} two {حفظ طلبين في ملف CSV} few {حفظ # طلبات في ملف CSV} many {حفظ # طلبًا في ملف CSV} other {حفظ # طلب في ملف CSV}',
   'export.nothing': 'لا يوجد ما يمكن تصديره.',
+  'export.shared': 'لا يمكن تصدير قوائم الطلبات المشتركة. اختر «كل الطلبات» أولًا.',
   'failure.conflict': 'تغيّر هذا في هذه الأثناء.',
   'failure.conflict.by': 'تغيّر هذا في هذه الأثناء بواسطة \u2068{0}\u2069.',
   'failure.forbidden': 'لا يمكنك فعل ذلك.',
@@ -669,6 +670,7 @@ export const messages: CaseMessages = {
   'views.conflict.edit': 'اسمه الآن «⁨{0}⁩». إذا حفظت مرة أخرى حلّت نسختك محله.',
   'views.conflict.mine': 'حفظ نسختي',
   'views.conflict.theirs': 'أخذ المحفوظ',
+  'views.contradictory': 'شروط هذا العرض ينفي بعضها بعضًا، ولذلك لا يعرض أي طلب.',
   'views.create': 'حفظ كعرض جديد…',
   'views.create.confirm': 'حفظ العرض',
   'views.create.hint': 'يحفظ عوامل التصفية والترتيب والأعمدة كما هي الآن.',
@@ -686,6 +688,7 @@ export const messages: CaseMessages = {
   'views.full':
     'zero {لا مكان لعروض أخرى.} one {لديك عرض واحد ولا مكان لآخر. احذفه أولًا.} two {لديك عرضان ولا مكان لآخر. احذف ما لم تعد تحتاج إليه.} few {لديك # عروض ولا مكان لآخر. احذف ما لم تعد تحتاج إليه.} many {لديك # عرضًا ولا مكان لآخر. احذف ما لم تعد تحتاج إليه.} other {لديك # عرض ولا مكان لآخر. احذف ما لم تعد تحتاج إليه.}',
   'views.gone': 'أُزيل هذا العرض في هذه الأثناء. يمكنك حفظه كعرض جديد.',
+  'views.hidden': 'أحد شروط هذا العرض يخص شيئًا لا يمكنك رؤيته، ولذلك تُرك جانبًا.',
   'views.missing': 'لم يعد هذا العرض موجودًا، أو أنه غير مشترك معك.',
   'views.name': 'الاسم',
   'views.name.required': 'أدخل اسمًا.',

@@ -293,6 +293,8 @@ export const messages: CaseMessages = {
   'export.hint': 'Diese Vorgänge als CSV-Datei speichern',
   'export.hint.count': 'one {# Vorgang als CSV-Datei speichern} other {# Vorgänge als CSV-Datei speichern}',
   'export.nothing': 'Es gibt nichts zu exportieren.',
+  'export.shared':
+    'Listen geteilter Vorgänge lassen sich nicht exportieren. Wählen Sie zuerst „Alle Vorgänge“.',
   'failure.conflict': 'Das hat inzwischen jemand geändert.',
   'failure.conflict.by': '{0} hat das inzwischen geändert.',
   'failure.forbidden': 'Das dürfen Sie nicht.',
@@ -649,6 +651,8 @@ export const messages: CaseMessages = {
   'views.conflict.edit': 'Sie heißt jetzt „{0}“. Wenn Sie noch einmal speichern, gilt Ihre Fassung.',
   'views.conflict.mine': 'Meine speichern',
   'views.conflict.theirs': 'Übernehmen',
+  'views.contradictory':
+    'Die Bedingungen dieser Ansicht schließen einander aus. Deshalb zeigt sie keinen Vorgang.',
   'views.create': 'Als neue Ansicht speichern…',
   'views.create.confirm': 'Ansicht speichern',
   'views.create.hint': 'Behält die Filter, die Reihenfolge und die Spalten, wie sie jetzt sind.',
@@ -667,6 +671,8 @@ export const messages: CaseMessages = {
   'views.full':
     'one {Sie haben # Ansicht, für mehr ist kein Platz. Löschen Sie sie zuerst.} other {Sie haben # Ansichten, für mehr ist kein Platz. Löschen Sie eine, die Sie nicht mehr brauchen.}',
   'views.gone': 'Diese Ansicht wurde inzwischen entfernt. Sie können sie als neue speichern.',
+  'views.hidden':
+    'Eine Bedingung dieser Ansicht betrifft etwas, das Sie nicht sehen können. Sie wird weggelassen.',
   'views.missing': 'Diese Ansicht gibt es nicht mehr, oder sie ist nicht für Sie freigegeben.',
   'views.name': 'Name',
   'views.name.required': 'Geben Sie einen Namen ein.',

@@ -297,6 +297,7 @@ export const messages: CaseMessages = {
   'export.hint.count':
     'one {Guardar # caso en un archivo CSV} many {Guardar # de casos en un archivo CSV} other {Guardar # casos en un archivo CSV}',
   'export.nothing': 'No hay nada que exportar.',
+  'export.shared': 'Las listas de casos compartidos no se pueden exportar. Elija antes «Todos los casos».',
   'failure.conflict': 'Alguien lo ha cambiado mientras tanto.',
   'failure.conflict.by': '{0} lo ha cambiado mientras tanto.',
   'failure.forbidden': 'No puede hacer esto.',
@@ -651,6 +652,8 @@ export const messages: CaseMessages = {
   'views.conflict.edit': 'Ahora se llama «{0}». Si vuelve a guardar, la suya ocupará su lugar.',
   'views.conflict.mine': 'Guardar la mía',
   'views.conflict.theirs': 'Adoptar',
+  'views.contradictory':
+    'Las condiciones de esta vista se excluyen entre sí, por eso no muestra ningún caso.',
   'views.create': 'Guardar como vista nueva…',
   'views.create.confirm': 'Guardar la vista',
   'views.create.hint': 'Conserva los filtros, el orden y las columnas tal como están ahora.',
@@ -668,6 +671,7 @@ export const messages: CaseMessages = {
   'views.full':
     'one {Tiene # vista y no cabe otra. Elimínela primero.} many {Tiene # de vistas y no cabe otra. Elimine una que ya no necesite.} other {Tiene # vistas y no cabe otra. Elimine una que ya no necesite.}',
   'views.gone': 'Esta vista se ha eliminado entretanto. Puede guardarla como nueva.',
+  'views.hidden': 'Una condición de esta vista se refiere a algo que usted no puede ver. Se omite.',
   'views.missing': 'Esta vista ya no existe o no se comparte con usted.',
   'views.name': 'Nombre',
   'views.name.required': 'Escriba un nombre.',

@@ -304,6 +304,8 @@ export const messages: CaseMessages = {
   'export.hint.count':
     'one {Enregistrer # dossier dans un fichier CSV} many {Enregistrer # de dossiers dans un fichier CSV} other {Enregistrer # dossiers dans un fichier CSV}',
   'export.nothing': 'Il n’y a rien à exporter.',
+  'export.shared':
+    'Les listes de dossiers partagés ne peuvent pas être exportées. Choisissez d’abord « Tous les dossiers ».',
   'failure.conflict': 'Quelqu’un a modifié cela entre-temps.',
   'failure.conflict.by': '{0} a modifié cela entre-temps.',
   'failure.forbidden': 'Vous ne pouvez pas faire cela.',
@@ -664,6 +666,8 @@ export const messages: CaseMessages = {
     'Elle s’appelle maintenant « {0} ». Si vous enregistrez à nouveau, votre version la remplace.',
   'views.conflict.mine': 'Enregistrer la mienne',
   'views.conflict.theirs': 'Reprendre',
+  'views.contradictory':
+    'Les conditions de cette vue s’excluent mutuellement : elle n’affiche donc aucun dossier.',
   'views.create': 'Enregistrer comme nouvelle vue…',
   'views.create.confirm': 'Enregistrer la vue',
   'views.create.hint': 'Garde les filtres, l’ordre et les colonnes tels qu’ils sont maintenant.',
@@ -682,6 +686,8 @@ export const messages: CaseMessages = {
   'views.full':
     'one {Vous avez # vue, et plus de place pour une autre. Supprimez-la d’abord.} many {Vous avez # de vues, et plus de place pour une autre. Supprimez-en une dont vous n’avez plus besoin.} other {Vous avez # vues, et plus de place pour une autre. Supprimez-en une dont vous n’avez plus besoin.}',
   'views.gone': 'Cette vue a été supprimée entre-temps. Vous pouvez l’enregistrer comme nouvelle vue.',
+  'views.hidden':
+    'Une condition de cette vue porte sur un élément que vous ne pouvez pas voir. Elle est ignorée.',
   'views.missing': 'Cette vue n’existe plus, ou elle n’est pas partagée avec vous.',
   'views.name': 'Nom',
   'views.name.required': 'Saisissez un nom.',

@@ -297,6 +297,7 @@ export const messages: CaseMessages = {
   'export.hint.count':
     'one {Salva # caso in un file CSV} many {Salva # di casi in un file CSV} other {Salva # casi in un file CSV}',
   'export.nothing': 'Non c’è nulla da esportare.',
+  'export.shared': 'Gli elenchi di casi condivisi non si possono esportare. Scelga prima «Tutti i casi».',
   'failure.conflict': 'Nel frattempo qualcuno ha cambiato questo caso.',
   'failure.conflict.by': 'Nel frattempo {0} ha cambiato questo caso.',
   'failure.forbidden': 'Non puoi farlo.',
@@ -647,6 +648,8 @@ export const messages: CaseMessages = {
   'views.conflict.edit': 'Ora si chiama «{0}». Salvando di nuovo, la sua ne prende il posto.',
   'views.conflict.mine': 'Salva la mia',
   'views.conflict.theirs': 'Riprendi',
+  'views.contradictory':
+    'Le condizioni di questa vista si escludono a vicenda, perciò non mostra alcun caso.',
   'views.create': 'Salva come nuova vista…',
   'views.create.confirm': 'Salva la vista',
   'views.create.hint': 'Conserva i filtri, l’ordine e le colonne come sono ora.',
@@ -664,6 +667,8 @@ export const messages: CaseMessages = {
   'views.full':
     'one {Ha # vista e non c’è posto per un’altra. La elimini prima.} many {Ha # di viste e non c’è posto per un’altra. Ne elimini una che non le serve più.} other {Ha # viste e non c’è posto per un’altra. Ne elimini una che non le serve più.}',
   'views.gone': 'Questa vista è stata rimossa nel frattempo. Può salvarla come nuova.',
+  'views.hidden':
+    'Una condizione di questa vista riguarda qualcosa che Lei non può vedere. Viene tralasciata.',
   'views.missing': 'Questa vista non esiste più o non è condivisa con lei.',
   'views.name': 'Nome',
   'views.name.required': 'Inserisca un nome.',
