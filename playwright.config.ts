@@ -6,7 +6,8 @@ export default defineConfig({
   testDir: 'test/e2e',
   testMatch: '**/*.spec.ts',
   outputDir: 'test-results/e2e',
-  workers: 1,
+  // A file has a demonstration of its own, so files do not meet.
+  workers: 2,
   retries: 0,
   forbidOnly: true,
   timeout: 60_000,

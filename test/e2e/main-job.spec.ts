@@ -6,7 +6,7 @@ import { expect, listen, openAs, test as base } from './support/fixtures.js';
 import { readRequests, requestsFile, requestsMap } from './support/requests.js';
 
 // A server without the sample data, which this story may kill.
-const test = base.extend<object, { demo: DemoServer }>({
+const test = base.extend<{ demo: DemoServer }>({
   demo: [
     // eslint-disable-next-line no-empty-pattern -- Playwright reads the dependencies from a pattern.
     async ({}, use) => {
@@ -14,7 +14,7 @@ const test = base.extend<object, { demo: DemoServer }>({
       await use(demo);
       await demo.stop();
     },
-    { scope: 'worker', timeout: 60_000 },
+    { timeout: 60_000 },
   ],
 });
 

@@ -3,26 +3,35 @@ import { test as base, expect, type BrowserContext, type Page } from '@playwrigh
 import { DemoServer } from './demo-server.js';
 
 interface Fixtures {
+  /** The demonstration with its sample data, one for all tests of a file: none meets what another file left. */
+  readonly demo: DemoServer;
   /** Everything a page complained about: policy violations, errors in the console, uncaught errors. */
   readonly complaints: string[];
 }
 
 interface WorkerFixtures {
-  /** The demonstration with its sample data, one process for all tests of a worker. */
-  readonly demo: DemoServer;
+  readonly demoOf: (file: string) => Promise<DemoServer>;
 }
 
 /** Playwright's `test` with the running demonstration, failing when any page complains. */
 export const test = base.extend<Fixtures, WorkerFixtures>({
-  demo: [
+  demoOf: [
     // eslint-disable-next-line no-empty-pattern -- Playwright reads the dependencies from a pattern.
     async ({}, use) => {
-      const demo = await DemoServer.start();
-      await use(demo);
-      await demo.stop();
+      let current: { readonly file: string; readonly demo: DemoServer } | undefined;
+      await use(async (file) => {
+        if (current?.file !== file) {
+          await current?.demo.stop();
+          current = undefined;
+          current = { file, demo: await DemoServer.start() };
+        }
+        return current.demo;
+      });
+      await current?.demo.stop();
     },
     { scope: 'worker', timeout: 60_000 },
   ],
+  demo: [async ({ demoOf }, use, { file }) => use(await demoOf(file)), { timeout: 60_000 }],
   baseURL: async ({ demo }, use) => use(demo.url),
   complaints: [
     async ({ context }, use) => {
