@@ -2,8 +2,8 @@ import { sql } from 'kysely';
 
 import type { CaseEvent } from '../../../src/contract/events.js';
 import type { Actor, PositionedEvent } from '../../backend.js';
-import { organisationOf } from '../case-record.js';
 import type { Executor } from '../context.js';
+import { organisationOf } from '../organisation-of.js';
 import {
   countedGrants,
   hasCaseRole,
@@ -52,7 +52,7 @@ export async function judgeRows(
   if (cases.length + others.length === 0) return rows.map((row) => judged(row, undefined, undefined));
   const tenants = [...new Set([...cases, ...others].map((row) => row.tenant))];
   const ids = [...new Set(cases.map((row) => row.case_id ?? ''))];
-  const facts = await loadFacts(db, tenants, ids);
+  const facts = ids.length === 0 ? new Map<string, CaseFacts>() : await loadFacts(db, tenants, ids);
   const before = cases.flatMap((row) => row.before ?? []);
   const grants = await loadGrants(db, tenants, [...facts.values(), ...before], now);
   const places = await loadNotePlaces(db, cases, grants);
@@ -86,7 +86,8 @@ function judged(row: OutboxRow, switches: PolicySettings | undefined, ruling: Ru
     const own = grantsTo(actor, grants);
     if (isVisible(actor, facts, switches, own)) {
       const start = historyStart(actor, facts, switches, own);
-      return start && isBefore(start, row.at, place) ? null : shown;
+      if (start && isBefore(start, row.at, place)) return null;
+      return maskedFields(actor, facts, switches, own).has('customer') ? nameless : shown;
     }
     // It has left this actor's view: the id they know, and nothing more.
     const before = row.before && [...own, ...grantsTo(actor, row.before.ended ?? [])];
