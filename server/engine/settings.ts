@@ -3,6 +3,7 @@ import { BackendError } from '../backend-error.js';
 import type { CallContext, GuardedContext } from '../backend.js';
 import { personOf } from './case-record.js';
 import { inTransaction, now, toJson, type EngineContext, type Executor, type Tx } from './context.js';
+import { checkNotices } from './notices/check-rules.js';
 import { announce } from './outbox.js';
 import { loadScope, requireTenant } from './scope.js';
 import { assembleSettings, type SettingsData } from './settings-defaults.js';
@@ -70,7 +71,10 @@ export async function updateSettings(
       const features = { ...current.portal?.features, ...change.portal.features };
       known['portal'] = { ...current.portal, ...change.portal, features };
     }
-    checkSettings({ ...current, ...(known as Partial<SettingsData>) }, change);
+    if (change.notices) known['notices'] = { ...current.notices, ...change.notices };
+    const next = { ...current, ...(known as Partial<SettingsData>) };
+    checkSettings(next, change);
+    if (change.notices) await checkNotices(tx, actor.tenant, change.notices, next, context);
     // What is stored and cannot be meant is put right by the values it counted as, too.
     const mistaken = new Set(current.problems?.map(({ setting }) => setting.split('.')[0]));
     const differs = Object.entries(known).some(

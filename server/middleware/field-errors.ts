@@ -19,6 +19,7 @@ const messages: Record<FieldErrorCode, string> = {
   principal_out_of_scope: 'The case cannot be shared with this person.',
   already_shared: 'Has access already.',
   in_the_past: 'Choose a moment in the future.',
+  no_address: 'No e-mail address is known of them.',
   external_recipient: 'Cases are forwarded to agents only.',
 };
 

@@ -72,6 +72,7 @@ export const fieldErrorCodes = [
   'principal_out_of_scope',
   'already_shared',
   'in_the_past',
+  'no_address',
   'external_recipient',
 ] as const;
 

@@ -35,6 +35,10 @@ export async function planRow(tx: Tx, row: OutboxRow, planning: Planning): Promi
   if (row.kind === 'note.created' && caseId !== null && noteId !== null && !row.internal) {
     await planReply(tx, tenant, caseId, noteId, planning);
   }
+  if (row.kind === 'case.forwarded' && caseId !== null && noteId !== null) {
+    await planForward(tx, tenant, caseId, noteId, planning);
+  }
+  if (row.kind === 'case.access-expiring' && caseId !== null) await planExpiry(tx, tenant, caseId, planning);
   if (row.kind === 'project.message' && noteId !== null) await planMessage(tx, tenant, noteId, planning);
   return [];
 }
@@ -183,6 +187,64 @@ async function planMessage(tx: Tx, tenant: string, messageId: string, planning: 
     by,
     key: `message:${messageId}`,
   });
+}
+
+/** DE-07: an agent a case was forwarded to; whether they may see it is asked when the message leaves. */
+async function planForward(
+  tx: Tx,
+  tenant: string,
+  caseId: string,
+  noteId: string,
+  planning: Planning,
+): Promise<void> {
+  const line = await tx
+    .selectFrom('history')
+    .select(['by_id', 'changes'])
+    .where('tenant', '=', tenant)
+    .where('note_id', '=', noteId)
+    .where('kind', '=', 'forward')
+    .executeTakeFirst();
+  const to = line?.changes?.[0]?.to as { readonly id?: unknown } | null | undefined;
+  if (typeof to?.id !== 'string') return;
+  await insert(tx, tenant, sql<boolean>`p.id = ${to.id}`, planning, {
+    event: 'forward',
+    unit: 'case',
+    unitId: caseId,
+    grantId: null,
+    aboutId: noteId,
+    by: line?.by_id ?? null,
+    key: `forward:${noteId}`,
+  });
+}
+
+/** A share that ends by itself before long: told to who has it, and to who gave it and can renew it. */
+async function planExpiry(tx: Tx, tenant: string, caseId: string, planning: Planning): Promise<void> {
+  const grants = await tx
+    .selectFrom('grants')
+    .select(['id', 'grantee_kind', 'grantee_id', 'given_by', 'expires_at'])
+    .where('tenant', '=', tenant)
+    .where('unit', '=', 'case')
+    .where('unit_id', '=', caseId)
+    .where('revoked_at', 'is', null)
+    .where(sql<boolean>`reminded_of = expires_at and expires_at > ${planning.at}::timestamptz`)
+    .execute();
+  const rules = noticeRules(await readSettings(tx, tenant));
+  for (const { id, grantee_kind: kind, grantee_id: grantee, given_by: giver, expires_at: end } of grants) {
+    const people = sql<boolean>`p.id = ${giver} or ${kind} = 'person' and p.id = ${grantee}`;
+    const who =
+      kind === 'department' && tellsDepartment(rules, grantee, 'onShare')
+        ? sql<boolean>`(${people} or p.kind = 'agent' and ${grantee} = any(p.departments))`
+        : sql<boolean>`(${people})`;
+    await insert(tx, tenant, who, planning, {
+      event: 'expiry',
+      unit: 'case',
+      unitId: caseId,
+      grantId: id,
+      aboutId: null,
+      by: giver,
+      key: `expiry:${id}:${end}`,
+    });
+  }
 }
 
 /** What is told. */

@@ -1,3 +1,4 @@
+import { noticePlaceholders } from '../../../src/contract/notice-placeholders.js';
 import type {
   NoticeEvent,
   NoticeLocale,
@@ -6,31 +7,6 @@ import type {
 } from '../../../src/contract/notices.js';
 import type { FieldErrors } from '../validation.js';
 import { words, type NoticeWords } from './words.js';
-
-/** What a template may name, and the fields of the case that each one shows. */
-const ofCase: Readonly<Record<string, readonly string[]>> = {
-  'case.number': [],
-  'case.subject': ['subject'],
-  'case.description': ['description'],
-  'case.status': ['status'],
-  'case.type': ['type'],
-  'case.priority': ['priority'],
-  'case.deadline': ['deadline'],
-  'case.customer': ['customer'],
-  'case.requester': ['requester'],
-  link: [],
-};
-const ofAll = { 'recipient.name': [], 'by.name': [] };
-const ofNote = { 'note.text': [] };
-
-/** By event: the placeholders there are, each with the fields of the case it shows. */
-export const placeholders: Readonly<Record<NoticeEvent, Readonly<Record<string, readonly string[]>>>> = {
-  share: { ...ofAll, ...ofCase, 'grant.level': [], 'grant.expires': [] },
-  reply: { ...ofAll, ...ofCase, ...ofNote },
-  forward: { ...ofAll, ...ofCase },
-  expiry: { ...ofAll, ...ofCase, 'grant.level': [], 'grant.expires': [] },
-  message: { ...ofAll, ...ofNote, 'project.name': [] },
-};
 
 const placeholder = /\{\{([^{}]*)\}\}/g;
 
@@ -78,7 +54,7 @@ export function checkTemplates(
     const masked = maskedFor(template);
     for (const part of ['subject', 'text', 'sms'] as const) {
       const text = template[part] ?? '';
-      checkText(`${at}.${part}`, text, placeholders[event], masked, fields);
+      checkText(`${at}.${part}`, text, noticePlaceholders[event], masked, fields);
     }
   }
 }

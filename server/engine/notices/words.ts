@@ -47,7 +47,7 @@ export const words: Record<NoticeLocale, Record<NoticeEvent, NoticeWords> & { re
         sms: '{{by.name}} has forwarded case {{case.number}} to you. {{link}}',
       },
       expiry: {
-        subject: 'Your access to case {{case.number}} ends soon: {{case.subject}}',
+        subject: 'Access to case {{case.number}} ends soon: {{case.subject}}',
         text: 'Hello {{recipient.name}},\n\nthe access to case {{case.number}}, {{case.subject}}, ends on {{grant.expires}}.\n\n{{link}}',
         sms: 'The access to case {{case.number}} ends on {{grant.expires}}. {{link}}',
       },
@@ -85,7 +85,7 @@ export const words: Record<NoticeLocale, Record<NoticeEvent, NoticeWords> & { re
         sms: '{{by.name}} hat Fall {{case.number}} an Sie weitergeleitet. {{link}}',
       },
       expiry: {
-        subject: 'Ihr Zugriff auf Fall {{case.number}} endet bald: {{case.subject}}',
+        subject: 'Der Zugriff auf Fall {{case.number}} endet bald: {{case.subject}}',
         text: 'Guten Tag {{recipient.name}},\n\nder Zugriff auf Fall {{case.number}}, {{case.subject}}, endet am {{grant.expires}}.\n\n{{link}}',
         sms: 'Der Zugriff auf Fall {{case.number}} endet am {{grant.expires}}. {{link}}',
       },
@@ -123,7 +123,7 @@ export const words: Record<NoticeLocale, Record<NoticeEvent, NoticeWords> & { re
         sms: '{{by.name}} te ha reenviado el caso {{case.number}}. {{link}}',
       },
       expiry: {
-        subject: 'Tu acceso al caso {{case.number}} termina pronto: {{case.subject}}',
+        subject: 'El acceso al caso {{case.number}} termina pronto: {{case.subject}}',
         text: 'Hola, {{recipient.name}}:\n\nel acceso al caso {{case.number}}, {{case.subject}}, termina el {{grant.expires}}.\n\n{{link}}',
         sms: 'El acceso al caso {{case.number}} termina el {{grant.expires}}. {{link}}',
       },
@@ -161,7 +161,7 @@ export const words: Record<NoticeLocale, Record<NoticeEvent, NoticeWords> & { re
         sms: '{{by.name}} vous a transféré le dossier {{case.number}}. {{link}}',
       },
       expiry: {
-        subject: 'Votre accès au dossier {{case.number}} se termine bientôt : {{case.subject}}',
+        subject: 'L’accès au dossier {{case.number}} se termine bientôt : {{case.subject}}',
         text: 'Bonjour {{recipient.name}},\n\nl’accès au dossier {{case.number}}, {{case.subject}}, se termine le {{grant.expires}}.\n\n{{link}}',
         sms: 'L’accès au dossier {{case.number}} se termine le {{grant.expires}}. {{link}}',
       },
@@ -199,7 +199,7 @@ export const words: Record<NoticeLocale, Record<NoticeEvent, NoticeWords> & { re
         sms: '{{by.name}} ti ha inoltrato il caso {{case.number}}. {{link}}',
       },
       expiry: {
-        subject: 'Il tuo accesso al caso {{case.number}} sta per terminare: {{case.subject}}',
+        subject: 'L’accesso al caso {{case.number}} sta per terminare: {{case.subject}}',
         text: 'Ciao {{recipient.name}},\n\nl’accesso al caso {{case.number}}, {{case.subject}}, termina il {{grant.expires}}.\n\n{{link}}',
         sms: 'L’accesso al caso {{case.number}} termina il {{grant.expires}}. {{link}}',
       },
@@ -237,7 +237,7 @@ export const words: Record<NoticeLocale, Record<NoticeEvent, NoticeWords> & { re
         sms: 'أحال {{by.name}} إليك الحالة {{case.number}}. {{link}}',
       },
       expiry: {
-        subject: 'ينتهي وصولك إلى الحالة {{case.number}} قريبًا: {{case.subject}}',
+        subject: 'ينتهي الوصول إلى الحالة {{case.number}} قريبًا: {{case.subject}}',
         text: 'مرحبًا {{recipient.name}}،\n\nينتهي الوصول إلى الحالة {{case.number}}، {{case.subject}}، في {{grant.expires}}.\n\n{{link}}',
         sms: 'ينتهي الوصول إلى الحالة {{case.number}} في {{grant.expires}}. {{link}}',
       },

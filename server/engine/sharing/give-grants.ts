@@ -1,6 +1,7 @@
 import type { Tx } from '../context.js';
 import { writeLine, type Deed } from '../history.js';
 import { newId } from '../ids.js';
+import type { ShareNotice } from '../notices/at-share.js';
 import { announce } from '../outbox.js';
 import type { HistoryStart } from '../policy/facts.js';
 import { isSharedWithCustomers } from '../policy/sharing.js';
@@ -16,7 +17,7 @@ export async function giveGrants(
   tx: Tx,
   deed: Deed,
   customerId: string,
-  wanted: readonly CheckedGrantee[],
+  wanted: readonly (CheckedGrantee & ShareNotice)[],
   start: HistoryStart | null = null,
 ): Promise<void> {
   if (wanted.length === 0) return;
@@ -25,7 +26,7 @@ export async function giveGrants(
   await tx
     .insertInto('grants')
     .values(
-      wanted.map(({ kind, id, level, expiresAt, memberOf }) => ({
+      wanted.map(({ kind, id, level, expiresAt, memberOf, notified, portalOnly }) => ({
         tenant: deed.tenant,
         id: newId('grant'),
         unit: 'case' as const,
@@ -39,6 +40,8 @@ export async function giveGrants(
         changed_by: deed.by,
         changed_at: deed.at,
         expires_at: expiresAt,
+        notified,
+        portal_only: portalOnly,
         ...(start && isSharedWithCustomers(kind) && { history_from: start.from, history_after: start.after }),
       })),
     )

@@ -7,6 +7,7 @@ import { factsOf, findCase, lockCase, type CaseRow } from '../case-record.js';
 import { inTransaction, now, type EngineContext, type Tx } from '../context.js';
 import type { Deed } from '../history.js';
 import { claimKey, keepResult } from '../idempotency.js';
+import { noticeOf, requireDeliverable } from '../notices/at-share.js';
 import { decideState } from '../policy/decide.js';
 import { decideSharing, isSharedWithCustomers } from '../policy/sharing.js';
 import { loadScope } from '../scope.js';
@@ -76,6 +77,7 @@ export async function createGrants(
     if (input.unit === 'project') fields.add('unit', 'invalid', 'This is the address of a case.');
     const check = { actor, settings, facts: factsOf(row), known, at };
     const { wanted, ignored } = await checkGrantees(tx, 'grantees', input.grantees, check, fields);
+    await requireDeliverable(tx, actor.tenant, context, input, wanted, fields);
     fields.throwIfAny();
     const strangers = await strangersAmong(tx, row, wanted, before);
     const history = input.history ?? (input.includeHistory ? 'include' : undefined);
@@ -83,7 +85,8 @@ export async function createGrants(
 
     const deed: Deed = { tenant: actor.tenant, caseId, by: actor.id, at };
     const start = history === 'none' ? await newHistoryStart(tx, row.tenant, row.id, at) : null;
-    await giveGrants(tx, deed, row.customer_id, wanted, start);
+    const told = wanted.map((one) => ({ ...one, ...noticeOf(one, context, settings, input.portalOnly) }));
+    await giveGrants(tx, deed, row.customer_id, told, start);
     for (const { expiresAt } of wanted) if (expiresAt !== null) context.expiring?.(expiresAt);
     const after = new Map(
       (await grantsOn(tx, row, at)).map((grant) => [keyOf(grant.grantee_kind, grant.grantee_id), grant]),
