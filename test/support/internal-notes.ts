@@ -35,7 +35,9 @@ export function watchInternalNotes(
   for (const { text, note, visibility, description } of [posted, closing]) {
     for (const one of [text, note, description]) {
       if (typeof one !== 'string' || one.length < shortest) continue;
-      const isInternal = one !== description && kind === 'agent' && visibility !== 'public';
+      // A message of a project is written for those who follow it.
+      const isOpen = visibility === 'public' || request.path.endsWith('/messages');
+      const isInternal = one !== description && kind === 'agent' && !isOpen;
       (isInternal ? texts.internal : texts.open).add(one);
     }
   }
