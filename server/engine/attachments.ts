@@ -5,12 +5,13 @@ import { AttachmentTooLarge } from '../attachments/store.js';
 import { BackendError } from '../backend-error.js';
 import type { CallContext, Download, Upload, WriteContext } from '../backend.js';
 import { quotaReached, roomLeft, STORED_BYTES, takeRoom } from './attachment-quota.js';
-import { findCase, startOf } from './case-record.js';
+import { findCase, maskedOf, startOf } from './case-record.js';
 import { inTransaction, notFound, now, type EngineContext } from './context.js';
 import { claimKey, findKey, keepResult } from './idempotency.js';
 import { newId } from './ids.js';
 import { forgetUpload, keepUpload, writeDownUpload } from './loose-files.js';
 import { cleanFileName, endingOf, mediaTypeOf } from './media-types.js';
+import { isPortalOpen, refusedFeature } from './policy/portal.js';
 import { decideTenant } from './policy/tenant.js';
 import { loadScope, type Scope } from './scope.js';
 import { limits } from './settings-defaults.js';
@@ -107,9 +108,10 @@ export async function purgeUnclaimed(context: EngineContext): Promise<void> {
 
 /** Who may put a note or case somewhere may upload: agents of a case role, customers who submit, and grantees. */
 function requireUploader({ actor, settings, grants }: Scope): void {
-  const verdict = decideTenant(actor, 'createCase', settings);
-  const portal = actor.kind === 'customer' && settings.portalScope === 'own';
-  if (verdict.allowed || portal || grants.length > 0) return;
+  const unticked = actor.kind === 'customer' ? refusedFeature('attach', settings) : null;
+  const verdict = unticked ?? decideTenant(actor, 'createCase', settings);
+  const portal = !unticked && actor.kind === 'customer' && isPortalOpen(settings);
+  if (verdict.allowed || portal || (!unticked && grants.length > 0)) return;
   throw new BackendError('forbidden', { rule: verdict.rule, detail: verdict.reason ?? '' });
 }
 
@@ -175,7 +177,9 @@ async function find({ db, ...context }: EngineContext, id: string, { actor }: Ca
     return row;
   }
   const scope = await loadScope(db, actor, now({ db, ...context }));
-  const start = startOf(await findCase(db, row.case_id, scope), scope);
+  const record = await findCase(db, row.case_id, scope);
+  if (maskedOf(record, scope).has('attachments')) throw notFound();
+  const start = startOf(record, scope);
   if (start && row.seq !== null && row.seq <= start.after) throw notFound();
   if (row.visibility === 'internal' && actor.kind === 'customer') throw notFound();
   return row;

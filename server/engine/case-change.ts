@@ -5,15 +5,7 @@ import type { FieldChange } from '../../src/contract/notes.js';
 import { BackendError } from '../backend-error.js';
 import type { CallContext, WriteContext } from '../backend.js';
 import { checkAssignee, checkDepartment, priorityRank } from './case-input.js';
-import {
-  factsOf,
-  lockCase,
-  maskedOf,
-  selectCases,
-  toCase,
-  toPerson,
-  type CaseRow,
-} from './case-record.js';
+import { factsOf, lockCase, maskedOf, selectCases, toCase, toPerson, type CaseRow } from './case-record.js';
 import { inTransaction, now, type EngineContext, type Tx } from './context.js';
 import { writeLine } from './history.js';
 import { claimKey, keepResult } from './idempotency.js';

@@ -17,11 +17,16 @@ import { violatedConstraint } from './failures.js';
 import { writeLine, writeNote, type Deed } from './history.js';
 import { claimKey, keepResult } from './idempotency.js';
 import { newId } from './ids.js';
+import { withoutMasked } from './masks.js';
+import { noticeOf } from './notices/at-share.js';
 import { announce } from './outbox.js';
+import { hiddenFromCustomers, nothingMasked } from './policy/masks.js';
+import { refusedFeature } from './policy/portal.js';
 import { decideTenant } from './policy/tenant.js';
 import { loadScope, type Scope } from './scope.js';
 import { searchVector } from './search.js';
 import { limits } from './settings-defaults.js';
+import { tellSettings } from './settings-told.js';
 import { checkGrantees } from './sharing/check-grantees.js';
 import { giveGrants } from './sharing/give-grants.js';
 import { requireSharing } from './sharing/grant-record.js';
@@ -37,9 +42,10 @@ export async function createCase(context: EngineContext, input: NewCase, call: W
       const key = await claimKey<Case>(tx, call, at);
       const scope = await loadScope(tx, call.actor, at);
       checkRight(input, scope);
-      if (key.replay) return key.result;
+      const masked = call.actor.kind === 'customer' ? hiddenFromCustomers(scope.settings) : nothingMasked;
+      if (key.replay) return withoutMasked(key.result, masked, call.actor);
       const checked = await check(tx, input, scope, at);
-      const created = await store(tx, checked, scope, at);
+      const created = await store(context, tx, checked, scope, at);
       for (const { expiresAt } of checked.shareWith) if (expiresAt !== null) context.expiring?.(expiresAt);
       await keepResult(tx, call, created);
       return created;
@@ -64,6 +70,8 @@ function checkRight(input: NewCase, { actor, settings }: Scope): void {
   if (input.departmentId !== undefined || input.assigneeId !== undefined) {
     forbid('customer.assign', 'Only agents can assign a case.');
   }
+  const unticked = input.attachmentIds?.length ? refusedFeature('attach', settings) : null;
+  if (unticked) forbid(unticked.rule, unticked.reason ?? '');
   // Whether one is taken would tell about cases the customer may not see.
   if (input.externalReference !== undefined) {
     forbid('customer.external-reference', 'Only agents can set an external reference.');
@@ -76,7 +84,8 @@ function checkRight(input: NewCase, { actor, settings }: Scope): void {
 async function check(tx: Tx, input: NewCase, scope: Scope, at: string) {
   const { actor, settings, grants } = scope;
   const fields = new FieldErrors();
-  const mandatory = new Set<string>(settings.requiredFields.newCase);
+  // Nobody is asked for what they are not shown.
+  const mandatory = new Set<string>(tellSettings(settings, actor).requiredFields.newCase);
   const customer = isStorable(input.customerId)
     ? await tx
         .selectFrom('customers')
@@ -178,7 +187,13 @@ async function check(tx: Tx, input: NewCase, scope: Scope, at: string) {
 
 type Checked = Awaited<ReturnType<typeof check>>;
 
-async function store(tx: Tx, checked: Checked, scope: Scope, at: string): Promise<Case> {
+async function store(
+  context: EngineContext,
+  tx: Tx,
+  checked: Checked,
+  scope: Scope,
+  at: string,
+): Promise<Case> {
   const { actor, settings } = scope;
   const { tenant } = actor;
   const deed: Deed = { tenant, caseId: newId('case'), by: actor.id, at };
@@ -217,7 +232,8 @@ async function store(tx: Tx, checked: Checked, scope: Scope, at: string): Promis
   await writeLine(tx, deed, { kind: 'creation' });
   const event = { caseId: deed.caseId, customerId: checked.customerId };
   await announce(tx, tenant, at, [{ kind: 'case.created', ...event }]);
-  await giveGrants(tx, deed, checked.customerId, checked.shareWith);
+  const told = checked.shareWith.map((one) => ({ ...one, ...noticeOf(one, context, settings) }));
+  await giveGrants(tx, deed, checked.customerId, told);
   if (checked.closure) {
     const noteId = await closeRow(tx, deed, checked.closure);
     const internal = checked.closure.visibility === 'internal';

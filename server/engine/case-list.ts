@@ -2,9 +2,11 @@ import { sql, type RawBuilder } from 'kysely';
 
 import type { CaseQuery, CaseSort, CaseSummary } from '../../src/contract/cases.js';
 import type { Page } from '../../src/contract/common.js';
+import type { MaskableField } from '../../src/contract/portal.js';
 import { allOf, idsBySeeking, idsByWays, type PageAsked } from './case-pages.js';
 import { checkFilters, checkListed } from './case-filters.js';
-import { selectSummaries, toSummary, type SummaryRow } from './case-record.js';
+import { listMasks, maskedFilters, refuseMasked, searchWithin, type ListMasks } from './list-masks.js';
+import { maskedOf, selectSummaries, toSummary, type SummaryRow } from './case-record.js';
 import { notFound, type Executor } from './context.js';
 import { decodeCursor, encodeCursor, isDate, isInstant } from './cursor.js';
 import type { HistoryStart } from './policy/facts.js';
@@ -13,7 +15,6 @@ import { visibleCases, waysToSee, type VisibilityOf } from './policy/visibility.
 import { checkProjectFilter } from './projects/items.js';
 import { currentMark, requireTenant, type Scope } from './scope.js';
 import type { Answered } from './scope-memory.js';
-import { searchConditions } from './search.js';
 import { sinceStart, startsOf, updatedSince } from './sharing/history-start.js';
 import { sharedCases, sharedWith } from './sharing/shared-cases.js';
 import { plannedOnce } from './sql/planned-once.js';
@@ -21,12 +22,16 @@ import { isStorable, wordsOf } from './text.js';
 import { FieldErrors, parseMoment } from './validation.js';
 
 interface Order {
+  /** What it orders by, where that can be masked. */
+  readonly field?: MaskableField;
   /** As in the index that serves it. */
   readonly value: RawBuilder<unknown>;
+  /** The same for who is not shown it of every case: of those under a condition only. */
+  readonly valueIf?: (shown: RawBuilder<boolean>) => RawBuilder<unknown>;
   readonly cast: string;
   readonly direction: 'asc' | 'desc';
   readonly valid: (value: unknown) => boolean;
-  readonly of: (row: SummaryRow) => string | number;
+  readonly of: (row: SummaryRow, shown: boolean) => string | number;
 }
 
 const updated = {
@@ -55,19 +60,23 @@ const number = {
 /** Cases without the value come last in both directions, so each direction has its own stand-in for it. */
 function deadline(without: string): Omit<Order, 'direction'> {
   return {
+    field: 'deadline',
     value: sql`coalesce(c.deadline, ${sql.lit(without)}::date)`,
+    valueIf: (shown) => sql`coalesce(case when ${shown} then c.deadline end, ${sql.lit(without)}::date)`,
     cast: 'date',
     valid: isDate,
-    of: (row) => row.deadline ?? without,
+    of: (row, shown) => (shown ? row.deadline : null) ?? without,
   };
 }
 
 function priority(without: number): Omit<Order, 'direction'> {
   return {
+    field: 'priority',
     value: sql`coalesce(c.priority_rank, ${sql.lit(without)})`,
+    valueIf: (shown) => sql`coalesce(case when ${shown} then c.priority_rank end, ${sql.lit(without)})`,
     cast: 'integer',
     valid: (value) => Number.isInteger(value) && Math.abs(value as number) <= 1_000_000,
-    of: (row) => row.priority_rank ?? without,
+    of: (row, shown) => (shown ? row.priority_rank : null) ?? without,
   };
 }
 
@@ -105,12 +114,16 @@ export async function listCases(
   const sort = query.sort ?? '-updated';
   const starts = await startsOf(db, scope);
   const order = scope.actor.kind === 'customer' ? customerOrder(sort, starts) : orders[sort];
-  const { value, cast, direction, valid, of } = order;
+  const { cast, direction, valid, of } = order;
+  const masks = listMasks(scope, placeOf(query));
+  const { field } = order;
+  const isMasked = field !== undefined && masks.somewhere.has(field);
+  const value = (isMasked && order.valueIf?.(masks.shown(field))) || order.value;
   const list = `cases:${sort}`;
   const cursor = decodeCursor(list, query.cursor, (at) => valid(at.value) && typeof at.id === 'string');
   const limit = query.limit ?? 25;
   const tenant = sql<boolean>`c.tenant = ${scope.actor.tenant}`;
-  const asked = conditionsOf(query, scope, now);
+  const asked = [...conditionsOf(query, scope, masks, now), ...maskedFilters(query, masks)];
   const visible = visibleCases(scope.actor, scope.settings, scope.grants, placeOf(query));
   const way = sql.raw(direction);
   const beyond = sql.raw(direction === 'asc' ? '>' : '<');
@@ -133,10 +146,17 @@ export async function listCases(
   const last = rows.length > limit ? rows[limit - 1] : undefined;
   const answer = {
     items: rows.slice(0, limit).map((row) => toSummary(row, scope)),
-    next: last ? encodeCursor(list, { value: of(last), id: last.id }) : null,
+    next: last
+      ? encodeCursor(list, { value: of(last, !isMasked || isShown(last, order, scope)), id: last.id })
+      : null,
     ...(query.count === 'true' && { total: await countCases(db, allOf([tenant, ...asked, visible])) }),
   };
   return { answer, mark: rows[0]?.mark };
+}
+
+/** What is masked stands in no cursor either. */
+function isShown(row: SummaryRow, { field }: Order, scope: Scope): boolean {
+  return field === undefined || !maskedOf(row, scope).has(field);
 }
 
 const plainFields: ReadonlySet<string> = new Set([
@@ -184,7 +204,12 @@ async function countCases(db: Executor, where: RawBuilder<boolean>): Promise<num
 }
 
 /** What the query asks for; the tenant, and whether the actor may see them, are asked besides. */
-function conditionsOf(query: CaseQuery, { actor }: Scope, now: string): RawBuilder<boolean>[] {
+function conditionsOf(
+  query: CaseQuery,
+  { actor }: Scope,
+  masks: ListMasks,
+  now: string,
+): RawBuilder<boolean>[] {
   const conditions: RawBuilder<boolean>[] = [];
   const add = (condition: RawBuilder<unknown>): void =>
     void conditions.push(condition as RawBuilder<boolean>);
@@ -209,11 +234,7 @@ function conditionsOf(query: CaseQuery, { actor }: Scope, now: string): RawBuild
   if (query.dueBy !== undefined) add(sql`c.deadline <= ${query.dueBy}::date`);
   if (query.dueAfter !== undefined) add(sql`c.deadline >= ${query.dueAfter}::date`);
   if (query.overdueOn !== undefined) add(sql`(c.status = 'open' and c.deadline < ${query.overdueOn}::date)`);
-  if (query.q !== undefined) {
-    conditions.push(
-      ...searchConditions(actor.tenant, query.q, sql`c.search`, sql`c.subject || E'\\n' || c.description`),
-    );
-  }
+  if (query.q !== undefined) conditions.push(...searchWithin(actor.tenant, query.q, masks));
   return conditions;
 }
 
@@ -224,6 +245,8 @@ function anyOf(column: RawBuilder<unknown>, values: readonly string[]): RawBuild
 
 async function check(db: Executor, query: CaseQuery, scope: Scope): Promise<void> {
   const fields = new FieldErrors();
+  refuseMasked(query, listMasks(scope, placeOf(query)), fields);
+  fields.throwIfAny();
   checkFilters(query, fields);
   await checkListed(db, query, scope, fields);
   await checkProjectFilter(db, query.projectId, scope, fields);

@@ -6,8 +6,10 @@ import type { NoteVisibility } from '../../src/contract/notes.js';
 import type { Actor } from '../backend.js';
 import { BackendError } from '../backend-error.js';
 import { notFound, type Executor, type Tx } from './context.js';
+import { withoutMasked } from './masks.js';
 import { decide, decidedActions, decideRight } from './policy/decide.js';
 import { hasCaseRole, reaches, type CaseFacts, type HistoryStart } from './policy/facts.js';
+import { maskedFields, type Masked } from './policy/masks.js';
 import { historyStart } from './policy/history-start.js';
 import { currentMark, loadScope, type Scope } from './scope.js';
 import type { Answered } from './scope-memory.js';
@@ -130,10 +132,16 @@ export function factsOf(row: SummaryRow): CaseFacts {
     status: row.status,
     projectId: row.project_id,
     customerId: row.customer_id,
+    organisationId: row.organisation?.id ?? null,
     requesterId: row.requester_id,
     assigneeId: row.assignee_id,
     departmentId: row.department_id,
   };
+}
+
+/** What of the case is kept from the actor. */
+export function maskedOf(row: SummaryRow, { actor, settings, grants }: Scope): Masked {
+  return maskedFields(actor, factsOf(row), settings, grants);
 }
 
 /** From where on the actor reads what is written to the customer (CU-06). */
@@ -151,7 +159,7 @@ export function toSummary(row: SummaryRow, { actor, settings, grants }: Scope): 
   const facts = factsOf(row);
   // An actor may have many thousands, and each verdict looks through them.
   const live = grants.filter((grant) => reaches(grant, facts));
-  return {
+  const whole: CaseSummary = {
     id: row.id,
     number: row.number,
     version: String(row.version),
@@ -177,6 +185,7 @@ export function toSummary(row: SummaryRow, { actor, settings, grants }: Scope): 
       decidedActions.map((action) => [action, decide(actor, action, facts, settings, live)]),
     ),
   };
+  return withoutMasked(whole, maskedFields(actor, facts, settings, live), actor);
 }
 
 export function toCase(row: CaseRow, scope: Scope): Case {
@@ -191,7 +200,7 @@ export function toCase(row: CaseRow, scope: Scope): Case {
     const readable = text !== null && (visibility === 'public' || scope.actor.kind === 'agent');
     return { reason, ...(readable && { note: text }), by: toPerson(by), at };
   };
-  return {
+  const whole: Case = {
     ...toSummary(row, scope),
     description: row.description,
     initialPriority: row.initial_priority,
@@ -205,6 +214,7 @@ export function toCase(row: CaseRow, scope: Scope): Case {
       row.reopened_visibility,
     ),
   };
+  return withoutMasked(whole, maskedOf(row, scope), scope.actor);
 }
 
 /** Reads a case the actor may see; `not_found` for what is absent and what is hidden alike. */

@@ -10,10 +10,11 @@ import {
 } from './case-change.js';
 import { closeRow } from './case-create.js';
 import { checkStatusChange, type CheckedStatusChange } from './case-input.js';
-import { lockCase, type CaseRow } from './case-record.js';
+import { lockCase, maskedOf, type CaseRow } from './case-record.js';
 import { inTransaction, now, type EngineContext, type Tx } from './context.js';
 import { writeLine, writeNote, type Deed } from './history.js';
 import { claimKey, keepResult } from './idempotency.js';
+import { withoutMasked } from './masks.js';
 import { announce } from './outbox.js';
 import type { Scope } from './scope.js';
 import { FieldErrors } from './validation.js';
@@ -52,7 +53,7 @@ async function changeStatus(
     const key = await claimKey<Case>(tx, call, at);
     const { row, scope } = await lockCase(tx, id, call.actor, at);
     requireRight(row, scope, action);
-    if (key.replay) return key.result;
+    if (key.replay) return withoutMasked(key.result, maskedOf(row, scope), call.actor);
     requireState(row, scope, action);
     requireVersion(row, scope, call.version);
     const fields = new FieldErrors();

@@ -2,16 +2,33 @@ import { sql } from 'kysely';
 
 import type { Attachment } from '../../src/contract/attachments.js';
 import type { Page } from '../../src/contract/common.js';
-import type { NewNote, Note, NoteQuery, TimelineEntry, TimelineQuery } from '../../src/contract/notes.js';
+import type {
+  FieldChange,
+  NewNote,
+  Note,
+  NoteQuery,
+  TimelineEntry,
+  TimelineQuery,
+} from '../../src/contract/notes.js';
 import type { CallContext, WriteContext } from '../backend.js';
 import { moveVersion, requireRight, requireState } from './case-change.js';
-import { factsOf, findCase, lockCase, personOf, startOf, toPerson, type CaseRow } from './case-record.js';
+import {
+  factsOf,
+  findCase,
+  lockCase,
+  maskedOf,
+  personOf,
+  startOf,
+  toPerson,
+  type CaseRow,
+} from './case-record.js';
 import { openRow } from './case-status.js';
 import { checkAttachments, claimAttachments } from './claim-attachments.js';
 import { inTransaction, now, type EngineContext, type Executor, type Tx } from './context.js';
 import { decodeCursor, encodeCursor, isInstant } from './cursor.js';
 import { writeLine, writeNote, type Deed } from './history.js';
 import { claimKey, keepResult } from './idempotency.js';
+import { shownChanges, shownPerson, tellingLines, withoutMaskedFiles } from './masks.js';
 import { announce, type OutgoingEvent } from './outbox.js';
 import { seesDepartmentSharing } from './policy/sharing.js';
 import { loadScope, type Scope } from './scope.js';
@@ -43,7 +60,12 @@ export async function listNotes(
     .orderBy('n.seq', direction)
     .limit(limit + 1)
     .execute();
-  return { items: rows.slice(0, limit).map(toNote), next: nextOf(list, rows, limit), ...(await total()) };
+  const masked = maskedOf(record, scope);
+  return {
+    items: rows.slice(0, limit).map((row) => withoutMaskedFiles(toNote(row), masked, actor)),
+    next: nextOf(list, rows, limit),
+    ...(await total()),
+  };
 
   async function total(): Promise<{ total?: number }> {
     if (query.count !== 'true') return {};
@@ -77,6 +99,7 @@ export async function readTimeline(
 ): Promise<Page<TimelineEntry>> {
   const { actor } = scope;
   const { list, direction, cursor, limit } = paging('timeline', query);
+  const masked = maskedOf(record, scope);
   // A customer sees that a case was closed or reopened, but no line of an internal note.
   const readable =
     actor.kind === 'agent'
@@ -88,6 +111,7 @@ export async function readTimeline(
     .where('h.tenant', '=', actor.tenant)
     .where('h.case_id', '=', record.id)
     .where(readable)
+    .where(tellingLines(masked))
     .where(readableLines(startOf(record, scope)));
   if (!seesDepartmentSharing(actor, factsOf(record), scope.settings)) {
     lines = lines.where('h.kind', 'not in', ['department-sharing', 'access-preview']);
@@ -99,10 +123,10 @@ export async function readTimeline(
     'h.kind',
     'h.at',
     'h.reason',
-    'h.changes',
     'n.visibility',
     'n.subject',
     'n.text',
+    shownChanges(masked).$castTo<FieldChange[] | null>().as('changes'),
     personOf('h', 'by_id').as('by'),
     attachmentsOf(
       sql`h.tenant`,
@@ -125,12 +149,13 @@ export async function readTimeline(
     return {
       id: row.id,
       kind: row.kind,
-      by: toPerson(row.by),
+      by: shownPerson(toPerson(row.by), masked, actor),
       at: row.at,
-      ...(row.reason !== null && { reason: row.reason }),
+      ...(row.reason !== null && !masked.has('closure') && { reason: row.reason }),
       ...(row.changes !== null && { changes: row.changes }),
       ...(words && { visibility: row.visibility ?? 'internal', subject: row.subject, text: row.text ?? '' }),
-      ...((words || row.kind === 'creation') && { attachments: row.attachments }),
+      ...((words || row.kind === 'creation') &&
+        !masked.has('attachments') && { attachments: row.attachments }),
     };
   });
   return { items, next: nextOf(list, rows, limit), ...counted };
@@ -150,7 +175,8 @@ export async function createNote(
     const action = input.visibility === 'public' ? 'reply' : 'addInternalNote';
     requireRight(row, scope, action);
     if (input.attachmentIds?.length) requireRight(row, scope, 'attach');
-    if (key.replay) return key.result;
+    const masked = maskedOf(row, scope);
+    if (key.replay) return withoutMaskedFiles(key.result, masked, call.actor);
     requireState(row, scope, action);
     const { subject, text, attachments } = await check(tx, input, scope);
 
@@ -180,7 +206,7 @@ export async function createNote(
     await announce(tx, deed.tenant, at, events);
     const note = await readNote(tx, deed.tenant, noteId);
     await keepResult(tx, call, note);
-    return note;
+    return withoutMaskedFiles(note, masked, call.actor);
   });
 }
 

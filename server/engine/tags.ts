@@ -6,6 +6,7 @@ import type { CallContext } from '../backend.js';
 import { requireCustomer } from './case-list.js';
 import { now, type EngineContext } from './context.js';
 import { checkWords } from './name-pages.js';
+import { hiddenFromCustomers } from './policy/masks.js';
 import { visibleCases } from './policy/visibility.js';
 import { loadScope, requireTenant } from './scope.js';
 
@@ -19,6 +20,9 @@ export async function listTags(
   const scope = await loadScope(db, actor, now(context));
   requireTenant(scope, 'listCases');
   checkWords(query);
+  // CU-26: of a field that is not shown there is nothing to suggest. What others shared is in none of this.
+  if (actor.kind === 'customer' && hiddenFromCustomers(scope.settings).has('tags'))
+    return { items: [], next: null };
   const { customerId, q = '', limit = 25 } = query;
   if (customerId !== undefined) await requireCustomer(db, customerId, scope);
   const visible = visibleCases(actor, scope.settings, scope.grants, 'list');

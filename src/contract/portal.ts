@@ -36,6 +36,7 @@ export const maskableFields = [
   'tags',
   'assignee',
   'department',
+  'project',
   'externalReference',
   'closure',
   'attachments',

@@ -19,8 +19,8 @@ export const nothingMasked: Masked = new Set();
 const everything: Masked = new Set(departmentMaskFields);
 
 /**
- * DE-12, CU-26: what of a case the actor may see is kept from them. To customers, what the portal does not show; to
- * agents of a receiving department, what every live grant by which they have the case keeps back.
+ * DE-12, CU-26: the one place that says what of a case the actor may see is kept from them. From customers, what the portal
+ * does not show; from agents of a receiving department, what every live grant by which they have the case keeps back.
  */
 export function maskedFields(
   actor: Actor,
@@ -32,7 +32,8 @@ export function maskedFields(
   if (standing(actor, facts, settings) !== null) return nothingMasked;
   const live = countedGrants(actor, settings, grants).filter((grant) => reaches(grant, facts));
   const [first, ...others] = live.map((grant) => maskedBy(grant, settings));
-  if (first === undefined) return everything;
+  // They have just moved it out of their own sight, and know what they moved.
+  if (first === undefined) return nothingMasked;
   return others.reduce((masked, other) => new Set([...masked].filter((field) => other.has(field))), first);
 }
 

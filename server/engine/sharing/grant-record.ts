@@ -1,10 +1,13 @@
 import { sql } from 'kysely';
 
 import { granteeKinds, type Grant, type GranteeKind } from '../../../src/contract/grants.js';
+import type { MaskableField } from '../../../src/contract/portal.js';
 import { BackendError } from '../../backend-error.js';
 import { factsOf, personOf, toPerson, type CaseRow } from '../case-record.js';
 import { notFound, type Executor } from '../context.js';
+import { shownPerson } from '../masks.js';
 import type { HistoryStart, NamedGrant } from '../policy/facts.js';
+import { maskedFields } from '../policy/masks.js';
 import { decideGrantChange, decideRevoke, decideSharing, seesGrant } from '../policy/sharing.js';
 import type { SharingAct, SharingQuestion } from '../policy/sharing.js';
 import type { Scope } from '../scope.js';
@@ -120,6 +123,14 @@ export function toGrant(row: GrantRow, question: SharingQuestion): Grant {
   };
 }
 
+/** What of a case names whom it is shared with: where that is masked, so are they. */
+const nameOf = {
+  person: 'requester',
+  department: 'department',
+  customer: 'customer',
+  organisation: 'organisation',
+} as const satisfies Record<GranteeKind, MaskableField>;
+
 /** The grants on a case that the actor may know of. */
 export async function visibleGrants(
   db: Executor,
@@ -129,9 +140,17 @@ export async function visibleGrants(
 ): Promise<Grant[]> {
   const [actor, facts, settings] = question;
   const rows = await grantsOn(db, row, at);
-  return rows
-    .filter((grant) => seesGrant(named(grant), actor, facts, settings))
-    .map((grant) => toGrant(grant, question));
+  const masked = maskedFields(...question);
+  return (
+    rows
+      .filter((grant) => seesGrant(named(grant), actor, facts, settings))
+      // Whether customers see who has access is a tick of its own.
+      .filter((grant) => actor.kind === 'customer' || !masked.has(nameOf[grant.grantee_kind]))
+      .map((grant) => {
+        const whole = toGrant(grant, question);
+        return { ...whole, givenBy: shownPerson(whole.givenBy, masked, actor) };
+      })
+  );
 }
 
 /** A grant the actor may know of; `not_found` for what is absent and hidden, `gone` for what has ended. */

@@ -3,6 +3,7 @@ import { sql, type RawBuilder } from 'kysely';
 import type { Actor } from '../../backend.js';
 import type { CaseRow, SummaryRow } from '../case-record.js';
 import type { Executor } from '../context.js';
+import { organisationOf } from '../organisation-of.js';
 import type { CaseFacts, HistoryStart } from '../policy/facts.js';
 import { hasHistoryStart, historyStart } from '../policy/history-start.js';
 import type { Scope } from '../scope.js';
@@ -30,7 +31,8 @@ export async function startsOf(
   const starts = new Map<string, HistoryStart>();
   if (!hasHistoryStart(grants)) return starts;
   const late = grants.filter(({ history }) => history);
-  const idsOf = (of: 'case' | 'project') => late.filter(({ unit }) => unit === of).map(({ unitId }) => unitId);
+  const idsOf = (of: 'case' | 'project') =>
+    late.filter(({ unit }) => unit === of).map(({ unitId }) => unitId);
   const rows: readonly CaseFacts[] = await db
     .selectFrom('cases')
     .select([
@@ -42,9 +44,12 @@ export async function startsOf(
       'requester_id as requesterId',
       'assignee_id as assigneeId',
       'department_id as departmentId',
+      organisationOf('cases').as('organisationId'),
     ])
     .where('tenant', '=', actor.tenant)
-    .where(sql<boolean>`(id = any(${idsOf('case')}::text[]) or project_id = any(${idsOf('project')}::text[]))`)
+    .where(
+      sql<boolean>`(id = any(${idsOf('case')}::text[]) or project_id = any(${idsOf('project')}::text[]))`,
+    )
     .execute();
   for (const facts of rows) {
     const start = historyStart(actor, facts, settings, grants);
@@ -74,7 +79,9 @@ export async function sinceStart<Row extends SummaryRow & Partial<CaseRow>>(
   const { rows: counts } = await sql<{ id: string; replies: number }>`
     select s.id, (select count(*)::integer from notes n where n.tenant = s.tenant and n.case_id = s.id
       and n.visibility = 'public' and n.seq > s.after) as replies
-    from jsonb_to_recordset(${JSON.stringify(late)}::jsonb) as s(id text, tenant text, after bigint)`.execute(db);
+    from jsonb_to_recordset(${JSON.stringify(late)}::jsonb) as s(id text, tenant text, after bigint)`.execute(
+    db,
+  );
   const replies = new Map(counts.map((one) => [one.id, one.replies]));
   return rows.map((row) => {
     const start = starts.get(row.id);
