@@ -12,6 +12,7 @@ import { CaseSettings } from './case-settings/case-settings.element.js';
 import { CaseTools } from './case-tools/case-tools.element.js';
 import { NoteComposer } from './note-composer/note-composer.element.js';
 import { ShareManager } from './share-manager/share-manager.element.js';
+import { PortalSettings } from './portal-settings/portal-settings.element.js';
 import { defineElement } from './shared/define.js';
 import { withPrefix } from './shared/with-prefix.js';
 
@@ -26,6 +27,7 @@ const classes = {
   'case-form': CaseForm,
   'case-edit-panel': CaseEditPanel,
   'case-settings': CaseSettings,
+  'portal-settings': PortalSettings,
   'share-manager': ShareManager,
 } as const;
 

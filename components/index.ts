@@ -5,6 +5,7 @@ import './note-composer/note-composer.js';
 import './case-form/case-form.js';
 import './case-edit-panel/case-edit-panel.js';
 import './case-settings/case-settings.js';
+import './portal-settings/portal-settings.js';
 import './share-manager/share-manager.js';
 
 export { CaseProvider } from './case-provider/case-provider.element.js';
@@ -14,6 +15,7 @@ export { NoteComposer } from './note-composer/note-composer.element.js';
 export { CaseForm } from './case-form/case-form.element.js';
 export { CaseEditPanel } from './case-edit-panel/case-edit-panel.element.js';
 export { CaseSettings } from './case-settings/case-settings.element.js';
+export { PortalSettings } from './portal-settings/portal-settings.element.js';
 export { ShareManager } from './share-manager/share-manager.element.js';
 
 export {

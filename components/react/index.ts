@@ -10,6 +10,7 @@ import {
   CaseProvider as CaseProviderElement,
   CaseSettings as CaseSettingsElement,
   NoteComposer as NoteComposerElement,
+  PortalSettings as PortalSettingsElement,
   ShareManager as ShareManagerElement,
   type BulkDoneEvent,
   type BulkSubmitEvent,
@@ -139,4 +140,16 @@ export const ShareManager = createComponent({
   tagName: 'share-manager',
   elementClass: ShareManagerElement,
   events: { onShareChange: 'share-change' as EventName<ShareChangeEvent> },
+});
+
+/** `<portal-settings>` as a React component. */
+export const PortalSettings = createComponent({
+  react: React,
+  tagName: 'portal-settings',
+  elementClass: PortalSettingsElement,
+  events: {
+    onSettingsSave: 'settings-save' as EventName<SettingsSaveEvent>,
+    onSettingsChange: 'settings-change' as EventName<SettingsChangeEvent>,
+    onConfigError: 'config-error' as EventName<ConfigErrorEvent>,
+  },
 });

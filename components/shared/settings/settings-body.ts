@@ -84,7 +84,11 @@ export class SettingsBody<V extends object, S extends string> implements Reactiv
     this.#history = this.#newHistory();
     // Fetched with the rest: a page that never shows the settings does not carry their looks.
     const { elementStyles } = host.constructor as typeof LitElement;
-    adoptStyles(host.renderRoot as ShadowRoot, [...elementStyles, styles]);
+    adoptStyles(host.renderRoot as ShadowRoot, [
+      ...elementStyles,
+      styles,
+      ...(page.styles ? [page.styles] : []),
+    ]);
     host.addController(this);
   }
 
@@ -363,15 +367,12 @@ export class SettingsBody<V extends object, S extends string> implements Reactiv
   }
 
   #newHistory(): SettingsHistory {
-    const { model, tells } = this.#page;
-    return new SettingsHistory(this.#host, {
-      label: (field) => {
-        const known = model.fields.find((name) => name === field);
-        return known ? model.label(known) : field;
-      },
-      sentences: model.sentences,
-      tells,
-    });
+    const { model, toldLabel } = this.#page;
+    const inForm = (field: string) => {
+      const known = model.fields.find((name) => name === field);
+      return known && model.label(known);
+    };
+    return new SettingsHistory(this.#host, { label: toldLabel ?? inForm, sentences: model.sentences });
   }
 
   #sectionLabel(section: Part<S>): string {

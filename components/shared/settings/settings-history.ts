@@ -9,11 +9,10 @@ import { renderLines } from '../lazy-part.js';
 import { personName } from '../person.js';
 import type { SettingsModel } from './settings-model.js';
 
-/** How changes are told, and which of them: without `tells`, all. */
+/** How changes are told; a field without a name is told elsewhere. */
 export interface HistoryWords {
-  readonly label: (field: string) => string;
+  readonly label: (field: string) => string | undefined;
   readonly sentences: SettingsModel<object>['sentences'];
-  readonly tells?: ((field: string) => boolean) | undefined;
 }
 
 const pageSize = 20;
@@ -76,8 +75,7 @@ export class SettingsHistory {
   }
 
   #told(item: SettingsRevision): SettingsRevision[] {
-    const { tells } = this.#words;
-    const changes = tells ? item.changes.filter(({ field }) => tells(field)) : item.changes;
+    const changes = item.changes.filter(({ field }) => this.#words.label(field) !== undefined);
     return changes.length > 0 ? [{ ...item, changes }] : [];
   }
 

@@ -1,4 +1,4 @@
-import type { LitElement } from 'lit';
+import type { CSSResult, LitElement } from 'lit';
 
 import type { CaseClient } from '../../../src/client/client.js';
 import type { Session } from '../../../src/contract/session.js';
@@ -30,6 +30,8 @@ export interface SectionView<V extends object> {
 export interface SettingsPage<V extends object, S extends string> {
   readonly model: SettingsModel<V>;
   readonly title: Sentence;
+  /** Looks of its own, beside those of every form. */
+  readonly styles?: CSSResult;
   /** The parts in their order; who changed what comes after them. */
   readonly sections: readonly S[];
   readonly sectionLabel: (section: S) => string;
@@ -37,8 +39,8 @@ export interface SettingsPage<V extends object, S extends string> {
   readonly renderSection: (section: S, view: SectionView<V>) => unknown;
   /** The same for whoever may only read it. Absent: they read nothing but why. */
   readonly renderReadOnly?: (section: S, settings: Settings) => unknown;
-  /** Which fields of the wire a revision is told for. Absent: all. */
-  readonly tells?: (field: string) => boolean;
+  /** What a field of the wire is called in the history; `undefined`: it is told elsewhere. Absent: as in the form. */
+  readonly toldLabel?: (field: string) => string | undefined;
   /** Called with the settings as they are now, to tell the page of what cannot be used as it stands (E-CONFIG). */
   readonly follow?: (settings: Settings, host: LitElement) => void;
   /** What the change would show to more people, a sentence each: with any, it is asked before anything is sent. */
