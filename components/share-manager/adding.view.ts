@@ -32,7 +32,7 @@ export function renderAdding(adding: Adding, { scope, kinds, onPreview }: Adding
       name: 'grantees',
       label: addLabel(kinds),
       error: fieldError,
-      placeholder: msg('Type a name', { id: 'share.placeholder' }),
+      placeholder: msg('Type a name', { id: 'bulk.assignee.placeholder' }),
       listLabel: msg('Who can be added', { id: 'share.candidates' }),
       none: msg('Nobody to choose matches.', { id: 'share.candidates.none' }),
       renderRecord: (candidate) => renderCandidate(candidate, adding),

@@ -39,6 +39,20 @@ export function fieldLabel(field: string): string {
     case 'project':
       return msg('Project', { id: 'share.field.project' });
     default:
-      return (caseFieldLabel(field as CaseField) as string | undefined) ?? field;
+      return isCaseField(field) ? caseFieldLabel(field) : field;
   }
 }
+
+function isCaseField(field: string): field is CaseField {
+  return caseFields.has(field);
+}
+
+const caseFields: ReadonlySet<string> = new Set<CaseField>([
+  'subject',
+  'type',
+  'priority',
+  'contactMethod',
+  'deadline',
+  'description',
+  'tags',
+]);

@@ -189,10 +189,10 @@ function renderEdit(edit: GrantEdit, grant: Grant, rows: GrantRows, { scope }: R
     ${refusal ? html`<p class="hint">${icon('lock')} ${refusal}</p>` : nothing}
     <div class="actions">
       <button class="button quiet" type="button" @click=${() => rows.close()}>
-        ${msg('Cancel', { id: 'share.cancel' })}
+        ${msg('Cancel', { id: 'action.cancel' })}
       </button>
       <button class="button primary" type="submit" data-action="save" aria-busy=${rows.busy}>
-        ${rows.busy ? msg('Saving…', { id: 'action.saving' }) : msg('Save', { id: 'share.save' })}
+        ${rows.busy ? msg('Saving…', { id: 'action.saving' }) : msg('Save', { id: 'action.save' })}
       </button>
     </div>
   </form>`;
