@@ -1,5 +1,5 @@
 /**
- * The app that element tests talk to: the real server over PGlite, mounted in the test runner's own server, so that the
+ * The app that element tests talk to: the real server over PostgreSQL, mounted in the test runner's own server, so that the
  * pages reach it under their own origin. `/v1/…` is the contract; besides, for setting a test up:
  *
  * - `POST /test/tenant` `{ cases?: true, seed?: SeedData }` makes a tenant of the test's own with the accounts and people of
@@ -17,10 +17,11 @@
  * ```
  */
 import type { ImportedCase, SeedData } from '../../server/engine/import-types.js';
-import { openPGlite } from '../../server/engine/sql/pglite.js';
+import { openPostgres } from '../../server/engine/sql/postgres.js';
 import type { TokenClaims } from '../../server/sign-token.js';
 import { createTestApp as createAppOver, tokenFor, type TestApp } from './app.js';
 import { sampleCases, sampleCustomers, samplePeople, sampleTenant } from './sample-tenant.js';
+import { startTestPostgres } from './test-postgres.js';
 
 /** What the test runner's server mounts. */
 export interface MountedApp {
@@ -28,9 +29,11 @@ export interface MountedApp {
   dispose(): Promise<void>;
 }
 
-/** Starts the real app over PGlite, with the set-up addresses beside it. */
+/** Starts the real app over a PostgreSQL of its own, with the set-up addresses beside it. */
 export async function createTestApp(): Promise<MountedApp> {
-  const testApp = await createAppOver(openPGlite());
+  // PGlite would work in the runner's own thread, which serves the pages of three browsers meanwhile.
+  const postgres = await startTestPostgres();
+  const testApp = await createAppOver(openPostgres(postgres.url));
   const { app } = testApp;
   app.post('/test/tenant', async (context) =>
     context.json(await newTenant(testApp, await read(context.req.raw))),
@@ -43,7 +46,13 @@ export async function createTestApp(): Promise<MountedApp> {
     await load(testApp, await read(context.req.raw));
     return context.json({});
   });
-  return { fetch: app.fetch, dispose: () => testApp.dispose() };
+  return {
+    fetch: app.fetch,
+    async dispose() {
+      await testApp.dispose();
+      await postgres.stop();
+    },
+  };
 }
 
 interface NewTenant {
