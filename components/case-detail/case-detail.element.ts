@@ -125,7 +125,7 @@ export class CaseDetail extends LitElement {
   );
   readonly #blocked = new LazyPart<ReadBlocked>(
     this,
-    () => this.#lost !== undefined,
+    () => this.#shownId !== undefined && isLost(this.#case.state.error),
     async () => {
       const { ReadBlocked } = await import('./read-blocked.js');
       return () => {
@@ -141,6 +141,7 @@ export class CaseDetail extends LitElement {
   #panelOpened = false;
   /** The case that the reader may no longer see, with what was being written on it. */
   #lost: { readonly caseId: string; readonly unsaved: string | undefined } | undefined;
+  #unsent: string | undefined;
 
   constructor() {
     super();
@@ -161,7 +162,7 @@ export class CaseDetail extends LitElement {
   protected override update(changed: PropertyValues<this>): void {
     if (this.#shownId !== this.#lastShownId) {
       this.#lastShownId = this.#shownId;
-      this.#lost = undefined;
+      this.#lost = this.#unsent = undefined;
       this.#blocked.value?.forget();
       this.#say();
     }
@@ -172,9 +173,11 @@ export class CaseDetail extends LitElement {
   /** Takes note of a case that is no longer the reader's to see, before it goes from the page, and of one that is again. */
   #notice(): void {
     const caseId = this.#shownId;
+    // The composer leaves the page while the case is asked for once more.
+    if (this.composer) this.#unsent = this.composer.unsent;
     if (caseId && isLost(this.#case.state.error)) {
       if (this.#lost) return;
-      this.#lost = { caseId, unsaved: this.composer?.unsent };
+      this.#lost = { caseId, unsaved: this.#unsent };
       if (this.#blocked.value) this.#takeUnsent(this.#blocked.value);
     } else if (this.#lost && this.#record) {
       this.#lost = undefined;
