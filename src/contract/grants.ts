@@ -135,7 +135,10 @@ export const grantsAnswerSchema = z.object({
   items: z.array(grantSchema),
   /** `duplicate`, `already_shared`: who was named twice, or had access already and keeps what they had. */
   ignored: z.array(z.object({ field: z.string(), code: z.string() })),
-  /** `cross_organisation`: customers of another organisation than those who had the case (CU-07). */
+  /**
+   * `cross_organisation`: customers of another organisation than those who had the case (CU-07). `portal_closed`: customers
+   * who will not see it, for the portal shows nothing (CU-23).
+   */
   warnings: z.optional(z.array(z.object({ field: z.string(), code: z.string() }))),
 });
 /**

@@ -10,6 +10,7 @@ import { decideGrantChange, decideRevoke, type SharingQuestion } from '../policy
 import type { Scope } from '../scope.js';
 import { FieldErrors } from '../validation.js';
 import { checkExpiry } from './check-grantees.js';
+import { allowedLevels, levelChoices } from './levels.js';
 import { findGrant, named, questionOf, requireAllowed, toGrant, type GrantRow } from './grant-record.js';
 import { accessOf, changeOf, lineKind, type Access } from './sharing-lines.js';
 
@@ -35,10 +36,11 @@ export async function updateGrant(
       });
     }
     const fields = new FieldErrors();
-    const levels: readonly string[] = grantLevels[grant.grantee_kind];
     const { level = grant.level } = change;
-    if (change.level !== undefined && !levels.includes(level)) {
-      fields.add('level', 'unknown_value', `Choose one of: ${levels.join(', ')}.`);
+    const { grantee_kind: kind, grantee_id: grantee } = grant;
+    // DE-20: what they have may stay.
+    if (level !== grant.level && !allowedLevels(kind, grantee, scope.settings).includes(level)) {
+      fields.add('level', 'unknown_value', levelChoices(kind, grantee, scope.settings));
     }
     const expiresAt =
       change.expiresAt === undefined

@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 
 import {
-  grantLevels,
   mostGrants,
   type GranteeKind,
   type GrantsAnswer,
@@ -9,9 +8,10 @@ import {
 } from '../../../src/contract/grants.js';
 import type { Actor } from '../../backend.js';
 import type { Tx } from '../context.js';
-import { sharingRules, type CaseFacts, type PolicySettings } from '../policy/facts.js';
+import type { CaseFacts, PolicySettings } from '../policy/facts.js';
 import { parseMoment, type FieldErrors } from '../validation.js';
 import { coworkersOf } from './candidate-scope.js';
+import { levelChoices, levelOf } from './levels.js';
 
 /** Somebody a case is going to be shared with. */
 export interface CheckedGrantee {
@@ -65,8 +65,7 @@ export async function checkGrantees(
     const name = names.get(key);
     const level = levelOf(grantee, settings);
     if (level === undefined) {
-      const choices: readonly string[] = grantLevels[kind];
-      fields.add(`${list}.${index}.level`, 'unknown_value', `Choose one of: ${choices.join(', ')}.`);
+      fields.add(`${list}.${index}.level`, 'unknown_value', levelChoices(kind, id, settings));
     }
     const expiresAt = checkExpiry(`${list}.${index}.expiresAt`, grantee.expiresAt, at, fields);
     if (seen.has(key)) {
@@ -118,16 +117,6 @@ function isOwner(kind: GranteeKind, id: string, facts: CaseFacts): boolean {
   return (
     (kind === 'person' && id === facts.requesterId) || (kind === 'department' && id === facts.departmentId)
   );
-}
-
-/** The level asked for, or the usual one; `undefined` for one that the kind has not. */
-function levelOf({ kind, level }: NewGrantee, settings: PolicySettings): string | undefined {
-  const levels: readonly string[] = grantLevels[kind];
-  if (level !== undefined) return levels.includes(level) ? level : undefined;
-  if (kind !== 'department') return levels[0];
-  // DE-03; an error in the settings never widens.
-  const usual = sharingRules(settings).departmentLevel;
-  return levels.includes(usual) ? usual : levels.at(-1);
 }
 
 const tables = { department: 'departments', customer: 'customers', organisation: 'organisations' } as const;

@@ -9,6 +9,7 @@ import type { Deed } from '../history.js';
 import { claimKey, keepResult } from '../idempotency.js';
 import { noticeOf, requireDeliverable } from '../notices/at-share.js';
 import { decideState } from '../policy/decide.js';
+import { isPortalOpen } from '../policy/portal.js';
 import { decideSharing, isSharedWithCustomers } from '../policy/sharing.js';
 import { loadScope } from '../scope.js';
 import { FieldErrors } from '../validation.js';
@@ -92,22 +93,35 @@ export async function createGrants(
       (await grantsOn(tx, row, at)).map((grant) => [keyOf(grant.grantee_kind, grant.grantee_id), grant]),
     );
     const named = new Set(input.grantees.map(({ kind, id }) => keyOf(kind, id)));
+    const warnings = [
+      ...strangers.map((one) => warningOf(one, input, 'cross_organisation')),
+      // CU-23: they will not see it.
+      ...(isPortalOpen(settings)
+        ? []
+        : wanted
+            .filter(({ kind }) => isSharedWithCustomers(kind))
+            .map((one) => warningOf(one, input, 'portal_closed'))),
+    ];
     const answer: GrantsAnswer = {
       items: [...named].flatMap((one) => {
         const grant = after.get(one);
         return grant ? [toGrant(grant, question)] : [];
       }),
       ignored,
-      ...(strangers.length > 0 && { warnings: strangers.map((one) => warningOf(one, input)) }),
+      ...(warnings.length > 0 && { warnings }),
     };
     await keepResult(tx, call, answer);
     return answer;
   });
 }
 
-function warningOf({ kind, id }: Pick<CheckedGrantee, 'kind' | 'id'>, { grantees }: NewGrants) {
+function warningOf(
+  { kind, id }: Pick<CheckedGrantee, 'kind' | 'id'>,
+  { grantees }: NewGrants,
+  code: 'cross_organisation' | 'portal_closed',
+) {
   const index = grantees.findIndex((one) => one.kind === kind && one.id === id);
-  return { field: `grantees.${index}.id`, code: 'cross_organisation' };
+  return { field: `grantees.${index}.id`, code };
 }
 
 /** CU-06: what was written to the customer so far is not disclosed to another one unasked. */
