@@ -15,7 +15,7 @@ import {
 } from '../support/engine.js';
 
 let world: TestEngine;
-let time = Date.parse('2025-03-01T09:00:00Z');
+let time = Date.parse('2125-03-01T09:00:00Z');
 
 beforeAll(async () => {
   world = await anEngine({ clock: () => new Date(time) });
@@ -23,10 +23,10 @@ beforeAll(async () => {
 afterAll(() => world.dispose());
 
 const LEO = { kind: 'person', id: 'person_leo' } as const;
-const noon = '2025-03-01T12:00:00.000Z';
+const noon = '2125-03-01T12:00:00.000Z';
 
 async function aSharedCase(): Promise<{ pia: Actor; leo: Actor; record: Case; grantId: string }> {
-  time = Date.parse('2025-03-01T09:00:00Z');
+  time = Date.parse('2125-03-01T09:00:00Z');
   const tenant = await aSeededTenant(world.engine);
   const [pia, leo] = [anActor(tenant, 'customer'), anActor(tenant, 'colleague')];
   const record = await createCase(world.engine, pia);
@@ -77,9 +77,9 @@ describe('a grant that ends by itself', () => {
   it('can be renewed before, and given anew afterwards', async () => {
     const { engine } = world;
     const { pia, leo, record, grantId } = await aSharedCase();
-    const renewed = await engine.updateGrant(grantId, { expiresAt: '2025-03-02' }, changing(pia, '1'));
-    expect(renewed).toMatchObject({ version: '2', expiresAt: '2025-03-02T00:00:00.000Z' });
-    time = Date.parse('2025-03-05T00:00:00Z');
+    const renewed = await engine.updateGrant(grantId, { expiresAt: '2125-03-02' }, changing(pia, '1'));
+    expect(renewed).toMatchObject({ version: '2', expiresAt: '2125-03-02T00:00:00.000Z' });
+    time = Date.parse('2125-03-05T00:00:00Z');
     const [offered] = (await engine.listCandidates({ kind: 'person', caseId: record.id }, reading(pia)))
       .items;
     expect(offered).toMatchObject({ id: 'person_leo', grantId: null });

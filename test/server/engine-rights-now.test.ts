@@ -6,7 +6,7 @@ import type { CaseQuery } from '../../src/contract/cases.js';
 import type { TestEngine } from '../support/engine.js';
 import { aSeededTenant, anActor, anEngine, createCase, reading } from '../support/engine.js';
 
-let now = new Date('2026-01-05T10:00:00Z');
+let now = new Date('2126-01-05T10:00:00Z');
 let world: TestEngine;
 
 beforeAll(async () => {
@@ -109,9 +109,9 @@ describe('a list goes by the rights of the moment, whoever changed them', () => 
 
   it('shows a case no longer than it was shared for', async () => {
     const { tenant, agent, foreignId } = await twoCases();
-    await share(tenant, foreignId, '2026-01-05T11:00:00Z');
+    await share(tenant, foreignId, '2126-01-05T11:00:00Z');
     expect(await subjects(agent)).toEqual(['Foreign', 'Own']);
-    now = new Date('2026-01-05T11:00:01Z');
+    now = new Date('2126-01-05T11:00:01Z');
     expect(await subjects(agent)).toEqual(['Own']);
   });
 

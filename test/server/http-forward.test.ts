@@ -73,14 +73,17 @@ describe('forwarding a case', () => {
     expect(body.items[0]?.changes).toMatchObject([{ to: { id: 'person_tomas' } }]);
   });
 
-  it.each(['restricted', 'full'])('DE-07 is for a department that has the case at level %s', async (level) => {
-    const record = await tenant.aCase({ departmentId: 'dept_care' });
-    await aGrant(mara, record.id, { ...NETWORK, level });
-    const { body } = await yuki.get<Case>(`/v1/cases/${record.id}`);
-    expect(body.permissions['forward']).toMatchObject({ allowed: true, rule: 'grant.department' });
-    expect((await forward(yuki, record.id, asked)).status).toBe(201);
-    expect(await notesOf(mara, record.id)).toEqual(['Could you check the line?']);
-  });
+  it.each(['restricted', 'full'])(
+    'DE-07 is for a department that has the case at level %s',
+    async (level) => {
+      const record = await tenant.aCase({ departmentId: 'dept_care' });
+      await aGrant(mara, record.id, { ...NETWORK, level });
+      const { body } = await yuki.get<Case>(`/v1/cases/${record.id}`);
+      expect(body.permissions['forward']).toMatchObject({ allowed: true, rule: 'grant.department' });
+      expect((await forward(yuki, record.id, asked)).status).toBe(201);
+      expect(await notesOf(mara, record.id)).toEqual(['Could you check the line?']);
+    },
+  );
 
   it('DE-10 is refused to a department that has the case to read only, and to customers', async () => {
     const record = await tenant.aCase({ departmentId: 'dept_care' });

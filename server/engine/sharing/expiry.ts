@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 
 import { factsOf, selectCases, type CaseRow } from '../case-record.js';
 import { inTransaction, now, type EngineContext, type Tx } from '../context.js';
-import { writeLine, type Deed } from '../history.js';
+import { writeLine } from '../history.js';
 import { announce } from '../outbox.js';
 import { sharingRules } from '../policy/facts.js';
 import { tellOfItems } from '../projects/items.js';
@@ -34,73 +34,58 @@ export async function endExpired(context: EngineContext): Promise<void> {
   for (const grant of due) {
     await inTransaction(context, async (tx) => {
       await lockUnit(tx, grant);
-      await endGrants(tx, grant, at, grant.id);
+      await endGrant(tx, grant, at);
     });
   }
 }
 
-/** The same for one case whose lock is held, so that its grantees can be given access anew. */
-export async function endExpiredOf(tx: Tx, { tenant, caseId, at }: Deed): Promise<void> {
-  await endGrants(tx, { tenant, unit: 'case', unit_id: caseId }, at);
-}
-
-/** The same for one project. */
-export async function endExpiredOfProject(tx: Tx, tenant: string, id: string, at: string): Promise<void> {
-  await endGrants(tx, { tenant, unit: 'project', unit_id: id }, at);
-}
-
 /** Each grant is ended once, by whichever process comes first: the update finds it in force or not at all. */
-async function endGrants(tx: Tx, unit: Omit<DueGrant, 'id'>, at: string, id?: string): Promise<void> {
-  let ending = tx
+async function endGrant(tx: Tx, due: DueGrant, at: string): Promise<void> {
+  const ended = await tx
     .updateTable('grants')
     .set({ revoked_at: sql<string>`expires_at` })
-    .where('tenant', '=', unit.tenant)
-    .where('unit', '=', unit.unit)
-    .where('unit_id', '=', unit.unit_id)
+    .where('tenant', '=', due.tenant)
+    .where('id', '=', due.id)
     .where('revoked_at', 'is', null)
-    .where(sql<boolean>`expires_at <= ${at}::timestamptz`);
-  if (id !== undefined) ending = ending.where('id', '=', id);
-  const ids = (await ending.returning('id').execute()).map((row) => row.id);
-  if (ids.length === 0) return;
-  const grants = await selectGrants(tx)
-    .where('g.tenant', '=', unit.tenant)
-    .where('g.id', 'in', ids)
-    .orderBy('g.id')
-    .execute();
-  if (unit.unit === 'project') return tellOfProjectEnd(tx, unit, grants, at);
-  const row = await selectCases(tx)
-    .where('c.tenant', '=', unit.tenant)
-    .where('c.id', '=', unit.unit_id)
+    .where(sql<boolean>`expires_at <= ${at}::timestamptz`)
+    .returning('revoked_at')
     .executeTakeFirst();
-  if (row) await tellOfCaseEnd(tx, row, grants, at);
+  if (!ended) return;
+  const grant = await selectGrants(tx)
+    .where('g.tenant', '=', due.tenant)
+    .where('g.id', '=', due.id)
+    .executeTakeFirstOrThrow();
+  if (due.unit === 'project') return tellOfProjectEnd(tx, due, grant, at);
+  const row = await selectCases(tx)
+    .where('c.tenant', '=', due.tenant)
+    .where('c.id', '=', due.unit_id)
+    .executeTakeFirst();
+  if (row) await tellOfCaseEnd(tx, row, grant, { at, endedAt: ended.revoked_at ?? at });
 }
 
-async function tellOfCaseEnd(tx: Tx, row: CaseRow, grants: readonly GrantRow[], at: string): Promise<void> {
-  for (const internal of [false, true]) {
-    const ended = grants.filter(({ grantee_kind }) => (grantee_kind === 'department') === internal);
-    if (ended.length === 0) continue;
-    // By nobody: it ended by itself.
-    await writeLine(
-      tx,
-      { tenant: row.tenant, caseId: row.id, by: null, at },
-      { kind: lineKind(internal), changes: ended.map((grant) => changeOf(grant, accessOf(grant), null)) },
-    );
-    await announce(tx, row.tenant, at, [
-      {
-        kind: 'case.unshared',
-        caseId: row.id,
-        customerId: row.customer_id,
-        internal,
-        before: { ...factsOf(row), ended: ended.map(named) },
-      },
-    ]);
-  }
+async function tellOfCaseEnd(
+  tx: Tx,
+  row: CaseRow,
+  grant: GrantRow,
+  { at, endedAt }: { readonly at: string; readonly endedAt: string },
+): Promise<void> {
+  const internal = grant.grantee_kind === 'department';
+  // By nobody, at its time.
+  await writeLine(
+    tx,
+    { tenant: row.tenant, caseId: row.id, by: null, at: endedAt },
+    { kind: lineKind(internal), changes: [changeOf(grant, accessOf(grant), null)] },
+  );
+  const before = { ...factsOf(row), ended: [named(grant)] };
+  await announce(tx, row.tenant, at, [
+    { kind: 'case.unshared', caseId: row.id, customerId: row.customer_id, internal, before },
+  ]);
 }
 
 async function tellOfProjectEnd(
   tx: Tx,
-  { tenant, unit_id: id }: Omit<DueGrant, 'id'>,
-  grants: readonly GrantRow[],
+  { tenant, unit_id: id }: DueGrant,
+  grant: GrantRow,
   at: string,
 ): Promise<void> {
   const row = await selectProjects(tx)
@@ -108,7 +93,7 @@ async function tellOfProjectEnd(
     .where('c.id', '=', id)
     .executeTakeFirst();
   if (!row) return;
-  const ended = grants.map(named);
+  const ended = [named(grant)];
   await tellOfItems(tx, row, at, 'case.unshared', ended);
   await tellOfProject(tx, row, at, { ended });
 }

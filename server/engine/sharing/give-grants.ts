@@ -1,3 +1,5 @@
+import { sql } from 'kysely';
+
 import type { Tx } from '../context.js';
 import { writeLine, type Deed } from '../history.js';
 import { newId } from '../ids.js';
@@ -6,7 +8,6 @@ import { announce } from '../outbox.js';
 import type { HistoryStart } from '../policy/facts.js';
 import { isSharedWithCustomers } from '../policy/sharing.js';
 import type { CheckedGrantee } from './check-grantees.js';
-import { endExpiredOf } from './expiry.js';
 import { lineKind } from './sharing-lines.js';
 
 /**
@@ -21,8 +22,7 @@ export async function giveGrants(
   start: HistoryStart | null = null,
 ): Promise<void> {
   if (wanted.length === 0) return;
-  // Only one grant of a grantee stands: what has ended by itself makes room.
-  await endExpiredOf(tx, deed);
+  await makeRoom(tx, deed, wanted);
   await tx
     .insertInto('grants')
     .values(
@@ -61,4 +61,18 @@ export async function giveGrants(
       { kind: 'case.shared', caseId: deed.caseId, customerId, internal },
     ]);
   }
+}
+
+/** Only one grant of a grantee stands: what has ended by itself, and was not told of yet, makes room for the next. */
+async function makeRoom(
+  tx: Tx,
+  { tenant, caseId, at }: Deed,
+  wanted: readonly CheckedGrantee[],
+): Promise<void> {
+  const grantees = JSON.stringify(wanted.map(({ kind, id }) => ({ kind, id })));
+  await sql`
+    update grants g set revoked_at = g.expires_at from jsonb_to_recordset(${grantees}::jsonb) as w(kind text, id text)
+    where g.tenant = ${tenant} and g.unit = 'case' and g.unit_id = ${caseId}
+      and g.grantee_kind = w.kind and g.grantee_id = w.id
+      and g.revoked_at is null and g.expires_at <= ${at}::timestamptz`.execute(tx);
 }

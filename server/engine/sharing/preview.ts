@@ -198,5 +198,6 @@ async function writeDown(
     .where('by_id', '=', actor.id)
     .where(sql<boolean>`at >= ${since}::timestamptz and changes = ${toJson(changes)}::jsonb`)
     .executeTakeFirst();
-  if (!written) await writeLine(tx, { tenant, caseId, by: actor.id, at }, { kind: 'access-preview', changes });
+  if (!written)
+    await writeLine(tx, { tenant, caseId, by: actor.id, at }, { kind: 'access-preview', changes });
 }
