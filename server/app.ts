@@ -17,6 +17,7 @@ import { createStreamSlots } from './middleware/stream-slots.js';
 import { createHeartbeats } from './routes/heartbeats.js';
 import { methodsByPath, mountRoutes } from './routes/mount.js';
 import { mountReference } from './routes/reference.js';
+import { mountUnsubscribe } from './routes/unsubscribe.js';
 
 /** What the app is made of. */
 export interface AppOptions {
@@ -65,6 +66,7 @@ export function createApp(options: AppOptions): CaseApp {
 
   mountHealth(app, options);
   mountReference(app);
+  mountUnsubscribe(app, options.backend, options.authenticate);
   mountRoutes(app, {
     backend: options.backend,
     authenticate: options.authenticate,

@@ -8,6 +8,7 @@ export type {
   CaseBackend,
   Download,
   GuardedContext,
+  NoticeLink,
   PositionedEvent,
   Upload,
   WriteContext,
@@ -16,6 +17,15 @@ export { BackendError, type BackendErrorOptions } from './backend-error.js';
 export { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded/embedded-postgres.js';
 export { createEngine, type Engine, type EngineOptions, type EventsOptions } from './engine/engine.js';
 export type { OutboxLag } from './engine/events/outbox-reader.js';
+export {
+  NoticeRefused,
+  type NoticeChannel,
+  type NoticeMessage,
+  type NoticeRecipient,
+  type SmsChannel,
+} from './engine/notices/channel.js';
+export type { NoticeOutcome, NoticesOptions } from './engine/notices/options.js';
+export type { NoticeLag } from './engine/notices/worker.js';
 export type { Database, PoolState } from './engine/sql/database.js';
 export { openPGlite } from './engine/sql/pglite.js';
 export { openPostgres, type PostgresOptions } from './engine/sql/postgres.js';
@@ -28,5 +38,7 @@ export {
 } from './middleware/authenticate.js';
 export type { AppLogger, AppObserver, CaseApp, Client, ClientOf } from './middleware/env.js';
 export type { LimitName, LimitState, RateLimiter } from './middleware/limits.js';
+export { createSmtpChannel, type SmtpChannel, type SmtpOptions } from './notices/smtp-channel.js';
+export { createWebhookChannel, signWebhook, type WebhookOptions } from './notices/webhook-channel.js';
 export { openApiDocument } from './openapi/document.js';
 export { signToken, type SignOptions, type TokenClaims } from './sign-token.js';

@@ -68,6 +68,15 @@ export function readConfig(environment: Environment, file?: ConfigFile): Config 
   if (!set.has('s3Bucket') && set.has('s3Endpoint')) {
     mistakes.push('CASEMENT_S3_ENDPOINT needs CASEMENT_S3_BUCKET: which bucket there?');
   }
+  if (set.has('smtpUrl') && !set.has('mailFrom')) {
+    mistakes.push('CASEMENT_SMTP_URL needs CASEMENT_MAIL_FROM: whom is the mail from?');
+  }
+  if (set.has('webhookSecret') !== (found.webhookTargets ?? []).length > 0) {
+    mistakes.push('CASEMENT_WEBHOOK_TARGETS and CASEMENT_WEBHOOK_SECRET belong together: set both.');
+  }
+  if ((set.has('smtpUrl') || set.has('webhookSecret')) && set.has('jwksUrl') && !set.has('noticeSecret')) {
+    mistakes.push('With CASEMENT_JWKS_URL, notices need CASEMENT_NOTICE_SECRET for the links that end them.');
+  }
   if (mistakes.length > 0) throw new ConfigError(mistakes);
   return { ...found, dataFolder: resolve(found.dataFolder) };
 }

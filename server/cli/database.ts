@@ -5,7 +5,9 @@ import { createEngine, type Engine } from '../engine/engine.js';
 import type { Database } from '../engine/sql/database.js';
 import { openPostgres } from '../engine/sql/postgres.js';
 import { openAttachments } from './attachments.js';
+import type { NoticeOutcome } from '../engine/notices/options.js';
 import type { Config } from './config.js';
+import { noticesOf } from './notices.js';
 
 /** The engine on the configured database. */
 export interface OpenEngine {
@@ -22,10 +24,16 @@ export interface OpenEngine {
 export interface OpenOptions {
   readonly notice?: ((text: string) => void) | undefined;
   readonly onError?: ((error: unknown) => void) | undefined;
+  /** Whether this process tells people what happens; no unless told. */
+  readonly tells?: boolean | undefined;
+  readonly onAttempt?: ((channel: string, outcome: NoticeOutcome) => void) | undefined;
 }
 
 /** Opens the database of `DATABASE_URL`, or the embedded one of the data folder, and the engine on it. */
-export async function openEngine(config: Config, { notice, onError }: OpenOptions = {}): Promise<OpenEngine> {
+export async function openEngine(
+  config: Config,
+  { notice, onError, tells, onAttempt }: OpenOptions = {},
+): Promise<OpenEngine> {
   const attachments = await openAttachments(config).catch(plainly);
   const embedded = config.databaseUrl ? undefined : await startEmbeddedPostgres(config.dataFolder, notice);
   const database = openPostgres(config.databaseUrl ?? embedded?.url ?? '', {
@@ -37,6 +45,7 @@ export async function openEngine(config: Config, { notice, onError }: OpenOption
       database,
       attachments: attachments.store,
       attachmentQuota: config.attachmentQuotaMegabytes && config.attachmentQuotaMegabytes * 1_000_000,
+      notices: tells ? noticesOf(config, onAttempt) : undefined,
       ...(onError && { onError }),
     });
     return {

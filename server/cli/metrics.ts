@@ -6,12 +6,16 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 
 import type { Engine } from '../engine/engine.js';
 import type { OutboxLag } from '../engine/events/outbox-reader.js';
+import type { NoticeOutcome } from '../engine/notices/options.js';
+import type { NoticeLag } from '../engine/notices/worker.js';
 import type { Database } from '../engine/sql/database.js';
 import type { AppEnv, AppObserver, CaseApp } from '../middleware/env.js';
 
 /** The counters of one server, and their page. */
 export interface Metrics {
   readonly observer: AppObserver;
+  /** Counts one attempt to tell somebody something. */
+  readonly attempted: (channel: string, outcome: NoticeOutcome) => void;
   /** What Prometheus reads at `/metrics`; asks for `token` where there is one. */
   page(token: string | undefined): CaseApp;
 }
@@ -21,7 +25,10 @@ const patience = 2_000;
 const usualMethods = ['GET', 'HEAD', 'POST', 'PATCH', 'PUT', 'DELETE', 'OPTIONS'];
 
 /** Counts what the app tells and asks the rest when somebody looks. No label names a tenant or a person. */
-export function createMetrics(engine: Pick<Engine, 'outboxLag'>, database: Pick<Database, 'pool'>): Metrics {
+export function createMetrics(
+  engine: Pick<Engine, 'outboxLag'> & Partial<Pick<Engine, 'noticeLag'>>,
+  database: Pick<Database, 'pool'>,
+): Metrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
@@ -67,6 +74,29 @@ export function createMetrics(engine: Pick<Engine, 'outboxLag'>, database: Pick<
     registers,
     collect: async () => waiting.set((await outbox())?.events ?? NaN),
   });
+  const notices = new Counter({
+    name: 'casement_notices_total',
+    help: 'Attempts to tell somebody something, by channel and outcome.',
+    labelNames: ['channel', 'outcome'] as const,
+    registers,
+  });
+  let counting: Promise<NoticeLag | undefined> | undefined;
+  const noticeLag = () =>
+    (counting ??= inTime(engine.noticeLag?.() ?? Promise.resolve({ waiting: 0, seconds: 0 })).finally(() => {
+      counting = undefined;
+    }));
+  const noticesWaiting: Gauge = new Gauge({
+    name: 'casement_notices_waiting',
+    help: 'Messages that wait to be sent, by whichever process.',
+    registers,
+    collect: async () => noticesWaiting.set((await noticeLag())?.waiting ?? NaN),
+  });
+  const noticesLate: Gauge = new Gauge({
+    name: 'casement_notices_lag_seconds',
+    help: 'For how long the message that should have left first has been due.',
+    registers,
+    collect: async () => noticesLate.set((await noticeLag())?.seconds ?? NaN),
+  });
   const pool = new Gauge({
     name: 'casement_database_connections',
     help: 'Connections to the database, by state; waiting: callers without one.',
@@ -100,6 +130,7 @@ export function createMetrics(engine: Pick<Engine, 'outboxLag'>, database: Pick<
       streamClosed: () => streams.dec(),
       limited: (limit) => limited.inc({ limit }),
     },
+    attempted: (channel, outcome) => notices.inc({ channel, outcome }),
     page(token) {
       const page: CaseApp = new Hono<AppEnv>();
       page.get('/metrics', async (context) => {

@@ -11,7 +11,7 @@ import type { Config } from './config.js';
 import { openEngine, plainly } from './database.js';
 import { openHttpServer, type HttpServer } from './http-server.js';
 import { createMemoryLimiter } from './memory-limiter.js';
-import { createMetrics } from './metrics.js';
+import { createMetrics, type Metrics } from './metrics.js';
 import { tokenSecret } from './secret.js';
 
 /** What a page mounted on the same port may use. */
@@ -51,14 +51,22 @@ export interface RunningServer extends MountTools {
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { logger, issuer, audience, host } = options;
   const key = options.jwksUrl !== undefined ? { jwksUrl: options.jwksUrl } : { secret: tokenSecret(options) };
+  // The first message may leave before there is anything to count it.
+  const counters: { attempted?: Metrics['attempted'] } = {};
   const opened = await openEngine(options, {
     notice: options.notice,
+    tells: true,
+    onAttempt(channel, outcome) {
+      counters.attempted?.(channel, outcome);
+      logger?.info({ channel, outcome }, 'notice');
+    },
     onError: (error) => logger?.error({ err: describeError(error) }, 'background work failed'),
   });
   const { engine } = opened;
   const sign = (claims: TokenClaims, expiresIn?: string) =>
     signToken(claims, { secret: tokenSecret(options), expiresIn, issuer, audience });
   const metrics = createMetrics(engine, opened.database);
+  counters.attempted = metrics.attempted;
   const servers: HttpServer[] = [];
   const stopping = new AbortController();
   const deadline = new AbortController();

@@ -102,6 +102,51 @@ export const settings = {
     secret: true,
   }),
 
+  smtpUrl: optional(
+    'CASEMENT_SMTP_URL',
+    matching(/^smtps?:\/\/\S+$/, 'must begin with smtp:// or smtps://'),
+    'Mail server for notices, with its user and password',
+    { unless: 'nobody gets mail', secret: true },
+  ),
+  mailFrom: optional(
+    'CASEMENT_MAIL_FROM',
+    matching(
+      /^[^<>\r\n@]*<?[^\s@<>,;]+@[^\s@<>,;]+>?$/,
+      'must be an address such as Cases <cases@example.com>',
+    ),
+    'Whom that mail is from',
+    { unless: '' },
+  ),
+  publicUrl: optional(
+    'CASEMENT_PUBLIC_URL',
+    matching(/^https?:\/\/\S+$/, 'must be an http or https address'),
+    'Where this server is reached, for links in mail that end notices',
+    { unless: 'no such links' },
+  ),
+  caseUrl: optional(
+    'CASEMENT_CASE_URL',
+    matching(/^https?:\/\/\S+$/, 'must be an http or https address, with {id} or {number} in it'),
+    'Page a case opens in, with {id}, {number} or {tenant} in it',
+    { unless: 'no links to cases' },
+  ),
+  webhookTargets: withFallback(
+    'CASEMENT_WEBHOOK_TARGETS',
+    origins,
+    '',
+    'Origins that administrators may have notices sent to',
+    { unless: 'none' },
+  ),
+  webhookSecret: optional('CASEMENT_WEBHOOK_SECRET', secretOf(32), 'Secret those requests are signed with', {
+    unless: '',
+    secret: true,
+  }),
+  noticeSecret: optional(
+    'CASEMENT_NOTICE_SECRET',
+    secretOf(32),
+    'Secret of the links that end notices; the same for every process',
+    { unless: 'made of the token secret', secret: true },
+  ),
+
   trustProxy: withFallback(
     'CASEMENT_TRUST_PROXY',
     trustedProxies,

@@ -4,6 +4,7 @@ import { commandHelp } from '../help.js';
 import { common, configured, parse } from '../options.js';
 import { checkDatabase } from './database.js';
 import { tableOf, wrong, type Finding } from './finding.js';
+import { checkNotices } from './notices.js';
 import { checkAddresses, checkAttachments, checkSources } from './surroundings.js';
 import { checkTokens } from './tokens.js';
 
@@ -37,6 +38,7 @@ async function lookAtAll(environment: Environment, options: Environment): Promis
       ...(await checkTokens(config)),
       ...(await checkDatabase(config)),
       await checkAttachments(config),
+      ...(await checkNotices(config)),
     ];
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
