@@ -4,7 +4,6 @@ import '../../components/share-manager/share-manager.js';
 import type { ShareManager } from '../../components/share-manager/share-manager.element.js';
 import type { Case } from '../../src/contract/cases.js';
 import type { GranteeKind, NewGrantee } from '../../src/contract/grants.js';
-import type { SeedData } from '../../server/engine/import-types.js';
 import { moreToShareWith } from '../support/sharing.js';
 import {
   aCase,
@@ -24,7 +23,7 @@ import {
 /** A tenant with people, departments and organisations to share with, where all kinds of sharing are switched on. */
 export async function aSharingTenant(): Promise<TestTenant> {
   const tenant = await aTenant();
-  await tenant.seed(moreToShareWith as unknown as SeedData);
+  await tenant.seed(moreToShareWith);
   const { settings } = tenant.clientFor('administrator');
   const { version } = await settings.get();
   const sharing = { departmentRoles: ['customer-service'], organisations: true };
