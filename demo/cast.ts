@@ -16,7 +16,7 @@ const notes: readonly (readonly [id: string, note: string])[] = [
   ['jonas-lind', 'Technical support'],
   ['victor-hale', 'Finance, may not see cases'],
   ['eleanor-finch', 'customer at home'],
-  ['marisol-vega', 'Harbour Bakery, Quay Street'],
+  ['marisol-vega', 'Harbour Bakery, Quay Street, shares with Old Mill'],
   ['daniel-vega', 'Harbour Bakery, Old Mill'],
   ['sten-holm', 'new customer without cases'],
 ];

@@ -45,6 +45,8 @@ async function loadSampleData(config: Config, { engine }: MountTools, empty: boo
   // Empty of cases: without accounts nobody could add one.
   const { cases = [], ...accounts } = sampleData(new Date());
   await engine.seed(tenant, empty ? accounts : { ...accounts, cases });
+  const { shareSamples } = await import('./sample-data/sharing.js');
+  await shareSamples(engine, tenant);
   await writeFile(mark, `${new Date().toISOString()}${empty ? ' empty' : ''}\n`);
 }
 
