@@ -22,7 +22,6 @@ import type { HistoryStart } from '../policy/facts.js';
 import { decideProject, decideProjectSharing, showsProjects } from '../policy/projects.js';
 import { loadScope, type Scope } from '../scope.js';
 import { checkExpiry, checkGrantees, keyOf, type CheckedGrantee } from '../sharing/check-grantees.js';
-import { endExpiredOfProject } from '../sharing/expiry.js';
 import { named, requireAllowed, selectGrants, type GrantRow } from '../sharing/grant-record.js';
 import { FieldErrors } from '../validation.js';
 import { tellOfItems } from './items.js';
@@ -238,8 +237,18 @@ async function give(
 ): Promise<void> {
   if (wanted.length === 0) return;
   const ofProject = { tenant: row.tenant, unit: 'project' as const, unit_id: row.id };
-  // Only one grant of a grantee stands: what has ended by itself makes room.
-  await endExpiredOfProject(tx, row.tenant, row.id, at);
+  // Only one grant of a grantee stands: theirs that has ended by itself makes room.
+  const keys = wanted.map(({ kind, id }) => keyOf(kind, id));
+  await tx
+    .updateTable('grants')
+    .set({ revoked_at: sql<string>`expires_at` })
+    .where('tenant', '=', row.tenant)
+    .where('unit', '=', 'project')
+    .where('unit_id', '=', row.id)
+    .where('revoked_at', 'is', null)
+    .where(sql<boolean>`expires_at <= ${at}::timestamptz`)
+    .where(sql<boolean>`concat(grantee_kind, ':', grantee_id) = any(${keys}::text[])`)
+    .execute();
   await tx
     .insertInto('grants')
     .values(
