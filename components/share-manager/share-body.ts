@@ -130,6 +130,8 @@ export class ShareBody implements ReactiveController {
     if (this.#unit?.id !== id || this.#unit.kind !== kind) {
       this.#unit = id ? (projectId ? projectUnit(id) : caseUnit(id)) : undefined;
       this.#begin();
+      // The list follows its arguments before this: what is known already would change nothing that asks for it.
+      void this.#host.updateComplete.then(() => this.#host.requestUpdate());
     }
     const person = personOf(this.#session.data);
     if (person !== undefined && person !== this.#person) {
