@@ -29,15 +29,15 @@ export function renderHeader(view: HeaderView): TemplateResult {
   const { record, settings, pencils, back, open, actions, people } = view;
   return html`<header part="header" role="presentation">
     <div class="bar">
-      ${renderBack(back)} ${renderStatus(record)} ${renderStatusPencil(record, pencils.status, open)} ${actions}
+      ${renderBack(back)} ${renderStatus(record)} ${renderStatusPencil(record, pencils.status, open)}
+      ${actions}
     </div>
     <h2 tabindex="-1"><bdi>${record.subject}</bdi></h2>
     <p class="hint identity">
       <span>#${record.number}</span>${record.customer && html` · <bdi>${record.customer.name}</bdi>`}
     </p>
-    ${people}
-    ${renderFacts(record, settings)} ${isKnownStatus(record) ? nothing : renderUnknownStatus(record)}
-    ${renderStatusChange(record, settings)}
+    ${people} ${renderFacts(record, settings)}
+    ${isKnownStatus(record) ? nothing : renderUnknownStatus(record)} ${renderStatusChange(record, settings)}
   </header>`;
 }
 

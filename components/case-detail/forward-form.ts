@@ -67,9 +67,12 @@ export class ForwardForm {
     >
       <h3>${title}</h3>
       <p class="hint">
-        ${msg('Your colleague is told, and your words are kept as a private note. The customer sees neither.', {
-          id: 'forward.hint',
-        })}
+        ${msg(
+          'Your colleague is told, and your words are kept as a private note. The customer sees neither.',
+          {
+            id: 'forward.hint',
+          },
+        )}
       </p>
       ${
         failure === undefined

@@ -89,9 +89,7 @@ export class ReadBlocked {
     if (this.#texts.length === 0) return nothing;
     return html`<section class="unsent" part="unsent" aria-labelledby="unsent-title">
       <h3 id="unsent-title">${msg('What you had not sent', { id: 'case-detail.unsent' })}</h3>
-      <p class="hint">
-        ${msg('Copy it now: it is kept nowhere else.', { id: 'case-detail.unsent.hint' })}
-      </p>
+      <p class="hint">${msg('Copy it now: it is kept nowhere else.', { id: 'case-detail.unsent.hint' })}</p>
       ${this.#texts.map(
         (text, index) =>
           html`<textarea
@@ -140,7 +138,10 @@ export class ReadBlocked {
 function textsOf(value: unknown): string[] {
   if (!value || typeof value !== 'object') return [];
   const { values: inner, base } = value as { values?: unknown; base?: unknown };
-  const fields = { ...value, ...(inner && typeof inner === 'object' ? inner : {}) } as Record<string, unknown>;
+  const fields = { ...value, ...(inner && typeof inner === 'object' ? inner : {}) } as Record<
+    string,
+    unknown
+  >;
   // An edit keeps what the case said too: that is not the reader's own.
   const { values: read } = (base && typeof base === 'object' ? base : {}) as { values?: unknown };
   const before = (read && typeof read === 'object' ? read : {}) as Record<string, unknown>;

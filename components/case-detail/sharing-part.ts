@@ -47,7 +47,8 @@ export class SharingPart implements ReactiveController {
     const { host, client } = link;
     this.#link = link;
     this.#modal = new Modal(host, {
-      dirty: () => (this.#shows === 'share' ? (this.#element?.unsaved ?? false) : (this.#forward.value?.dirty ?? false)),
+      dirty: () =>
+        this.#shows === 'share' ? (this.#element?.unsaved ?? false) : (this.#forward.value?.dirty ?? false),
       discard: () => this.#forward.value?.clear(),
       closed: () => (this.#openedFor = undefined),
     });
@@ -126,9 +127,15 @@ export class SharingPart implements ReactiveController {
         ? msg('Who else is in', { id: 'case-detail.people' })
         : msg('Followers', { id: 'case-detail.followers' });
     const names = [
-      ...(actor.kind === 'customer' && record.requester ? [nameFor(record.requester.id, personName(record.requester), actor.id)] : []),
+      ...(actor.kind === 'customer' && record.requester
+        ? [nameFor(record.requester.id, personName(record.requester), actor.id)]
+        : []),
       ...followers.map(({ grantee }) =>
-        nameFor(grantee.id, grantee.former ? msg('former user', { id: 'person.former' }) : grantee.name, actor.id),
+        nameFor(
+          grantee.id,
+          grantee.former ? msg('former user', { id: 'person.former' }) : grantee.name,
+          actor.id,
+        ),
       ),
     ];
     const rest = names.length - mostNames;
@@ -139,9 +146,7 @@ export class SharingPart implements ReactiveController {
             plural(rest, msg('one {# other} other {# others}', { id: 'case-detail.people.more' })),
           ]
         : names;
-    return html`<p class="hint people" part="people">
-      ${label}: <bdi>${formatList(shown)}</bdi>
-    </p>`;
+    return html`<p class="hint people" part="people">${label}: <bdi>${formatList(shown)}</bdi></p>`;
   }
 
   renderDialog(): TemplateResult | typeof nothing {

@@ -36,8 +36,7 @@ export function newCaseErrorText(error: FieldError): string {
   if (error.field.startsWith(`${field}.`)) {
     if (error.code === 'principal_out_of_scope')
       return msg('This is no co-worker of yours.', { id: 'share.error.out-of-scope' });
-    if (error.code === 'self_share')
-      return msg('The case is theirs already.', { id: 'share.error.self' });
+    if (error.code === 'self_share') return msg('The case is theirs already.', { id: 'share.error.self' });
   }
   return fieldErrorText(error);
 }
@@ -62,8 +61,12 @@ export class CasePeople {
       search: (client, term) =>
         new CandidateSearch(
           async (signal) =>
-            (await client.grants.candidates({ kind: 'person', limit: shown, ...(term && { q: term }) }, { signal }))
-              .items,
+            (
+              await client.grants.candidates(
+                { kind: 'person', limit: shown, ...(term && { q: term }) },
+                { signal },
+              )
+            ).items,
         ),
       keyOf: ({ id }) => id,
       onPick: (candidate) => this.#pick(candidate),

@@ -88,7 +88,13 @@ export function fieldPlaces(
 /** The form as it opens: empty but for the default priority, never another value in its place (CC-28). */
 export function startingDraft({ settings }: Session): NewCaseDraft {
   const priority = hasRetiredDefault(settings) ? '' : (settings.defaultPriority ?? '');
-  return { values: { ...emptyCase, priority }, closing: emptyClosing, attachments: [], customer: undefined, people: [] };
+  return {
+    values: { ...emptyCase, priority },
+    closing: emptyClosing,
+    attachments: [],
+    customer: undefined,
+    people: [],
+  };
 }
 
 /** What was kept of an unsent form, on top of how it starts. */

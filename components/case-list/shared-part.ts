@@ -86,7 +86,10 @@ export class SharedPart {
   }
 
   /** From whom the reader has a case; `undefined` for one of their own. */
-  origin({ requester, department, permissions }: CaseSummary, session: Session | undefined): string | undefined {
+  origin(
+    { requester, department, permissions }: CaseSummary,
+    session: Session | undefined,
+  ): string | undefined {
     if (session?.actor.kind === 'customer') {
       if (!requester || requester.id === session.actor.id) return undefined;
       return sharedBy(personName(requester));
@@ -94,9 +97,7 @@ export class SharedPart {
     if (permissions['share']?.rule !== 'child_cannot_reshare') return undefined;
     // A department that is not known by name is still told apart by its id (DE-23).
     const name = department?.name || department?.id;
-    return name
-      ? sharedBy(name)
-      : msg('Shared with us', { id: 'case-list.shared.with-us' });
+    return name ? sharedBy(name) : msg('Shared with us', { id: 'case-list.shared.with-us' });
   }
 }
 

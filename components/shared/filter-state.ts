@@ -59,7 +59,17 @@ export interface ReadFilters {
 }
 
 const listKeys = ['status', 'type', 'priority', 'tag'] as const;
-const textKeys = ['q', 'raisedFrom', 'raisedTo', 'deadline', 'due', 'dueAfter', 'dueBy', 'shared', 'sort'] as const;
+const textKeys = [
+  'q',
+  'raisedFrom',
+  'raisedTo',
+  'deadline',
+  'due',
+  'dueAfter',
+  'dueBy',
+  'shared',
+  'sort',
+] as const;
 const dateKeys = ['raisedFrom', 'raisedTo', 'dueAfter', 'dueBy'] as const;
 const searchLimit = 200;
 
