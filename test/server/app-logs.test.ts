@@ -96,6 +96,13 @@ describe('the log', () => {
     await agent.post(`/v1/cases/${id}/grants`, { grantees: [{ kind: 'customer', id: `cust_${mark}` }] });
     await agent.patch(`/v1/grants/grant_${mark}`, { expiresAt: null }, view.body);
     await agent.delete(`/v1/grants/grant_${mark}`);
+    await agent.post(`/v1/grants/grant_${mark}/notice`);
+    await agent.get(`/v1/notes/note_${mark}/delivery`);
+    await agent.get(`/v1/cases/${id}/notices`);
+    await fetch(`${server.url}/v1/notices/unsubscribe?token=${mark}`);
+    await agent.post('/v1/grants/preview', { caseId: id, kind: 'customer', id: `cust_${mark}` });
+    await agent.post(`/v1/cases/${id}/receipts`, undefined);
+    await agent.post(`/v1/cases/${id}/forward`, { to: `${mark}@example.com`, text: mark });
     const reader = await readEvents(agent);
     reader.leave();
     for (const path of [

@@ -66,14 +66,19 @@ async function ownDatabase(): Promise<{
 }
 
 /** Starts the app with a mail server beside it. */
-export async function aTellingApp(more: Partial<NoticesOptions> = {}): Promise<TellingApp> {
+export async function aTellingApp(
+  more: (mail: MailServer) => Partial<NoticesOptions> = () => ({}),
+  clock?: () => Date,
+): Promise<TellingApp> {
   const mail = await openMailServer();
   const { database, url, drop } = await ownDatabase();
   const folder = await mkdtemp(join(tmpdir(), 'casement-test-'));
   const engine = await createEngine({
     database,
     attachments: createFolderStore(join(folder, 'attachments')),
-    notices: tellingBy(mail, more),
+    notices: tellingBy(mail, more(mail)),
+    events: { pollEvery: 200 },
+    ...(clock && { clock }),
     onError: (error) => {
       throw error;
     },

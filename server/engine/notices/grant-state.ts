@@ -13,6 +13,15 @@ export async function settleGrants(
   ids: readonly string[],
 ): Promise<readonly string[]> {
   if (ids.length === 0) return [];
+  // In a statement of its own: of two messages that left at the same time, the later one then sees both.
+  await tx
+    .selectFrom('grants')
+    .select('id')
+    .where('tenant', '=', tenant)
+    .where('id', 'in', [...ids])
+    .orderBy('id')
+    .forUpdate()
+    .execute();
   const { rows } = await sql<{ id: string }>`
     update grants g set notified = s.notified, notified_at = s.notified_at
     from (select g.id, max(n.done_at) filter (where n.state = 'sent') as notified_at,
