@@ -6,9 +6,10 @@ import type { Settings } from '../../src/contract/settings.js';
 import type { FieldErrors, Sentence } from '../shared/field-errors.js';
 import { formatList } from '../shared/locale.js';
 import { roleLabel } from '../shared/roles.js';
-import { changedFields, type SettingsModel } from '../shared/settings/settings-model.js';
+import { changedFields, sameField, type SettingsModel } from '../shared/settings/settings-model.js';
 import {
   changeBetween,
+  fieldOfSetting,
   maskLevels,
   parsePortalValues,
   portalFieldNames,
@@ -27,7 +28,7 @@ import {
   portalFieldLabel,
   scopeChoice,
 } from './portal-words.js';
-import { checkTemplates, templateKey } from './templates.js';
+import { checkTemplates, templateError, templateKey, templateTexts } from './templates.js';
 
 /** The parts of the settings, on the wire, that this form edits. */
 const wireFields = ['portalScope', 'portal', 'sharing', 'notices'] as const;
@@ -61,8 +62,10 @@ export function createPortalModel(nameOf: NameOf): SettingsModel<PortalValues> {
 
 const mostDays = { receiptDays: 3650, expiryReminderDays: 365 } as const;
 
-function checkValues(values: PortalValues): FieldErrors {
-  const errors: Record<string, Sentence | undefined> = { ...checkTemplates(values.templates, new Set()) };
+function checkValues(values: PortalValues, base: PortalValues): FieldErrors {
+  const errors: Record<string, Sentence | undefined> = {
+    ...checkTemplates(values.templates, maskedIn(values, base)),
+  };
   for (const field of ['receiptDays', 'expiryReminderDays'] as const) {
     const text = values[field].trim();
     const most = mostDays[field];
@@ -78,40 +81,24 @@ function checkValues(values: PortalValues): FieldErrors {
   return errors;
 }
 
-/** Where the server's word about a field belongs: it names fields as the wire does. */
-function place(field: string, values: PortalValues): string | undefined {
-  const [part, name = '', ...rest] = field.split('.');
-  switch (part) {
-    case 'portalScope':
-      return 'open';
-    case 'portal':
-      return name === 'scope' || name === 'features' || name === 'fields' ? name : undefined;
-    case 'sharing':
-      if (name === 'receipts') return rest[0] === 'keepDays' ? 'receiptDays' : 'receipts';
-      return portalFieldNames.find((each) => each === name);
-    case 'notices':
-      return noticePlace(name, rest, values);
-    default:
-      return undefined;
-  }
+/** The fields that some readers of a notice may not see: of the house alone where a case is forwarded within it. */
+function maskedIn(
+  values: PortalValues,
+  base: PortalValues,
+): (template: NoticeTemplate) => ReadonlySet<string> {
+  // Words that stay are not refused because a field is hidden now: it is left out of them.
+  if (sameField('templates', values, base)) return () => new Set();
+  const received = new Set(maskLevels.flatMap((level) => values.masks[level]));
+  const everybody = new Set([...received, ...portalFields.filter((name) => !values.fields.includes(name))]);
+  return ({ event }) => (event === 'forward' ? received : everybody);
 }
 
-function noticePlace(name: string, rest: readonly string[], values: PortalValues): string | undefined {
-  switch (name) {
-    case 'departments':
-      return 'told';
-    case 'locale':
-      return 'noticeLocale';
-    case 'webhook':
-      return 'webhook';
-    case 'templates': {
-      const template = values.templates[Number(rest[0])];
-      const inside = ['subject', 'text', 'sms'].find((each) => each === rest[1]) ?? 'text';
-      return template && `templates.${templateKey(template)}.${inside}`;
-    }
-    default:
-      return undefined;
-  }
+/** Where the server's word about a field belongs: it names fields as the wire does. */
+function place(field: string, values: PortalValues): string | undefined {
+  const [, part, index, text] = field.split('.');
+  if (part !== 'templates') return fieldOfSetting(field);
+  const template = values.templates[Number(index)];
+  return template && templateError(template, templateTexts.find((each) => each === text) ?? 'text');
 }
 
 /** What became of a part of the wire: each thing that can be decided by itself, by its name. */
@@ -153,6 +140,8 @@ export function toldLabel(field: string): string | undefined {
 
 function fieldSentences(field: PortalField, from: unknown, to: unknown, nameOf: NameOf): readonly string[] {
   switch (field) {
+    case 'unreadable':
+      return [msg('Stored as it applies now.', { id: 'portal.problem.stored' })];
     case 'scope':
       return namesSentences(from, to, portalScopes, scopeChoice);
     case 'features':

@@ -7,7 +7,7 @@ import { KnownDepartments } from './known-departments.js';
 import { createPortalModel, toldLabel } from './portal-model.js';
 import { wideningSentences } from './portal-preview.js';
 import { styles } from './portal-settings.styles.js';
-import type { PortalField, PortalValues } from './portal-values.js';
+import { fieldOfSetting, type PortalField, type PortalValues } from './portal-values.js';
 import { portalFieldLabel } from './portal-words.js';
 import { ProblemTeller, renderProblems } from './problems.js';
 import { renderMasks, renderNotices, renderPortal, renderSharing } from './sections.js';
@@ -40,7 +40,7 @@ function createPage(host: LitElement): SettingsPage<PortalValues, Section> {
     widens: wideningSentences,
     renderSection: (section, view) => {
       departments.follow(view.client);
-      return html`${renderProblems(view.settings, (setting) => sectionOfSetting(setting) === section)}
+      return html`${renderProblems(view, (setting) => sectionOfSetting(setting) === section)}
       ${renderPart(section, view, departments, templates)}`;
     },
   };
@@ -68,6 +68,7 @@ function renderPart(
 function sectionOf(field: PortalField): Section {
   switch (field) {
     case 'open':
+    case 'unreadable':
     case 'scope':
     case 'features':
     case 'fields':
@@ -86,7 +87,6 @@ function sectionOf(field: PortalField): Section {
 
 /** The same, by the name a setting has on the wire. */
 function sectionOfSetting(setting: string): Section {
-  if (setting.startsWith('portal')) return 'portal';
-  if (setting.startsWith('sharing.masks')) return 'masks';
-  return setting.startsWith('notices') ? 'notices' : 'sharing';
+  const field = fieldOfSetting(setting);
+  return field ? sectionOf(field) : 'portal';
 }

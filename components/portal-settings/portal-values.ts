@@ -1,5 +1,10 @@
 import type { NoticeRules, NoticeTemplate } from '../../src/contract/notices.js';
-import { portalFeatures, portalFields, portalScopes } from '../../src/contract/portal.js';
+import {
+  portalFeatures,
+  portalFields,
+  portalScopes,
+  type SettingsProblem,
+} from '../../src/contract/portal.js';
 import type { Settings, SettingsChange } from '../../src/contract/settings.js';
 import { changedFields } from '../shared/settings/settings-model.js';
 
@@ -42,6 +47,8 @@ export interface PortalValues {
   readonly templates: readonly NoticeTemplate[];
   /** As it was typed; empty: nowhere. */
   readonly webhook: string;
+  /** What is stored and cannot be meant, as the wire names it; without it, what applies in its place is stored. */
+  readonly unreadable: readonly string[];
 }
 
 export type PortalField = keyof PortalValues;
@@ -74,13 +81,15 @@ export const portalFieldNames: readonly PortalField[] = [
   'fields',
   ...sharingFields,
   ...noticeFields,
+  'unreadable',
 ];
 
 /** The settings as the form holds them; what an older server does not say is what it does then. */
-export function valuesOf({ portalScope, portal, sharing, notices }: Settings): PortalValues {
+export function valuesOf(settings: Settings): PortalValues {
+  const { portalScope, portal, sharing, notices } = settings;
   const features = portal?.features ?? {};
   return {
-    open: portalScope !== 'none',
+    open: portalScope === 'own',
     scope: [...(portal?.scope ?? ['own'])],
     features: portalFeatures.filter((name) => features[name] ?? true),
     fields: [...(portal?.fields ?? portalFields)],
@@ -99,7 +108,36 @@ export function valuesOf({ portalScope, portal, sharing, notices }: Settings): P
       'read-only': [...(sharing?.masks?.department['read-only'] ?? [])],
     },
     ...noticeValues(notices),
+    unreadable: problemsOf(settings).map(({ setting }) => setting),
   };
+}
+
+/** What is wrong with the settings as they are stored: as the backend says, or as it can be seen in the scope. */
+export function problemsOf({ problems, portal }: Settings): readonly SettingsProblem[] {
+  if (problems) return problems;
+  return (portal?.scope ?? [])
+    .filter((name) => !(portalScopes as readonly string[]).includes(name))
+    .map((value) => ({ setting: 'portal.scope', code: 'unknown_value', value }));
+}
+
+/** The field of the form that a setting is in, as the wire names it: `sharing.masks.department.full`. */
+export function fieldOfSetting(setting: string): PortalField | undefined {
+  const [part = '', name = '', inside] = setting.split('.');
+  switch (part) {
+    case 'portalScope':
+      return 'open';
+    case 'portal':
+      return ['scope', 'features', 'fields'].includes(name) ? (name as PortalField) : 'scope';
+    case 'sharing':
+      if (name === 'receipts') return inside === 'keepDays' ? 'receiptDays' : 'receipts';
+      return sharingFields.find((each) => each === name);
+    case 'notices':
+      return { departments: 'told', locale: 'noticeLocale', templates: 'templates', webhook: 'webhook' }[
+        name
+      ] as PortalField | undefined;
+    default:
+      return undefined;
+  }
 }
 
 function noticeValues(notices: NoticeRules | undefined): Pick<PortalValues, (typeof noticeFields)[number]> {
@@ -141,11 +179,15 @@ function daysOf(text: string): number | null {
   return text.trim() === '' ? null : Number(text);
 }
 
-/** Which cases customers see: one name that is not known, and only their own (CU-21, CU-24). */
+/** Which cases customers see, while they see any: with one name that is not known, only their own (CU-21, CU-24). */
+export function applyingScope(scope: readonly string[]): readonly string[] {
+  const known = portalScopes.filter((name) => name === 'own' || scope.includes(name));
+  return scope.every((name) => (known as readonly string[]).includes(name)) ? known : ['own'];
+}
+
+/** Which cases customers see: none while the portal is closed. */
 export function effectiveScope({ open, scope }: PortalValues): readonly string[] {
-  if (!open) return [];
-  const known = portalScopes.filter((name) => scope.includes(name));
-  return known.length === scope.length ? ['own', ...known.filter((name) => name !== 'own')] : ['own'];
+  return open ? applyingScope(scope) : [];
 }
 
 /** A list with one name more, or one less; what is known stands in its own order. */
@@ -162,7 +204,9 @@ export function withName(
 
 /** What is sent: of what changed, the names the contract knows. */
 export function changeBetween(base: PortalValues, values: PortalValues): SettingsChange {
-  const changed = changedFields({ fields: portalFieldNames }, base, values);
+  const edited = changedFields({ fields: portalFieldNames }, base, values);
+  const put = base.unreadable.filter((setting) => !values.unreadable.includes(setting));
+  const changed = [...new Set([...edited, ...put.flatMap((setting) => fieldOfSetting(setting) ?? [])])];
   const only = (fields: readonly PortalField[], send: (field: PortalField) => object) => {
     const parts = changed.filter((field) => fields.includes(field)).map(send);
     return parts.length > 0 ? (Object.assign({}, ...parts) as object) : undefined;
@@ -253,6 +297,7 @@ export function parsePortalValues(kept: unknown): PortalValues | undefined {
     noticeLocale: isText,
     templates: (value) => Array.isArray(value) && value.every(isTemplate),
     webhook: isText,
+    unreadable: isNames,
   };
   return portalFieldNames.every((field) => kinds[field](read[field])) ? (read as PortalValues) : undefined;
 }

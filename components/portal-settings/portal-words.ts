@@ -45,6 +45,8 @@ export function portalFieldLabel(field: PortalField): string {
       return msg('Own words', { id: 'portal.templates' });
     case 'webhook':
       return msg('Web address that is told as well', { id: 'portal.webhook' });
+    case 'unreadable':
+      return msg('What cannot be used as it is stored', { id: 'portal.problems' });
   }
 }
 

@@ -1,18 +1,11 @@
 import { msg, str } from '@lit/localize';
-import { html, nothing, type LitElement } from 'lit';
+import { html, type LitElement } from 'lit';
 
-import { portalScopes, type SettingsProblem } from '../../src/contract/portal.js';
 import type { Settings } from '../../src/contract/settings.js';
 import { ConfigErrorEvent } from '../shared/config-error.js';
 import { icon } from '../shared/icons.js';
-
-/** What is wrong with the settings as they are stored: as the backend says, or as it can be seen in the scope. */
-export function problemsOf({ problems, portal }: Settings): readonly SettingsProblem[] {
-  if (problems) return problems;
-  return (portal?.scope ?? [])
-    .filter((name) => !(portalScopes as readonly string[]).includes(name))
-    .map((value) => ({ setting: 'portal.scope', code: 'unknown_value', value }));
-}
+import type { SectionView } from '../shared/settings/settings-page.js';
+import { applyingScope, problemsOf, type PortalValues } from './portal-values.js';
 
 /** Tells the host of problems, once for each state of them (CU-21, CU-24). */
 export class ProblemTeller {
@@ -32,32 +25,44 @@ export class ProblemTeller {
   }
 }
 
-/** Those that concern a part of the form, above it. */
-export function renderProblems(settings: Settings, isHere: (setting: string) => boolean): unknown {
-  const here = problemsOf(settings).filter(({ setting }) => isHere(setting));
-  return here.length === 0
-    ? nothing
-    : here.map(
-        ({ setting, value }) =>
-          html`<p class="banner caution" role="status">
-            ${icon('alert')}
-            <span class="grow"
-              >${
-                value === undefined
-                  ? msg(
-                      str`“${setting}” cannot be used as it is stored. Until it is saved anew, the narrowest applies.`,
-                      {
-                        id: 'portal.problem',
-                      },
-                    )
-                  : msg(
-                      str`“${value}” in “${setting}” is not known. Until it is saved anew, the narrowest applies.`,
-                      {
-                        id: 'portal.problem.value',
-                      },
-                    )
-              }</span
-            >
-          </p>`,
-      );
+/** Those that concern a part of the form, above it, and the way to store what applies in their place. */
+export function renderProblems(
+  view: SectionView<PortalValues>,
+  isHere: (setting: string) => boolean,
+): unknown {
+  const { settings, edit, onChange } = view;
+  const here = problemsOf(settings).filter(
+    ({ setting }) => isHere(setting) && edit.values.unreadable.includes(setting),
+  );
+  return here.map(
+    ({ setting, value }) =>
+      html`<div class="banner caution">
+        ${icon('alert')}
+        <p class="grow">
+          ${
+            value === undefined
+              ? msg(str`“${setting}” cannot be used as it is stored: the narrowest applies.`, {
+                  id: 'portal.problem',
+                })
+              : msg(str`“${value}” in “${setting}” is not known: the narrowest applies.`, {
+                  id: 'portal.problem.value',
+                })
+          }
+        </p>
+        <button
+          class="button"
+          type="button"
+          @click=${() =>
+            onChange(
+              {
+                unreadable: edit.values.unreadable.filter((each) => each !== setting),
+                ...(setting === 'portal.scope' && { scope: applyingScope(edit.values.scope) }),
+              },
+              { focus: { id: undefined, control: 'save' } },
+            )}
+        >
+          ${msg('Store what applies now', { id: 'portal.problem.store' })}
+        </button>
+      </div>`,
+  );
 }

@@ -42,10 +42,11 @@ export function newTemplate(place: TemplatePlace): NoticeTemplate {
  */
 export function checkTemplates(
   templates: readonly NoticeTemplate[],
-  masked: ReadonlySet<string>,
+  maskedFor: (template: NoticeTemplate) => ReadonlySet<string>,
 ): FieldErrors {
   const errors: Record<string, Sentence> = {};
   for (const template of templates) {
+    const masked = maskedFor(template);
     for (const part of templateTexts) {
       const wrong = checkText(template.event, part, template[part] ?? '', masked);
       if (wrong) errors[templateError(template, part)] = wrong;

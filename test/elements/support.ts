@@ -163,6 +163,7 @@ function visibleText(node: Node): string {
 
 const roles: Readonly<Record<string, string>> = {
   alert: '[role=alert]',
+  alertdialog: '[role=alertdialog]',
   button: 'button, [role=button], summary',
   checkbox: 'input[type=checkbox]',
   columnheader: 'th',
@@ -174,6 +175,7 @@ const roles: Readonly<Record<string, string>> = {
   menuitemradio: '[role=menuitemradio]',
   option: 'option, [role=option]',
   radio: 'input[type=radio]',
+  region: 'section[aria-label], [role=region]',
   row: 'tbody tr',
   searchbox: 'input[type=search]',
   status: '[role=status]',

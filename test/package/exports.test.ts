@@ -18,6 +18,7 @@ const tags = [
   'case-form',
   'case-edit-panel',
   'case-settings',
+  'portal-settings',
   'share-manager',
 ];
 

@@ -84,6 +84,7 @@ describe.each([
           'case-form',
           'case-edit-panel',
           'case-settings',
+          'portal-settings',
           'share-manager',
         ].filter((tag) => customElements.get(tag) !== undefined),
         changed: 'changed' in globalThis,

@@ -264,7 +264,11 @@ export class SettingsBody<V extends object, S extends string> implements Reactiv
         ({ dataset }) => dataset['id'] === focus.id,
       );
       const control = row?.querySelector<HTMLElement>(`[data-control=${focus.control}]`);
-      (control ?? renderRoot.querySelector<HTMLElement>('[data-action=add]'))?.focus();
+      (
+        control ??
+        renderRoot.querySelector<HTMLElement>('.panel [data-action=add]') ??
+        renderRoot.querySelector<HTMLElement>('[data-action=save]')
+      )?.focus();
     });
   }
 
@@ -328,7 +332,7 @@ export class SettingsBody<V extends object, S extends string> implements Reactiv
     if (!scope || !edit || edit.submission.busy || (this.#question && !confirmed)) return;
     this.#said = '';
     this.#question = undefined;
-    const wrong = Object.keys(this.#page.model.check(edit.values));
+    const wrong = Object.keys(this.#page.model.check(edit.values, edit.base));
     this.#showWrong(wrong);
     const shows = wrong.length > 0 ? [] : this.#page.widens?.(edit.base, edit.values, scope.settings);
     if (!confirmed && shows && shows.length > 0) {

@@ -188,7 +188,7 @@ export class SettingsEdit<V extends object> {
   /** Sends what changed in one request; answers the settings as stored, or `undefined` when nothing was stored. */
   async save(client: CaseClient): Promise<Settings | undefined> {
     this.#notice = undefined;
-    if (!this.submission.accept(this.#model.check(this.#values))) return undefined;
+    if (!this.submission.accept(this.#model.check(this.#values, this.#base.values))) return undefined;
     const values = this.#values;
     const change = this.#model.changeBetween(this.#base.values, values);
     const fields = Object.keys(change);

@@ -18,7 +18,7 @@ export interface SettingsModel<V extends object> {
   /** What was kept of the form, or `undefined` when it is not of its shape. */
   readonly parse: (kept: unknown) => V | undefined;
   /** What can be told without a request; a name begins with its field: `caseTypes.billing`, `dueSoonDays`. */
-  readonly check: (values: V) => FieldErrors;
+  readonly check: (values: V, base: V) => FieldErrors;
   /** Where the server's word about a field belongs, or `undefined` for one that is not shown. */
   readonly place: (field: string, values: V) => string | undefined;
   /** What is sent: the fields that changed. */
