@@ -60,6 +60,57 @@ describe('who has a case, beside it', () => {
     await untilText(panelOf(detail) as Element, 'Network');
   });
 
+  it('DE-04 DE-05 DE-06 DE-24 DE-25 at the full level it can answer and edit, and never change status or the shares', async () => {
+    const { tenant, caseId } = await aSharedTenant();
+    await share(tenant, caseId, 'agent', network);
+    const { detail } = await aDetail({ tenant, caseId, as: 'technician' });
+    await untilFound(detail, 'button', 'Shared by Customer Care · Full');
+    expect(find<HTMLInputElement>(detail, 'radio', 'Reply to customer')?.disabled).to.equal(false);
+    expect(find(detail, 'button', 'Edit case')).to.exist;
+    expect(find(detail, 'button', 'Close case')).to.equal(undefined);
+    find(detail, 'button', /^Shared by/)?.click();
+    await waitUntil(() => panelOf(detail));
+    const panel = panelOf(detail) as Element;
+    await untilText(panel, 'Network');
+    expect(findAll(panel, 'button', /^Remove/)).to.deep.equal([]);
+    expect(findAll(panel, 'combobox')).to.deep.equal([]);
+  });
+
+  it('CU-27 a customer who may only read has nowhere to write, and is told why', async () => {
+    const { tenant, caseId } = await aSharedTenant();
+    await share(tenant, caseId, 'administrator', { ...quist, level: 'view' });
+    const { detail } = await aDetail({ tenant, caseId, as: 'outsider' });
+    await untilText(detail, 'You may see this case, but not do this.');
+    expect(find(detail, 'textbox')).to.equal(undefined);
+  });
+
+  it('CO-11 CO-12 CO-13 a co-worker chooses to be told of replies, and keeps the case without', async () => {
+    const { tenant, caseId } = await aSharedTenant();
+    await share(tenant, caseId, 'customer', leo);
+    // A server that can reach Leo by mail.
+    const reaching = async (request: Request) => {
+      const answer = await fetch(request);
+      if (!request.url.endsWith('/notices') || !answer.ok) return answer;
+      const preference = (await answer.json()) as object;
+      return Response.json({ ...preference, deliverable: true }, { headers: answer.headers });
+    };
+    const { detail } = await aDetail({ tenant, caseId, as: 'colleague', fetch: reaching });
+    const { notices } = tenant.clientFor('colleague');
+    const before = (await notices.get(caseId)).replies;
+    for (const replies of [!before, before]) {
+      (await untilFound(detail, 'button', 'More actions')).click();
+      const item = (await untilFound(detail, 'menuitemcheckbox', /^Tell me about replies/)) as HTMLElement;
+      await waitUntil(() => item.getAttribute('aria-disabled') === null);
+      item.click();
+      await untilText(
+        detail,
+        replies ? 'You will be told about replies.' : 'You will not be told about replies.',
+      );
+      expect((await notices.get(caseId)).replies).to.equal(replies);
+    }
+    await untilFound(detail, 'button', '2 people have access');
+  });
+
   it('DE-23 a department that nobody knows by name is told by its id', async () => {
     const { tenant, caseId } = await aSharedTenant();
     await share(tenant, caseId, 'agent', network);

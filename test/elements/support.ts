@@ -172,6 +172,7 @@ const roles: Readonly<Record<string, string>> = {
   heading: 'h1, h2, h3, h4, h5, h6',
   link: 'a[href]',
   menuitem: '[role=menuitem]',
+  menuitemcheckbox: '[role=menuitemcheckbox]',
   menuitemradio: '[role=menuitemradio]',
   option: 'option, [role=option]',
   radio: 'input[type=radio]',
