@@ -12,10 +12,14 @@ export const schemaDescriptions: Record<string, string> = {
   CaseChange: 'A change of a case: what is absent stays as it is.',
   CaseEvent: 'One event: ids and a kind only. Pass over kinds you do not know.',
   CaseSummary: 'A case as a list shows it.',
+  ChangedCase:
+    'A case as a change has left it. `ignored` names what of the change was needless, as `already_requester`.',
   Choice: 'One value of a list. A retired value stays readable on old cases and cannot be chosen anew.',
   Customer: 'The account a case is about.',
+  Disclosure: 'What a customer would learn of what was written before them, and who reads it so far.',
   FieldError:
     'One refused field: `field` is a dotted path into the body, or the name of a query parameter or header.',
+  ForwardInput: 'Forwards a case within the house: to whom, and what they should know. Both are needed.',
   Grant:
     'One share: who has access, at which level, from whom, since when and until when. `version` goes into `If-Match`.',
   GrantChange: 'A change of a grant: what is absent stays; `expiresAt: null` lets it last.',
@@ -41,6 +45,7 @@ export const schemaDescriptions: Record<string, string> = {
     'The words of one notice, in one language, for one department or for all. Placeholders are written `{{case.number}}`.',
   Person: 'An agent, or a person of a customer account.',
   PersonRef: 'A person as others see them; `former` marks somebody who has left.',
+  PreviewInput: 'With whose eyes a case is to be seen.',
   Problem:
     'Problem details (RFC 9457). Decide by `code`: it is stable, texts are not. `current`, `by` and `at` tell what a conflict ran into.',
   Project: 'Cases that belong together, and can be shared as a whole. `version` goes into `If-Match`.',
@@ -49,10 +54,14 @@ export const schemaDescriptions: Record<string, string> = {
   ProjectGrantsAnswer: 'The grant of everybody named, and who was named without need.',
   ProjectMessage:
     'A message to everybody who follows a project; `delivery` says whom it did not reach, to agents.',
+  Receipt: 'Who opened a case, when first and when last.',
+  ReceiptList: 'Who has opened a case, whoever came first at the top.',
   Session: 'Who is signed in, what they may do, and the lists to choose from.',
   Settings: 'The lists and switches of the tenant.',
   SettingsChange: 'A change of the settings: what is absent stays.',
   SettingsRevision: 'One change of the settings: who, when, and each field as it was and as it became.',
+  SharePreview:
+    'A case as somebody would see it if it were shared with them, and what stays hidden from them.',
   SharingRules: 'The rules of sharing. What could widen access starts switched off.',
   SharingWarning:
     'What whoever shares should know: `portal_hides_projects`, or `automations` with the names of those that write to followers.',
@@ -125,7 +134,9 @@ export const schemaExamples: Record<string, unknown> = {
     contactMethod: 'phone',
     tags: ['refund'],
   },
-  NewGrants: { grantees: [{ kind: 'customer', id: 'cust_quist', level: 'view' }], includeHistory: true },
+  ForwardInput: { to: 'person_tomas', text: 'Could you check the line?' },
+  PreviewInput: { caseId: 'case_8c2f', kind: 'customer', id: 'cust_quist', history: 'none' },
+  NewGrants: { grantees: [{ kind: 'customer', id: 'cust_quist', level: 'view' }], history: 'include' },
   NewNote: { visibility: 'internal', subject: 'follow-up', text: 'Asked the bank desk to confirm.' },
   NewView: {
     name: 'Refunds, open',

@@ -6,6 +6,7 @@ import {
   caseChangeSchema,
   caseSchema,
   caseSummarySchema,
+  changedCaseSchema,
   newCaseSchema,
   statusChangeInputSchema,
   statusChangeSchema,
@@ -13,6 +14,7 @@ import {
 import { namedRefSchema, personRefSchema, verdictSchema } from '../../src/contract/common.js';
 import { customerSchema } from '../../src/contract/customers.js';
 import { caseEventSchema } from '../../src/contract/events.js';
+import { forwardInputSchema } from '../../src/contract/forward.js';
 import {
   candidateSchema,
   grantChangeSchema,
@@ -32,6 +34,7 @@ import {
   noticeTemplateSchema,
 } from '../../src/contract/notices.js';
 import { personSchema } from '../../src/contract/people.js';
+import { disclosureSchema, previewInputSchema, sharePreviewSchema } from '../../src/contract/preview.js';
 import { fieldErrorSchema, problemSchema } from '../../src/contract/problem.js';
 import {
   newProjectMessageSchema,
@@ -43,6 +46,7 @@ import {
   projectSchema,
   sharingWarningSchema,
 } from '../../src/contract/projects.js';
+import { receiptListSchema, receiptSchema } from '../../src/contract/receipts.js';
 import { operations, type WholeRoute } from '../../src/contract/inputs.js';
 import { capabilitiesSchema, sessionSchema } from '../../src/contract/session.js';
 import {
@@ -69,9 +73,12 @@ const named: Record<string, z.ZodMiniType> = {
   CaseChange: caseChangeSchema,
   CaseEvent: caseEventSchema,
   CaseSummary: caseSummarySchema,
+  ChangedCase: changedCaseSchema,
   Choice: choiceSchema,
   Customer: customerSchema,
+  Disclosure: disclosureSchema,
   FieldError: fieldErrorSchema,
+  ForwardInput: forwardInputSchema,
   Grant: grantSchema,
   GrantChange: grantChangeSchema,
   GrantList: grantListSchema,
@@ -94,16 +101,20 @@ const named: Record<string, z.ZodMiniType> = {
   NoticeTemplate: noticeTemplateSchema,
   Person: personSchema,
   PersonRef: personRefSchema,
+  PreviewInput: previewInputSchema,
   Problem: problemSchema,
   Project: projectSchema,
   ProjectChange: projectChangeSchema,
   ProjectGrantList: projectGrantListSchema,
   ProjectGrantsAnswer: projectGrantsAnswerSchema,
   ProjectMessage: projectMessageSchema,
+  Receipt: receiptSchema,
+  ReceiptList: receiptListSchema,
   Session: sessionSchema,
   Settings: settingsSchema,
   SettingsChange: settingsChangeSchema,
   SettingsRevision: settingsRevisionSchema,
+  SharePreview: sharePreviewSchema,
   SharingRules: sharingSchema,
   SharingWarning: sharingWarningSchema,
   StatusChange: statusChangeSchema,

@@ -16,9 +16,11 @@ import {
 import { customerSchema } from '../../src/contract/customers.js';
 import { caseEventSchema } from '../../src/contract/events.js';
 import { operations as routes, type WholeRoute as Route } from '../../src/contract/inputs.js';
+import { forwardInputSchema } from '../../src/contract/forward.js';
 import { grantChangeSchema, newGrantsSchema } from '../../src/contract/grants.js';
 import { newNoteSchema, noteSchema, timelineEntrySchema } from '../../src/contract/notes.js';
 import { personSchema } from '../../src/contract/people.js';
+import { previewInputSchema } from '../../src/contract/preview.js';
 import { problemCodes, problemSchema, type ProblemCode } from '../../src/contract/problem.js';
 import type { RouteId } from '../../src/contract/routes.js';
 import { settingsChangeSchema } from '../../src/contract/settings.js';
@@ -94,9 +96,15 @@ describe('OpenAPI', () => {
     expect(codes['401']).toEqual(['unauthenticated']);
     expect(codes['404'] !== undefined).toBe(
       route.path.includes('{id}') ||
-        ([routes.listCases, routes.exportCases, routes.listTags, routes.listCandidates] as Route[]).includes(
-          route,
-        ),
+        (
+          [
+            routes.listCases,
+            routes.exportCases,
+            routes.listTags,
+            routes.listCandidates,
+            routes.previewGrant,
+          ] as Route[]
+        ).includes(route),
     );
     expect(codes['412'] !== undefined).toBe(route.guarded === true);
     expect(codes['415'] !== undefined).toBe(route.body !== undefined);
@@ -148,6 +156,7 @@ describe('OpenAPI', () => {
       CaseChange: caseChangeSchema,
       CaseEvent: caseEventSchema,
       Customer: customerSchema,
+      ForwardInput: forwardInputSchema,
       GrantChange: grantChangeSchema,
       NewCase: newCaseSchema,
       NewGrants: newGrantsSchema,
@@ -155,6 +164,7 @@ describe('OpenAPI', () => {
       NewView: newViewSchema,
       Note: noteSchema,
       Person: personSchema,
+      PreviewInput: previewInputSchema,
       Problem: problemSchema,
       SettingsChange: settingsChangeSchema,
       StatusChangeInput: statusChangeInputSchema,

@@ -197,9 +197,9 @@ describe('a new conversation', () => {
   });
 
   it.each([
-    ['the customer first', [QUIST, QUIST_GROUP]],
-    ['the organisation first', [QUIST_GROUP, QUIST]],
-  ])('CU-06 adds up with another share, of which the earliest wins: %s', async (_, [one, other]) => {
+    ['the customer first', QUIST, QUIST_GROUP],
+    ['the organisation first', QUIST_GROUP, QUIST],
+  ])('CU-06 adds up with another share, of which the earliest wins: %s', async (_, one, other) => {
     const { record } = await aWrittenCase();
     await share(mara, record.id, [one], { history: 'none' });
     await tenant.aNote(record.id, { visibility: 'public', text: 'BETWEEN the shares.' });

@@ -26,15 +26,17 @@ const actions = [
   'unshare',
   'close',
   'reopen',
+  'receipts',
+  'forward',
 ] as const;
 type Action = (typeof actions)[number];
 
-//                 view lists exp reply note att edit asgn share lvl unsh close open
-const stranger = '  -    -    -    -    -    -   -    -    -    -    -    -    -  ';
+//                 view lists exp reply note att edit asgn share lvl unsh close open rcpt fwd
+const stranger = '  -    -    -    -    -    -   -    -    -    -    -    -    -   -    -  ';
 // Customers export nothing, whatever they see.
-const outsider = '  -    -    n    -    -    -   -    -    -    -    -    -    -  ';
-const follower = '  y    y    n    y    n    y   n    n    n    n    n    n    n  ';
-const onlooker = '  y    y    n    n    n    n   n    n    n    n    n    n    n  ';
+const outsider = '  -    -    n    -    -    -   -    -    -    -    -    -    -   -    -  ';
+const follower = '  y    y    n    y    n    y   n    n    n    n    n    n    n   n    n  ';
+const onlooker = '  y    y    n    n    n    n   n    n    n    n    n    n    n   n    n  ';
 
 type Row = Record<string, string>;
 const hidden: Row = {
@@ -53,11 +55,11 @@ const tables: { kind: GranteeKind; level: string; grantee: NewGrantee; expected:
     grantee: { kind: 'person', id: 'person_leo' },
     expected: {
       ...hidden,
-      //                      view lists exp reply note att edit asgn share lvl unsh close open
-      requester: '              y    y    n    y    n    y   n    n    y    n    y    n    n  ',
+      //                      view lists exp reply note att edit asgn share lvl unsh close open rcpt fwd
+      requester: '              y    y    n    y    n    y   n    n    y    n    y    n    n   y    n  ',
       grantee: follower,
-      'agent of the owning department': ' y y y y y y y y n n n y y',
-      administrator: '          y    y    y    y    y    y   y    y    n    n    n    y    y  ',
+      'agent of the owning department': ' y y y y y y y y n n n y y y y',
+      administrator: '          y    y    y    y    y    y   y    y    n    n    n    y    y   y    y  ',
     },
   },
   ...(['collaborate', 'view'] as const).flatMap((level) =>
@@ -67,10 +69,10 @@ const tables: { kind: GranteeKind; level: string; grantee: NewGrantee; expected:
       grantee: { kind, level, id: kind === 'customer' ? 'cust_quist' : 'org_quist' },
       expected: {
         ...hidden,
-        requester: '            y    y    n    y    n    y   n    n    n    n    n    n    n  ',
+        requester: '            y    y    n    y    n    y   n    n    n    n    n    n    n   y    n  ',
         grantee: level === 'view' ? onlooker : follower,
-        'agent of the owning department': ' y y y y y y y y y n y y y',
-        administrator: '        y    y    y    y    y    y   y    y    y    y    y    y    y  ',
+        'agent of the owning department': ' y y y y y y y y y n y y y y y',
+        administrator: '        y    y    y    y    y    y   y    y    y    y    y    y    y   y    y  ',
       },
     })),
   ),
@@ -81,14 +83,15 @@ const tables: { kind: GranteeKind; level: string; grantee: NewGrantee; expected:
     expected: {
       ...hidden,
       // That departments work on the case is not told to customers: there is no such grant to them.
-      requester: '              y    y    n    y    n    y   n    n    n    -    -    n    n  ',
-      'agent of the owning department': ' y y y y y y y y y y y y y',
-      administrator: '          y    y    y    y    y    y   y    y    n    n    n    y    y  ',
+      requester: '              y    y    n    y    n    y   n    n    n    -    -    n    n   y    n  ',
+      'agent of the owning department': ' y y y y y y y y y y y y y y y',
+      administrator: '          y    y    y    y    y    y   y    y    n    n    n    y    y   y    y  ',
       // Received cases are in the Shared view only, so not in what is exported (DE-22).
-      'agent of the receiving department':
-        level === 'full'
-          ? '               y    y    -    y    y    y   y    n    n    n    n    n    n  '
-          : '               y    y    -    n    y    n   n    n    n    n    n    n    n  ',
+      'agent of the receiving department': {
+        full: '                 y    y    -    y    y    y   y    n    n    n    n    n    n   n    y  ',
+        restricted: '           y    y    -    n    y    n   n    n    n    n    n    n    n   n    y  ',
+        'read-only': '          y    y    -    n    y    n   n    n    n    n    n    n    n   n    n  ',
+      }[level],
       'former grantee': stranger,
     },
   })),
@@ -176,6 +179,8 @@ async function attempt(who: Caller, record: Case, grant: Grant): Promise<Record<
   return {
     view: await who.get(path),
     listGrantees: await who.get(`${path}/grants`),
+    receipts: await who.get(`${path}/receipts`),
+    forward: await who.post(`${path}/forward`, { to: 'person_tomas', text: 'Could you look?' }),
     export: await who.get(`/v1/cases/export?q=${record.subject.split(' ')[0] ?? ''}`),
     reply: await note('public'),
     internalNote: await note('internal'),
@@ -200,7 +205,7 @@ function letterOf(action: Action, { status, body }: Answer, record: Case): strin
 
 describe.each(tables)('a case shared with a $kind at level $level', ({ kind, level, grantee, expected }) => {
   it.each(Object.keys(expected))(
-    'CO-06, DE-04 to DE-14, CU-27 answers the %s as the table says',
+    'CO-06, CO-15, DE-04 to DE-14, CU-27 answers the %s as the table says',
     async (name) => {
       const former = name === 'former grantee';
       const who = name === 'grantee' || former ? await granteeOf(kind) : people[name];
@@ -235,6 +240,8 @@ describe.each(tables)('a case shared with a $kind at level $level', ({ kind, lev
         ['edit', permissions['edit']],
         ['assign', permissions['assign']],
         ['close', permissions['close']],
+        ['receipts', permissions['seeReceipts']],
+        ['forward', permissions['forward']],
         ['share', told.share[kind]],
       ] as const) {
         expect(verdict?.allowed, action).toBe(did(action));

@@ -63,12 +63,14 @@ const everything = [
   'edit',
   'close',
   'assign',
+  'forward',
   'share',
   'unshare',
   'listGrantees',
+  'seeReceipts',
   'export',
 ];
-const requesters = ['view', 'reply', 'attach', 'share', 'unshare', 'listGrantees'];
+const requesters = ['view', 'reply', 'attach', 'share', 'unshare', 'listGrantees', 'seeReceipts'];
 const followers = ['view', 'reply', 'attach', 'listGrantees'];
 
 describe('decide', () => {
@@ -131,7 +133,14 @@ describe('decide', () => {
 
   it('CC-47 refuses by the state of a closed case, after the right', () => {
     const closed = facts({ status: 'closed' });
-    expect(allowed(aPerson(), closed)).toEqual(['view', 'reopen', 'unshare', 'listGrantees', 'export']);
+    expect(allowed(aPerson(), closed)).toEqual([
+      'view',
+      'reopen',
+      'unshare',
+      'listGrantees',
+      'seeReceipts',
+      'export',
+    ]);
     expect(decide(aPerson(), 'edit', closed, settings, []).rule).toBe('case.closed');
     expect(decide(aPerson(), 'reopen', facts(), settings, []).rule).toBe('case.open');
     expect(decide(aCustomer(), 'reply', closed, settings, []).rule).toBe('case.closed');
@@ -147,6 +156,7 @@ describe('decide', () => {
       'attach',
       'unshare',
       'listGrantees',
+      'seeReceipts',
     ]);
     expect(decide(aPerson(), 'reply', closed, switches, []).rule).toBe('case.closed');
   });
@@ -173,8 +183,8 @@ describe('decide', () => {
   });
 
   it.each([
-    ['full', ['view', 'reply', 'addInternalNote', 'attach', 'edit', 'listGrantees']],
-    ['restricted', ['view', 'addInternalNote', 'listGrantees']],
+    ['full', ['view', 'reply', 'addInternalNote', 'attach', 'edit', 'forward', 'listGrantees']],
+    ['restricted', ['view', 'addInternalNote', 'forward', 'listGrantees']],
     ['read-only', ['view', 'addInternalNote', 'listGrantees']],
     ['a level nobody knows', ['view']],
   ])('DE-06 to DE-11 gives a receiving department at level %s no more than that', (level, actions) => {
