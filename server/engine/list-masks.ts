@@ -22,7 +22,7 @@ export interface ListMasks {
   /** In some of them. */
   readonly somewhere: Masked;
   /** The condition on `cases as c` that leaves those in which the reader is shown the field. */
-  shown(field: MaskableField): RawBuilder<boolean>;
+  readonly shown: (field: MaskableField) => RawBuilder<boolean>;
 }
 
 /** Which field each filter asks about. */
