@@ -1,6 +1,12 @@
 import { expect, it } from 'vitest';
 
-import { isConflictError, isForbiddenError, isGoneError, isValidationError } from '../../src/index.js';
+import {
+  isConflictError,
+  isForbiddenError,
+  isGoneError,
+  isNotFoundError,
+  isValidationError,
+} from '../../src/index.js';
 import { aWorld, eventually, watch } from './world.js';
 
 const LEO = { kind: 'person', id: 'person_leo' } as const;
@@ -75,4 +81,43 @@ it('every bad name, lost race and missing right comes as its own error', async (
   const all = [...first.items, ...second.items].map(({ name }) => name);
   expect([first.total, second.next]).toEqual([3, null]);
   expect(all).toEqual(['Aldermill Bakery', 'Harbour Dental', 'Quist & Daughters']);
+});
+
+it('who opened a case is said once it is opened, shown live, and gone with the right to see it', async () => {
+  const { tenant, clientOf } = await aWorld();
+  const { client: pia } = clientOf('customer');
+  const { client: leo } = clientOf('colleague');
+  const record = await tenant.aCase({}, tenant.customer);
+  const { items } = await pia.grants.add(record.id, { grantees: [LEO] });
+  await leo.receipts.record(record.id);
+  await leo.receipts.record(record.id);
+  const seen = watch(pia.queries.receipts(record.id));
+  await eventually(() => expect(seen.state.data?.items).toMatchObject([{ person: { name: 'Leo Aske' } }]));
+  expect(await pia.receipts.list(record.id)).toEqual(seen.state.data);
+  const refused = await leo.receipts.list(record.id).catch((error: unknown) => error);
+  expect(isForbiddenError(refused) && refused.rule).toBe('cases.not-granted');
+  await pia.grants.remove(items[0]?.id ?? '');
+  const lost = await leo.receipts.record(record.id).catch((error: unknown) => error);
+  expect(isNotFoundError(lost)).toBe(true);
+});
+
+it('a case is seen with the eyes of another, and forwarded within the house', async () => {
+  const { tenant, clientOf } = await aWorld();
+  const { client: mara } = clientOf('agent');
+  const record = await tenant.aCase();
+  const note = await mara.cases.forward(record.id, { to: 'tomas@larkwell.example', text: 'Have a look.' });
+  expect(note).toMatchObject({ visibility: 'internal', text: 'Have a look.' });
+  const outside = await mara.cases
+    .forward(record.id, { to: 'x@elsewhere.example', text: 'Have a look.' })
+    .catch((error: unknown) => error);
+  expect(isValidationError(outside) && outside.errors).toMatchObject([
+    { field: 'to', code: 'external_recipient' },
+  ]);
+  const preview = await mara.grants.preview({ caseId: record.id, kind: 'customer', id: 'cust_quist' });
+  expect(preview).toMatchObject({
+    case: { id: record.id },
+    visible: { notes: 0 },
+    hidden: { internalNotes: 1 },
+    warnings: ['cross_organisation'],
+  });
 });

@@ -402,4 +402,30 @@ describe('sharing with departments', () => {
     );
     expect(twice.body.errors).toMatchObject([{ field: 'shareWith.1.id', code: 'duplicate' }]);
   });
+
+  it('DE-01, DE-26 lets administrators end what nobody else can end any more, and no more than that', async () => {
+    const tenant = await aSharingTenant();
+    const [off, moved] = [await caresCase(tenant), await caresCase(tenant)];
+    const [one, other] = [
+      await aGrant(tenant.agent, off.id, NETWORK),
+      await aGrant(tenant.agent, moved.id, NETWORK),
+    ];
+    const iris = tenant.administrator;
+    const end = (by: typeof iris, { id }: Grant) => by.delete(`/v1/grants/${id}`);
+    expect(await end(iris, one)).toMatchObject(forbidden('only_owning_department_may_share'));
+    await tenant.agent.patch(`/v1/cases/${moved.id}`, { departmentId: null }, moved);
+    expect(await end(tenant.agent, other)).toMatchObject(forbidden('departments.none'));
+    expect((await end(iris, other)).status).toBe(204);
+    await setSharing(tenant, { departmentRoles: [] });
+    expect(await end(tenant.agent, one)).toMatchObject(forbidden('departments.off'));
+    const [listed] = (await grantsOf(iris, off.id)).items;
+    expect(listed?.permissions).toMatchObject({
+      revoke: { allowed: true, rule: 'sharing.administrator' },
+      changeLevel: { allowed: false },
+      changeExpiry: { allowed: false },
+    });
+    expect(await share(iris, off.id, [LEGAL])).toMatchObject(forbidden('only_owning_department_may_share'));
+    expect((await end(iris, one)).status).toBe(204);
+    expect((await tenant.technician.get(`/v1/cases/${off.id}`)).status).toBe(404);
+  });
 });
