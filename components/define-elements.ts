@@ -13,6 +13,8 @@ import { CaseTools } from './case-tools/case-tools.element.js';
 import { NoteComposer } from './note-composer/note-composer.element.js';
 import { ShareManager } from './share-manager/share-manager.element.js';
 import { PortalSettings } from './portal-settings/portal-settings.element.js';
+import { ProjectPanel } from './project-panel/project-panel.element.js';
+import { SharedWith } from './shared-with/shared-with.element.js';
 import { defineElement } from './shared/define.js';
 import { withPrefix } from './shared/with-prefix.js';
 
@@ -27,6 +29,8 @@ const classes = {
   'case-form': CaseForm,
   'case-edit-panel': CaseEditPanel,
   'case-settings': CaseSettings,
+  'project-panel': ProjectPanel,
+  'shared-with': SharedWith,
   'portal-settings': PortalSettings,
   'share-manager': ShareManager,
 } as const;

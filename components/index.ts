@@ -5,6 +5,8 @@ import './note-composer/note-composer.js';
 import './case-form/case-form.js';
 import './case-edit-panel/case-edit-panel.js';
 import './case-settings/case-settings.js';
+import './project-panel/project-panel.js';
+import './shared-with/shared-with.js';
 import './portal-settings/portal-settings.js';
 import './share-manager/share-manager.js';
 
@@ -15,6 +17,8 @@ export { NoteComposer } from './note-composer/note-composer.element.js';
 export { CaseForm } from './case-form/case-form.element.js';
 export { CaseEditPanel } from './case-edit-panel/case-edit-panel.element.js';
 export { CaseSettings } from './case-settings/case-settings.element.js';
+export { ProjectPanel } from './project-panel/project-panel.element.js';
+export { SharedWith } from './shared-with/shared-with.element.js';
 export { PortalSettings } from './portal-settings/portal-settings.element.js';
 export { ShareManager } from './share-manager/share-manager.element.js';
 
@@ -38,16 +42,17 @@ export type { BulkDoneEvent, BulkSubmitEvent } from './case-list/bulk.events.js'
 export type {
   CaseAddEvent,
   CasesAllEvent,
-  CaseSelectEvent,
   FiltersChangeEvent,
   ViewChangeEvent,
 } from './case-list/case-list.events.js';
 export type { CaseReopenRequestEvent, NoteCreateEvent } from './note-composer/note-composer.events.js';
 export type { ShareChangeEvent } from './share-manager/share-manager.events.js';
+export type { CaseSelectEvent } from './shared/case-select.events.js';
 export type { ConfigErrorEvent } from './shared/config-error.js';
 export type { ConfigWarningEvent } from './shared/config-warning.events.js';
 export type { CaseFilters } from './shared/filter-state.js';
 export type { NoteSubmitEvent } from './shared/note-submit.events.js';
+export type { ProjectSelectEvent } from './shared/project-select.events.js';
 export type { SettingsChangeEvent, SettingsSaveEvent } from './shared/settings/settings.events.js';
 
 export { defineCaseElements } from './define-elements.js';

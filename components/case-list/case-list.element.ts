@@ -8,6 +8,7 @@ import type { CaseSort, CaseSummary } from '../../src/contract/cases.js';
 import type { FieldError } from '../../src/contract/problem.js';
 import { isForbiddenError, isNotFoundError, isValidationError } from '../../src/errors.js';
 import { renderForbidden } from '../shared/forbidden.js';
+import { CaseSelectEvent } from '../shared/case-select.events.js';
 import { clientContext } from '../shared/client-context.js';
 import { controls } from '../shared/controls.styles.js';
 import { failureText } from '../shared/failure.js';
@@ -44,7 +45,7 @@ import { ShownRows } from './case-list.changes.js';
 import { readColumns, shownColumns, type CaseColumn } from './case-list.columns.js';
 import { complain, tellUnknown } from './case-list.complaints.js';
 import { EndController } from './case-list.end.js';
-import { CasesAllEvent, CaseSelectEvent, FiltersChangeEvent } from './case-list.events.js';
+import { CasesAllEvent, FiltersChangeEvent } from './case-list.events.js';
 import {
   renderEmpty,
   renderFailure,

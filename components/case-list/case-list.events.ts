@@ -1,10 +1,3 @@
-/** The reader chose a case. Unless cancelled, the elements of the same provider turn to it. */
-export class CaseSelectEvent extends CustomEvent<{ readonly caseId: string }> {
-  constructor(caseId: string) {
-    super('case-select', { detail: { caseId }, bubbles: true, composed: true, cancelable: true });
-  }
-}
-
 /** The reader wants to add a case. Unless cancelled, the form for a new case opens (CC-25, CC-26). */
 export class CaseAddEvent extends CustomEvent<{ readonly customerId: string | null }> {
   constructor(customerId: string | null) {
@@ -38,7 +31,6 @@ export class ViewChangeEvent extends CustomEvent<{ readonly viewId: string | nul
 
 declare global {
   interface HTMLElementEventMap {
-    'case-select': CaseSelectEvent;
     'case-add': CaseAddEvent;
     'cases-all': CasesAllEvent;
     'filters-change': FiltersChangeEvent;

@@ -9,7 +9,7 @@ import type { CaseSummary } from '../../src/contract/cases.js';
 import type { Project, ProjectGrantList } from '../../src/contract/projects.js';
 import type { Session } from '../../src/contract/session.js';
 import '../share-manager/share-manager.js';
-import { shareIcon } from '../share-manager/share-icons.js';
+import { shareIcon } from '../shared/share-icon.js';
 import { addStyles } from '../shared/add-styles.js';
 import { caseIcon } from '../shared/case-icons.js';
 import { failureText } from '../shared/failure.js';
@@ -25,7 +25,7 @@ import { recordLinks } from '../shared/record-links.styles.js';
 import { ProjectMessages } from './project-messages.js';
 import { ProjectName } from './project-name.js';
 import type { ProjectPanel } from './project-panel.element.js';
-import { ProjectSelectEvent } from './project-panel.events.js';
+import { ProjectSelectEvent } from '../shared/project-select.events.js';
 import { styles } from './project-panel.styles.js';
 
 type Args = readonly [CaseClient | undefined, string | undefined];

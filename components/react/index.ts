@@ -10,6 +10,8 @@ import {
   CaseProvider as CaseProviderElement,
   CaseSettings as CaseSettingsElement,
   NoteComposer as NoteComposerElement,
+  ProjectPanel as ProjectPanelElement,
+  SharedWith as SharedWithElement,
   PortalSettings as PortalSettingsElement,
   ShareManager as ShareManagerElement,
   type BulkDoneEvent,
@@ -31,6 +33,7 @@ import {
   type FiltersChangeEvent,
   type NoteCreateEvent,
   type NoteSubmitEvent,
+  type ProjectSelectEvent,
   type SettingsChangeEvent,
   type SettingsSaveEvent,
   type ShareChangeEvent,
@@ -151,5 +154,28 @@ export const PortalSettings = createComponent({
     onSettingsSave: 'settings-save' as EventName<SettingsSaveEvent>,
     onSettingsChange: 'settings-change' as EventName<SettingsChangeEvent>,
     onConfigError: 'config-error' as EventName<ConfigErrorEvent>,
+  },
+});
+
+/** `<project-panel>` as a React component. */
+export const ProjectPanel = createComponent({
+  react: React,
+  tagName: 'project-panel',
+  elementClass: ProjectPanelElement,
+  events: {
+    onProjectSelect: 'project-select' as EventName<ProjectSelectEvent>,
+    onCaseSelect: 'case-select' as EventName<CaseSelectEvent>,
+    onShareChange: 'share-change' as EventName<ShareChangeEvent>,
+  },
+});
+
+/** `<shared-with>` as a React component. */
+export const SharedWith = createComponent({
+  react: React,
+  tagName: 'shared-with',
+  elementClass: SharedWithElement,
+  events: {
+    onProjectSelect: 'project-select' as EventName<ProjectSelectEvent>,
+    onCaseSelect: 'case-select' as EventName<CaseSelectEvent>,
   },
 });

@@ -5,7 +5,7 @@ import type { CaseClient } from '../../src/client/client.js';
 import type { ListData } from '../../src/client/live-query.js';
 import type { CaseSummary } from '../../src/contract/cases.js';
 import type { Project } from '../../src/contract/projects.js';
-import { ProjectSelectEvent } from '../project-panel/project-panel.events.js';
+import { ProjectSelectEvent } from '../shared/project-select.events.js';
 import { addStyles } from '../shared/add-styles.js';
 import { QueryController } from '../shared/query-controller.js';
 import { chooseCase, renderCaseLinks, renderList } from '../shared/record-links.js';

@@ -4,7 +4,7 @@ import { repeat } from 'lit/directives/repeat.js';
 
 import type { ListData, QueryState } from '../../src/client/live-query.js';
 import type { CaseSummary } from '../../src/contract/cases.js';
-import { CaseSelectEvent } from '../case-list/case-list.events.js';
+import { CaseSelectEvent } from './case-select.events.js';
 import { statusLabel } from './choices.js';
 import { failureText } from './failure.js';
 import { renderLines } from './lazy-part.js';
