@@ -39,6 +39,7 @@ async function live(sequence: readonly Step[]): Promise<void> {
       const kind = `${step.do} ${played.outcome}`;
       seen.set(kind, (seen.get(kind) ?? 0) + 1);
       const found = await differences(world, played);
+      if (wanted > 0 && steps % 100 === 0) console.log(`${steps} steps.`);
       if (found.length > 0) throw new Error(`After ${JSON.stringify(step)}\n${found.join('\n')}`);
     }
   } finally {

@@ -199,4 +199,11 @@ export const certainSteps: readonly (readonly Step[])[] = [
     { do: 'change requester', by: 'iris', of: 1, to: 'person_ada' },
     { do: 'revoke', by: 'mara', grant: 1 },
   ],
+  // Both have moved: what was shared in the old company is no access, and sharing anew is.
+  [
+    share('pia', 0, 'person', 'person_leo'),
+    { do: 'belong', who: 'leo', customer: 'cust_quist', organisation: 'org_quist' },
+    { do: 'belong', who: 'pia', customer: 'cust_quist', organisation: 'org_quist' },
+    share('pia', 0, 'person', 'person_leo'),
+  ],
 ];

@@ -6,6 +6,7 @@ import type { Candidate, GrantList } from '../../src/contract/grants.js';
 import type { TimelineEntry } from '../../src/contract/notes.js';
 import type { Tag } from '../../src/contract/tags.js';
 import type { Answer, Caller } from './app.js';
+import type { EventReader } from './event-reader.js';
 import type { Oracle, OracleCase, Someone } from './oracle.js';
 import type { OracleWorld, Played } from './oracle-world.js';
 
@@ -126,7 +127,6 @@ async function eventDifferences(world: OracleWorld, played: Played): Promise<str
   const { oracle, readers, records } = world;
   const { of, outcome, at, before, internal } = played;
   await world.settle();
-  const caseOf = new Map([...records].map(([one, { id }]) => [id, one]));
   const missing = () =>
     [...readers].flatMap(([name, reader]) => {
       if (!of || outcome !== 'done') return [];
@@ -146,22 +146,32 @@ async function eventDifferences(world: OracleWorld, played: Played): Promise<str
       interval: 5,
     })
     .catch(() => undefined);
-  const wrong = [...readers].flatMap(([name, reader]) => {
-    const who = oracle.who(name);
-    return reader.events
-      .filter(({ event }) => event.at === at || event.kind === 'stream.reset')
-      .flatMap(({ event }) => {
-        const one = caseOf.get(event.caseId ?? '');
-        if (event.kind === 'stream.reset') return [`${name} had to start over`];
-        if (!one) return [];
-        const fits =
-          event.kind === 'case.hidden'
-            ? before.get(name)?.has(one) && !oracle.sees(who, one)
-            : oracle.sees(who, one) && !(internal && who.kind === 'customer');
-        return fits ? [] : [`${name} was told ${event.kind} of ${one.name}`];
-      });
-  });
+  const wrong = [...readers].flatMap(([name, reader]) => wrongEvents(world, name, reader));
   return [...missing(), ...wrong];
+}
+
+/** What came since the last look and was not for them, as things stood when it happened or when they joined. */
+function wrongEvents(
+  { oracle, moments, records, judged }: OracleWorld,
+  name: string,
+  reader: EventReader,
+): string[] {
+  const from = judged.get(reader) ?? { events: 0, since: moments.length - 1 };
+  judged.set(reader, { ...from, events: reader.events.length });
+  const who = oracle.who(name);
+  const caseOf = new Map([...records].map(([one, { id }]) => [id, one]));
+  return reader.events.slice(from.events).flatMap(({ event }) => {
+    if (event.kind === 'stream.reset') return [`${name} had to start over`];
+    const one = caseOf.get(event.caseId ?? '');
+    if (!one) return [];
+    const index = moments.findIndex(({ at }) => at === event.at);
+    // What ends by itself has a moment of its own.
+    const moment = moments[Math.max(index < 0 ? moments.length - 1 : index, from.since)];
+    const visible = moment?.after.get(name)?.has(one) ?? false;
+    const agentsOnly = index >= 0 && moments[index]?.internal === true && who.kind === 'customer';
+    const fits = event.kind === 'case.hidden' ? !visible : visible && !agentsOnly;
+    return fits ? [] : [`${name} was told ${event.kind} of ${one.name}`];
+  });
 }
 
 function told<T>({ status, body }: Answer<T>, read: (body: T) => unknown): unknown {

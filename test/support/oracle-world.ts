@@ -70,17 +70,24 @@ export interface Played {
   readonly of: OracleCase | undefined;
   /** The moment of its events. */
   readonly at: string;
-  /** Who saw which case before. */
-  readonly before: ReadonlyMap<string, ReadonlySet<OracleCase>>;
+  /** Who saw which case before, and who sees which since. */
+  readonly before: Seen;
+  readonly after: Seen;
   /** Of agents alone: an internal note, a department's share. */
   readonly internal: boolean;
 }
+
+type Seen = ReadonlyMap<string, ReadonlySet<OracleCase>>;
 
 /** A tenant on the server, and the oracle's idea of it. */
 export class OracleWorld {
   readonly oracle = new Oracle(cast);
   readonly callers = new Map<string, Caller>();
   readonly readers = new Map<string, EventReader>();
+  /** Every step so far. */
+  readonly moments: Played[] = [];
+  /** How many events of a reader were looked at, and since which step it follows. */
+  readonly judged = new Map<EventReader, { readonly events: number; readonly since: number }>();
   readonly records = new Map<OracleCase, Pick<Case, 'id' | 'subject'>>();
   readonly word = `oracle${crypto.randomUUID().replaceAll('-', '')}`;
   readonly engine: Engine;
@@ -123,12 +130,7 @@ export class OracleWorld {
     const at = this.#clock.tick();
     const { oracle } = this;
     oracle.now = this.#clock.read().getTime();
-    const before = new Map(
-      [...oracle.people].map(([name, who]) => [
-        name,
-        new Set(oracle.cases.filter((one) => oracle.sees(who, one))),
-      ]),
-    );
+    const before = this.#seen();
     const played = await this.#do(step);
     const { answer, expected } = played;
     const got = outcomeOf(answer);
@@ -136,7 +138,20 @@ export class OracleWorld {
     if (got !== wanted) {
       throw new Error(`${JSON.stringify(step)}: ${got}, not ${expected}: ${JSON.stringify(answer?.body)}`);
     }
-    return { outcome: expected, of: played.of, at, before, internal: played.internal ?? false };
+    const { of, internal = false } = played;
+    const moment = { outcome: expected, of, at, before, after: this.#seen(), internal };
+    this.moments.push(moment);
+    return moment;
+  }
+
+  #seen(): Seen {
+    const { oracle } = this;
+    return new Map(
+      [...oracle.people].map(([name, who]) => [
+        name,
+        new Set(oracle.cases.filter((one) => oracle.sees(who, one))),
+      ]),
+    );
   }
 
   async #do(step: Step): Promise<Doing> {
@@ -349,7 +364,9 @@ export class OracleWorld {
   }
 
   async #follow(name: string, lastEventId?: string): Promise<void> {
-    this.readers.set(name, await readEvents(this.#as(name), lastEventId));
+    const reader = await readEvents(this.#as(name), lastEventId);
+    this.readers.set(name, reader);
+    this.judged.set(reader, { events: 0, since: this.moments.length });
   }
 
   /** Until everything written so far has been judged and handed out. */

@@ -14,7 +14,7 @@ import { loadScope, requireTenant, type Scope } from '../scope.js';
 import { searchConditions } from '../search.js';
 import { FieldErrors } from '../validation.js';
 import { coworkersOf } from './candidate-scope.js';
-import { headCount, requireAllowed } from './grant-record.js';
+import { headCount, isMember, requireAllowed } from './grant-record.js';
 
 /** CO-01, CO-04, CU-12, DE-19: whom the actor may share a case with, by name; who has it already is marked. */
 export async function listCandidates(
@@ -119,6 +119,7 @@ function rowsOf(db: Executor, kind: GranteeKind, all: RawBuilder<unknown>, unit:
     ${kind === 'organisation' ? headCount(sql`c.tenant`, sql`c.id`) : none} as people,
     (select g.id from grants g where g.tenant = c.tenant and g.unit = ${unit.kind} and g.unit_id = ${unit.id}
       and g.grantee_kind = ${kind} and g.grantee_id = c.id and g.revoked_at is null
+      and ${kind === 'person' ? isMember('c') : sql`true`}
       and (g.expires_at is null or g.expires_at > ${at}::timestamptz)) as "grant"`;
   const of = (from: RawBuilder<unknown>) => ({
     where: (condition: RawBuilder<boolean>) => of(sql`${from} and ${condition}`),

@@ -63,7 +63,7 @@ export async function giveGrants(
   }
 }
 
-/** Only one grant of a grantee stands: what has ended by itself, and was not told of yet, makes room for the next. */
+/** Only one grant of a grantee stands: what has ended by itself, or no longer holds, makes room for the next. */
 async function makeRoom(
   tx: Tx,
   { tenant, caseId, at }: Deed,
@@ -71,8 +71,8 @@ async function makeRoom(
 ): Promise<void> {
   const grantees = JSON.stringify(wanted.map(({ kind, id }) => ({ kind, id })));
   await sql`
-    update grants g set revoked_at = g.expires_at from jsonb_to_recordset(${grantees}::jsonb) as w(kind text, id text)
+    update grants g set revoked_at = least(g.expires_at, ${at}::timestamptz) from jsonb_to_recordset(${grantees}::jsonb) as w(kind text, id text)
     where g.tenant = ${tenant} and g.unit = 'case' and g.unit_id = ${caseId}
       and g.grantee_kind = w.kind and g.grantee_id = w.id
-      and g.revoked_at is null and g.expires_at <= ${at}::timestamptz`.execute(tx);
+      and g.revoked_at is null`.execute(tx);
 }

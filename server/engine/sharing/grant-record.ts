@@ -43,12 +43,24 @@ export function selectGrants(db: Executor) {
         g.grantee_id)`.as('name'),
     sql<boolean>`g.grantee_kind = 'person' and exists (
         select from people n where n.tenant = g.tenant and n.id = g.grantee_id and n.former)`.as('former'),
+    // They have left what made them a co-worker: until they are back it is no access (decision 7).
+    sql<boolean>`g.grantee_kind = 'person' and g.member_of is not null and not exists (
+        select from people n where n.tenant = g.tenant and n.id = g.grantee_id and ${isMember('n')})`.as(
+      'lapsed',
+    ),
     sql<number | null>`case when g.grantee_kind = 'organisation'
         then ${headCount(sql`g.tenant`, sql`g.grantee_id`)} end`.as('people'),
   ]);
 }
 
 export type GrantRow = Awaited<ReturnType<ReturnType<typeof selectGrants>['executeTakeFirstOrThrow']>>;
+
+/** Whether a row of `people` belongs to what a grant `g` to them asks for, as `membershipsOf` says it. */
+export function isMember(person: 'c' | 'n') {
+  const [customer, organisation] = [sql.ref(`${person}.customer_id`), sql.ref(`${person}.organisation_id`)];
+  return sql<boolean>`(g.member_of is null
+    or g.member_of in (concat('customer:', ${customer}), concat('organisation:', ${organisation})))`;
+}
 
 /** CU-12: how many people an organisation has now. */
 export function headCount(tenant: ReturnType<typeof sql>, organisation: ReturnType<typeof sql>) {

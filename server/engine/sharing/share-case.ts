@@ -73,7 +73,8 @@ export async function createGrants(
     requireState(row, scope, 'share');
     const { actor, settings } = scope;
     const before = await grantsOn(tx, row, at);
-    const known = new Set(before.map((grant) => keyOf(grant.grantee_kind, grant.grantee_id)));
+    const holding = before.filter(({ lapsed }) => !lapsed);
+    const known = new Set(holding.map((grant) => keyOf(grant.grantee_kind, grant.grantee_id)));
     const fields = new FieldErrors();
     if (input.unit === 'project') fields.add('unit', 'invalid', 'This is the address of a case.');
     const check = { actor, settings, facts: factsOf(row), known, at };
