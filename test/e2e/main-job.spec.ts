@@ -14,7 +14,7 @@ const test = base.extend<{ demo: DemoServer }>({
       await use(demo);
       await demo.stop();
     },
-    { timeout: 60_000 },
+    { scope: 'test', timeout: 60_000 },
   ],
 });
 

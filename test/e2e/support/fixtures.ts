@@ -31,7 +31,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     },
     { scope: 'worker', timeout: 60_000 },
   ],
-  demo: [async ({ demoOf }, use, { file }) => use(await demoOf(file)), { timeout: 60_000 }],
+  demo: [async ({ demoOf }, use, { file }) => use(await demoOf(file)), { scope: 'test', timeout: 60_000 }],
   baseURL: async ({ demo }, use) => use(demo.url),
   complaints: [
     async ({ context }, use) => {
