@@ -23,7 +23,7 @@ export interface TellingApp extends TestApp {
   /** Where its database is, for a second engine; `undefined` for PGlite. */
   readonly databaseUrl: string | undefined;
   /** Resolves once nothing is left to be told now. */
-  quiet(): Promise<void>;
+  readonly quiet: () => Promise<void>;
 }
 
 export const noticeSecret = 'a secret of the links, only for tests';
@@ -46,7 +46,7 @@ export function tellingBy(mail: MailServer, more: Partial<NoticesOptions> = {}):
 async function ownDatabase(): Promise<{
   database: Database;
   url: string | undefined;
-  drop(): Promise<void>;
+  readonly drop: () => Promise<void>;
 }> {
   if ((process.env['CASEMENT_TEST_ENGINE'] ?? 'postgres') === 'pglite') {
     return { database: openPGlite(), url: undefined, drop: () => Promise.resolve() };
