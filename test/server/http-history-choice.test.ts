@@ -1,9 +1,8 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 
-import type { Case } from '../../src/contract/cases.js';
+import type { Case, ChangedCase } from '../../src/contract/cases.js';
 import type { Page } from '../../src/contract/common.js';
 import type { Note, TimelineEntry } from '../../src/contract/notes.js';
-import type { ChangedCase } from '../../src/contract/cases.js';
 import { aReopening, aTenant, type Caller, type TestTenant } from '../support/app.js';
 import { readEvents } from '../support/event-reader.js';
 import { aGrant, grantsOf, moreToShareWith, setSharing, share } from '../support/sharing.js';
