@@ -141,18 +141,15 @@ export class ProjectBody implements ReactiveController {
       <h2 id="title">
         ${project ? html`<bdi>${project.name}</bdi>` : msg('Projects', { id: 'project.title' })}
       </h2>
-      <label class="selector">
-        <span class="visually-hidden">${label}</span>
-        <select class="input" part="selector" @change=${this.#choose}>
-          <option value="" .selected=${live(!this.#host.projectId)} disabled>
-            ${msg('Choose a project', { id: 'project.choose.none' })}
-          </option>
-          ${known.map(
-            ({ id, name }) =>
-              html`<option value=${id} .selected=${live(id === this.#host.projectId)}>${name}</option>`,
-          )}
-        </select>
-      </label>
+      <select class="input selector" part="selector" aria-label=${label} @change=${this.#choose}>
+        <option value="" .selected=${live(!this.#host.projectId)} disabled>
+          ${msg('Choose a project', { id: 'project.choose.none' })}
+        </option>
+        ${known.map(
+          ({ id, name }) =>
+            html`<option value=${id} .selected=${live(id === this.#host.projectId)}>${name}</option>`,
+        )}
+      </select>
       ${
         project && this.#sees('edit')
           ? this.#iconButton(msg('Rename', { id: 'project.rename' }), caseIcon('edit'), () =>

@@ -103,6 +103,11 @@ describe('the log', () => {
     await agent.post('/v1/grants/preview', { caseId: id, kind: 'customer', id: `cust_${mark}` });
     await agent.post(`/v1/cases/${id}/receipts`, undefined);
     await agent.post(`/v1/cases/${id}/forward`, { to: `${mark}@example.com`, text: mark });
+    const project = await agent.post<{ id: string; version: string }>('/v1/projects', { name: mark });
+    const projectPath = `/v1/projects/${project.body.id}`;
+    await agent.patch(projectPath, { name: `${mark} again` }, project.body);
+    await agent.post(`${projectPath}/grants`, { grantees: [{ kind: 'customer', id: `cust_${mark}` }] });
+    await agent.post(`${projectPath}/messages`, { text: mark });
     const reader = await readEvents(agent);
     reader.leave();
     for (const path of [
@@ -114,6 +119,12 @@ describe('the log', () => {
       `/v1/tags?q=${mark}`,
       `/v1/cases/${id}/grants`,
       `/v1/grants/candidates?kind=customer&caseId=${id}&q=${mark}`,
+      `/v1/projects?q=${mark}`,
+      projectPath,
+      `${projectPath}/grants`,
+      `${projectPath}/messages`,
+      `/v1/customers/cust_${mark}/shared-projects`,
+      `/v1/organisations/org_${mark}/shared-projects`,
       '/v1/views',
       viewPath,
       '/v1/settings/changes',
