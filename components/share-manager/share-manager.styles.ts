@@ -63,6 +63,10 @@ export const styles = css`
   .tags .tag {
     border-radius: 4px;
   }
+  /* An empty field knows no direction of its own. */
+  .tags input:placeholder-shown {
+    direction: inherit;
+  }
   .name-errors,
   .refusals {
     display: grid;

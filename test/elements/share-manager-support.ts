@@ -77,6 +77,17 @@ export async function aShareManager(
   return element;
 }
 
+/** The element for a project, once it shows who follows it. */
+export async function aProjectManager(tenant: TestTenant, projectId: string): Promise<ShareManager> {
+  const provider = await aProvider(
+    { tenant, width: 'wide' },
+    html`<share-manager project-id=${projectId}></share-manager>`,
+  );
+  const element = provider.querySelector('share-manager') as ShareManager;
+  await untilText(element, 'Shared with nobody yet.');
+  return element;
+}
+
 /** Cuts the stream of changes, so that an element learns nothing but what it asks for. */
 export function withoutEvents(request: Request): Promise<Response> {
   if (new URL(request.url).pathname !== '/v1/events') return fetch(request);

@@ -273,6 +273,25 @@ describe('<share-manager>', () => {
     expect(textOf(lineOf(element, 'Nobody Yet') as Node)).to.contain('0 people');
   });
 
+  it('CU-09, CU-10, CU-13 shares a whole project with customers and organisations, and ends that', async () => {
+    const { projects } = tenant.clientFor('agent');
+    const { id } = await projects.create({ name: 'New ovens' });
+    const element = await aProjectManager(tenant, id);
+    await untilText(element, 'Share project New ovens');
+    await choose(element, 'Harbour Dental');
+    await choose(element, 'Nobody Yet');
+    await click(element, 'Share');
+    await untilText(element, /Shared with Harbour Dental and Nobody Yet\./);
+    await waitUntil(() => lineOf(element, 'Nobody Yet'), 'no line');
+    expect(textOf(lineOf(element, 'Nobody Yet') as Node)).to.contain('0 people');
+    const { items } = await projects.grants(id);
+    expect(items.map(({ grantee }) => grantee.name)).to.have.members(['Harbour Dental', 'Nobody Yet']);
+    await click(element, 'Remove Harbour Dental');
+    await click(element, 'Remove');
+    await waitUntil(() => !lineOf(element, 'Harbour Dental'), 'the line stays');
+    expect((await projects.grants(id)).items).to.have.length(1);
+  });
+
   describe('with earlier replies', () => {
     beforeEach(async () => {
       record = await aSharedCase(tenant, {
