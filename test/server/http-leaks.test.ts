@@ -194,6 +194,17 @@ describe('what customers are told', () => {
     await expect(new Caller(() => Response.json({ text }), own.agent.token).get('/')).resolves.toBeDefined();
   });
 
+  it('CO-18 is the subject as it was typed, markup and all: text, which nobody made into something else', async () => {
+    const subject = '<img src=x onerror=alert(1)> & <b>bold</b> "quoted"';
+    const record = await tenant.aCase({ subject }, tenant.customer);
+    await aGrant(tenant.customer, record.id, { kind: 'person', id: 'person_leo' });
+    const { body, headers } = await tenant.colleague.get<Case>(`/v1/cases/${record.id}`);
+    expect(body.subject).toBe(subject);
+    expect(headers.get('content-type')).toMatch(/^application\/json/);
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(await isListed(tenant.colleague, { ...record, subject: 'bold quoted' })).toBe(true);
+  });
+
   it('CO-25 names the author of the session, whatever the body says', async () => {
     const record = await tenant.aCase({}, tenant.customer);
     await aGrant(tenant.customer, record.id, { kind: 'person', id: 'person_leo' });
