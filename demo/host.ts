@@ -26,6 +26,7 @@ const files: Readonly<Record<string, URL>> = {
   '/account': new URL('account.html', pages),
   '/cases': new URL('cases.html', pages),
   '/my-cases': new URL('my-cases.html', pages),
+  '/projects': new URL('projects.html', pages),
   '/settings': new URL('settings.html', pages),
   ...Object.fromEntries(
     [
@@ -35,6 +36,7 @@ const files: Readonly<Record<string, URL>> = {
       'cases.js',
       'browse.js',
       'my-cases.js',
+      'projects.js',
       'settings.js',
       'mark.svg',
     ].map((name) => [`/demo/${name}`, new URL(name, pages)]),

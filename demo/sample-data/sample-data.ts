@@ -7,6 +7,10 @@ import { customers } from './customers.js';
 import { departments, organisations, people } from './people.js';
 import type { Ago, SampleCase, SampleEntry } from './types.js';
 
+/** What belongs together at Wickham. */
+const projects = [{ id: 'project_wickham', name: 'Fibre for Wickham' }];
+const inProject: ReadonlySet<SampleCase> = new Set(wickhamCases.slice(0, 5));
+
 /** Every case, in the order it is written down. */
 const cases = [...wickhamCases, ...eastbridgeCases, ...bakeryCases, ...studioAndClinicCases];
 
@@ -38,7 +42,11 @@ export function sampleData(now: Date): SeedData {
       ...(of && { departments: of }),
       ...(former && { former }),
     })),
-    cases: ordered.map(({ entry, index }) => seedCase(entry, `larkwell-${index + 1}`, now)),
+    projects,
+    cases: ordered.map(({ entry, index }) => ({
+      ...seedCase(entry, `larkwell-${index + 1}`, now),
+      ...(inProject.has(entry) && { projectId: 'project_wickham' }),
+    })),
   };
 }
 

@@ -40,7 +40,13 @@ export interface SeedData {
   readonly departments?: readonly SeedNamed[];
   readonly customers?: readonly SeedCustomer[];
   readonly people?: readonly SeedPerson[];
+  readonly projects?: readonly SeedProject[];
   readonly cases?: readonly SeedCase[];
+}
+
+/** A project all agents look after, unless it is a department's. */
+export interface SeedProject extends SeedNamed {
+  readonly departmentId?: string;
 }
 
 export interface SeedNamed {
@@ -72,6 +78,7 @@ export interface SeedCase {
   readonly requesterId?: string;
   readonly assigneeId?: string;
   readonly departmentId?: string;
+  readonly projectId?: string;
   readonly subject: string;
   readonly description: string;
   readonly type?: string;

@@ -12,6 +12,7 @@ export async function seed(context: EngineContext, tenant: string, data: SeedDat
     await seedNames(tx, tenant, data);
     await seedCustomers(tx, tenant, data);
     await seedPeople(tx, tenant, data);
+    await seedProjects(tx, tenant, data, now(context));
     const settings = await readSettings(tx, tenant);
     const fresh = await withoutKnown(tx, tenant, data.cases ?? []);
     await insertCases(
@@ -20,7 +21,40 @@ export async function seed(context: EngineContext, tenant: string, data: SeedDat
       fresh.map((item) => toBulk(item, settings)),
       now(context),
     );
+    await putIntoProjects(tx, tenant, fresh);
   });
+}
+
+async function seedProjects(tx: Tx, tenant: string, { projects = [] }: SeedData, at: string): Promise<void> {
+  if (projects.length === 0) return;
+  await tx
+    .insertInto('projects')
+    .values(
+      projects.map(({ id, name, departmentId = null }) => ({
+        tenant,
+        id,
+        name,
+        department_id: departmentId,
+        created_by: null,
+        created_at: at,
+        changed_by: null,
+        changed_at: at,
+      })),
+    )
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+async function putIntoProjects(tx: Tx, tenant: string, cases: readonly SeedCase[]): Promise<void> {
+  for (const { externalReference, projectId } of cases) {
+    if (projectId === undefined) continue;
+    await tx
+      .updateTable('cases')
+      .set({ project_id: projectId })
+      .where('tenant', '=', tenant)
+      .where('external_reference', '=', externalReference)
+      .execute();
+  }
 }
 
 async function seedNames(tx: Tx, tenant: string, data: SeedData): Promise<void> {
