@@ -4,6 +4,7 @@ import type { ShareManager } from '../../components/share-manager/share-manager.
 import type { Case } from '../../src/contract/cases.js';
 import type { Grant } from '../../src/contract/grants.js';
 import {
+  aProjectManager,
   aShareManager,
   aSharedCase,
   aSharingTenant,
