@@ -266,13 +266,14 @@ export const descriptions: Record<RouteId, RouteDescription> = {
   getSettings: {
     tag: 'Settings',
     summary: 'The lists and switches of the tenant',
-    description: 'Lists are in the order in which they are offered.',
+    description:
+      'Lists are in the order in which they are offered. `portal` says what customers see and may do. Administrators are told in `problems` what is stored and cannot be meant: the narrowest applies meanwhile.',
   },
   updateSettings: {
     tag: 'Settings',
     summary: 'Changes lists and switches of the tenant',
     description:
-      'What is absent stays. A value is retired rather than removed, so that old cases stay readable.',
+      'What is absent stays, in `sharing`, `masks`, `portal` and `features` too; a list replaces the one before. A value is retired rather than removed, so that old cases stay readable.',
   },
   listSettingsChanges: {
     tag: 'Settings',

@@ -62,6 +62,11 @@ export const schemaDescriptions: Record<string, string> = {
   SettingsRevision: 'One change of the settings: who, when, and each field as it was and as it became.',
   SharePreview:
     'A case as somebody would see it if it were shared with them, and what stays hidden from them.',
+  Masks: 'Fields kept from receiving departments, by level.',
+  PortalRules:
+    'What the portal shows customers, and what they may do there: a name that is not listed is not shown, `false` is refused.',
+  SettingsProblem:
+    'Something stored that cannot be meant: where, and what is not known. The narrowest applies.',
   SharingRules: 'The rules of sharing. What could widen access starts switched off.',
   SharingWarning:
     'What whoever shares should know: `portal_hides_projects`, or `automations` with the names of those that write to followers.',

@@ -35,6 +35,7 @@ import {
 } from '../../src/contract/notices.js';
 import { personSchema } from '../../src/contract/people.js';
 import { disclosureSchema, previewInputSchema, sharePreviewSchema } from '../../src/contract/preview.js';
+import { masksSchema, portalRulesSchema, settingsProblemSchema } from '../../src/contract/portal.js';
 import { fieldErrorSchema, problemSchema } from '../../src/contract/problem.js';
 import {
   newProjectMessageSchema,
@@ -85,6 +86,7 @@ const named: Record<string, z.ZodMiniType> = {
   Grantee: granteeSchema,
   GrantsAnswer: grantsAnswerSchema,
   Limits: limitsSchema,
+  Masks: masksSchema,
   NamedRef: namedRefSchema,
   NewCase: newCaseSchema,
   NewGrantee: newGranteeSchema,
@@ -102,6 +104,7 @@ const named: Record<string, z.ZodMiniType> = {
   Person: personSchema,
   PersonRef: personRefSchema,
   PreviewInput: previewInputSchema,
+  PortalRules: portalRulesSchema,
   Problem: problemSchema,
   Project: projectSchema,
   ProjectChange: projectChangeSchema,
@@ -113,6 +116,7 @@ const named: Record<string, z.ZodMiniType> = {
   Session: sessionSchema,
   Settings: settingsSchema,
   SettingsChange: settingsChangeSchema,
+  SettingsProblem: settingsProblemSchema,
   SettingsRevision: settingsRevisionSchema,
   SharePreview: sharePreviewSchema,
   SharingRules: sharingSchema,
@@ -147,7 +151,7 @@ export function schemaCatalogue(): SchemaCatalogue {
   const { schemas } = z.toJSONSchema(registry, { io: 'input', uri: referenceTo, unrepresentable: 'any' });
   return {
     components: Object.fromEntries(
-      Object.entries(schemas).map(([id, schema]) => [id, inWords(id, cleaned(schema) as JsonSchema)]),
+      Object.entries(schemas).map(([id, schema]) => [id, inWords(id, whole(id, cleaned(schema) as JsonSchema))]),
     ),
     refOf(schema) {
       const id = names.get(schema);
@@ -155,6 +159,24 @@ export function schemaCatalogue(): SchemaCatalogue {
       return { $ref: referenceTo(id) };
     },
   };
+}
+
+/** What pages do not check, and so need not load the schema of, by the component it stands in. */
+const unchecked: Record<string, Record<string, JsonSchema>> = {
+  Settings: {
+    portal: { $ref: referenceTo('PortalRules') },
+    problems: { type: 'array', items: { $ref: referenceTo('SettingsProblem') } },
+    notices: { $ref: referenceTo('NoticeRules') },
+  },
+  SharingRules: {
+    masks: { $ref: referenceTo('Masks') },
+    departmentLevels: { type: 'object', additionalProperties: { type: 'array', items: { type: 'string' } } },
+  },
+};
+
+function whole(id: string, schema: JsonSchema): JsonSchema {
+  const properties = schema['properties'] as Record<string, JsonSchema> | undefined;
+  return id in unchecked ? { ...schema, properties: { ...properties, ...unchecked[id] } } : schema;
 }
 
 function inWords(id: string, schema: JsonSchema): JsonSchema {

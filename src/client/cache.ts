@@ -103,11 +103,9 @@ export function createCache(isLive: () => boolean): Cache {
       store.find<Session>(['session'])?.map((session) => ({ ...session, settings }));
     },
     apply({ kind, caseId, projectId }: CaseEvent) {
-      if (kind === 'stream.reset') {
+      // The settings say what is shown of everything else.
+      if (kind === 'stream.reset' || kind === 'settings.updated') {
         invalidate([]);
-      } else if (kind === 'settings.updated') {
-        invalidate(['settings']);
-        invalidate(['session']);
       } else if (kind === 'view.updated') {
         invalidate(['views']);
       } else if (projectId !== undefined) {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Actor } from '../../server/backend.js';
 import { decide, decidedActions } from '../../server/engine/policy/decide.js';
 import type { CaseFacts, LiveGrant } from '../../server/engine/policy/facts.js';
+import { defaultPortal } from '../../server/engine/policy/portal.js';
 import { decideTenant } from '../../server/engine/policy/tenant.js';
 import type { CaseAction } from '../../src/contract/cases.js';
 
@@ -173,13 +174,14 @@ describe('decide', () => {
     );
   });
 
-  it('reaches a case through its project', () => {
+  it('CU-23 reaches a case through its project where the portal shows what is followed', () => {
     const grant = aGrant('customer', 'view', { unit: 'project', unitId: 'proj_1' });
-    expect(allowed(aCustomer({ id: 'leo' }), facts({ projectId: 'proj_1' }), [grant])).toEqual([
-      'view',
-      'listGrantees',
-    ]);
-    expect(allowed(aCustomer({ id: 'leo' }), facts(), [grant])).toEqual([]);
+    const follower = aCustomer({ id: 'leo' });
+    const shown = { ...settings, portal: { ...defaultPortal, scope: ['own', 'projects'] } };
+    const item = facts({ projectId: 'proj_1' });
+    expect(allowed(follower, item, [grant], shown)).toEqual(['view', 'listGrantees']);
+    expect(allowed(follower, facts(), [grant], shown)).toEqual([]);
+    expect(allowed(follower, item, [grant])).toEqual([]);
   });
 
   it.each([

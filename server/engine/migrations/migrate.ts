@@ -13,6 +13,7 @@ import { views } from './0008-views.js';
 import { grants } from './0009-grants.js';
 import { customerLists } from './0010-customer-lists.js';
 import { notices } from './0014-notices.js';
+import { portal } from './0015-portal.js';
 import { receipts } from './0012-receipts.js';
 import { projects } from './0013-projects.js';
 
@@ -30,6 +31,7 @@ const migrations: Record<string, Migration> = {
   '0010-customer-lists': customerLists,
   '0012-receipts': receipts,
   '0014-notices': notices,
+  '0015-portal': portal,
   '0013-projects': projects,
 };
 
