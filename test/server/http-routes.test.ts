@@ -176,7 +176,12 @@ describe('two tenants side by side', () => {
     path.includes('{id}'),
   );
   const grantees = { grantees: [{ kind: 'customer', id: 'cust_quist' }] };
-  const bodies: Partial<Record<RouteId, object>> = { createNote: aNewNote(), createGrants: grantees };
+  const bodies: Partial<Record<RouteId, object>> = {
+    createNote: aNewNote(),
+    createGrants: grantees,
+    createProjectGrants: grantees,
+    setNotices: { replies: true },
+  };
   let theirs: Record<string, string>;
   let stranger: Caller;
 

@@ -67,7 +67,10 @@ export async function deliver(
   if (!channel || typeof message === 'string') {
     // Nobody is told what is not theirs; that an address is missing somebody should know.
     const state = message === 'no_address' || message === 'no_channel' ? 'failed' : 'dropped';
-    return finish(context, options, notice, { state, reason: typeof message === 'string' ? message : 'no_channel' });
+    return finish(context, options, notice, {
+      state,
+      reason: typeof message === 'string' ? message : 'no_channel',
+    });
   }
   try {
     await channel.send(message);
