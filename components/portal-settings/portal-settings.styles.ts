@@ -41,13 +41,15 @@ export const styles = css`
 
   .matrix {
     inline-size: min(100%, 36em);
+    table-layout: fixed;
     border-collapse: collapse;
   }
   .matrix th {
     padding: 4px var(--_space-2) 4px 0;
     font-weight: inherit;
     text-align: start;
-    overflow-wrap: anywhere;
+    overflow-wrap: break-word;
+    hyphens: auto;
   }
   .matrix thead th {
     color: var(--_text-muted);
@@ -61,6 +63,12 @@ export const styles = css`
     inline-size: 6.5em;
     padding-inline: 4px;
     text-align: center;
+  }
+  @container settings (max-width: 620px) {
+    .matrix .tick-cell {
+      inline-size: 5em;
+      padding-inline: 1px;
+    }
   }
   .matrix .check {
     justify-content: center;

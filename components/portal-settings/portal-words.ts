@@ -70,6 +70,8 @@ export function caseDetailLabel(name: string): string {
       return msg('Assignee', { id: 'case.assignee' });
     case 'department':
       return msg('Department', { id: 'case.department' });
+    case 'project':
+      return msg('Project', { id: 'share.field.project' });
     case 'externalReference':
       return msg('External reference', { id: 'portal.field.reference' });
     case 'closure':
