@@ -28,6 +28,10 @@ describe('migrations', () => {
       '0008-views',
       '0009-grants',
       '0010-customer-lists',
+      '0012-receipts',
+      '0013-projects',
+      '0014-notices',
+      '0015-portal',
     ]);
     if (onPostgres) {
       const again = await anEngine();
