@@ -175,7 +175,7 @@ export class SharingPart implements ReactiveController {
       >
         ${icon('close')}
       </button>
-      <div class="side-body" ?inert=${this.#modal.asking}>
+      <div class=${share ? 'side-body who' : 'side-body'} ?inert=${this.#modal.asking}>
         ${share ? this.#renderManager(record) : this.#renderForward(record, title)}
       </div>
       ${this.#modal.renderQuestion()}

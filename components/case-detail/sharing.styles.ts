@@ -11,7 +11,7 @@ const own = css`
     margin-inline-start: auto;
     min-inline-size: 0;
   }
-  .badge {
+  .button.badge {
     max-inline-size: 100%;
     padding-inline: 8px;
     background: var(--_accent-soft);
@@ -103,6 +103,9 @@ const own = css`
     min-block-size: 0;
     overflow-y: auto;
     overscroll-behavior: contain;
+  }
+  .side-body.who {
+    padding: 18px 22px;
   }
   dialog.side > .question {
     flex: none;
