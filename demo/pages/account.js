@@ -43,4 +43,13 @@ widget.addEventListener('case-select', (event) => {
 });
 widget.addEventListener('cases-all', () => location.assign(casesPage));
 
+const shared = document.getElementById('shared');
+shared.customerId = account.id;
+shared.addEventListener('project-select', (event) => {
+  location.assign(`/projects?project=${encodeURIComponent(event.detail.projectId)}`);
+});
+shared.addEventListener('case-select', (event) => {
+  location.assign(`/cases?case=${encodeURIComponent(event.detail.caseId)}`);
+});
+
 await signIn(provider);
