@@ -11,6 +11,8 @@ import { namedBehaviours } from '../support/named-behaviours.js';
  */
 const families: Readonly<Record<string, readonly string[]>> = {
   'Customer cases': numbered('CC', 51),
+  'Sharing with co-workers': numbered('CO', 27),
+  'Sharing between departments': numbered('DE', 36),
   Errors: ['E-VAL', 'E-FORB', 'E-404', 'E-CONF', 'E-GONE', 'E-DUP', 'E-CONFIG', 'E-LIMIT'],
   Decisions: ['decision 1', 'decision 3', 'decision 4', 'decision 5'],
 };
@@ -19,8 +21,12 @@ type Side = 'element' | 'http';
 
 /** What has one side only, and why. */
 const exceptions: Readonly<Record<Side, Readonly<Record<string, string>>>> = {
-  element: {},
+  element: {
+    'DE-32': 'Whom a message goes to is seen in their mailboxes, not in a page.',
+  },
   http: {
+    'CO-17': 'Wide and narrow windows ask the same server the same.',
+    'DE-18': 'Where the icon stands is of the page; what it asks and is refused is DE-17.',
     'CC-33':
       'One panel, Escape and the focus are of the page. What its sections may do is CC-31, CC-32 and CC-39.',
     'CC-51': 'Clear sends no request, so no caller sees anything.',
