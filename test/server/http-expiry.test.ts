@@ -201,7 +201,7 @@ describe('a reminder', () => {
 
   it('comes again for another end, and not for one that was set within those days', async () => {
     const { grant } = await aSharedCase(pia, { ...LEO, expiresAt: inDays(5) });
-    await aSharedCase(pia, { ...LEO, expiresAt: inDays(2) });
+    await aSharedCase(pia, { ...LEO, expiresAt: inDays(2.9) });
     await following([pia], async ([reader]) => {
       const owner = reader as EventReader;
       const told = () => owner.events.filter(({ event }) => event.kind === 'case.access-expiring');
