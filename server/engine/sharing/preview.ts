@@ -6,7 +6,7 @@ import type { PreviewInput, SharePreview } from '../../../src/contract/preview.j
 import type { FieldErrorCode } from '../../../src/contract/problem.js';
 import { BackendError } from '../../backend-error.js';
 import type { Actor, WriteContext } from '../../backend.js';
-import { factsOf, findCase, startOf, toCase, type CaseRow } from '../case-record.js';
+import { factsOf, findCase, maskedOf, startOf, toCase, type CaseRow } from '../case-record.js';
 import { inTransaction, now, toJson, type EngineContext, type Executor, type Tx } from '../context.js';
 import { writeLine } from '../history.js';
 import { readTimeline } from '../notes.js';
@@ -50,7 +50,11 @@ export async function previewGrant(
     return {
       case: theirs,
       timeline: timeline.items,
-      visible: { fields: fieldsOf(theirs), notes: counts.notes, files: counts.files },
+      visible: {
+        fields: fieldsOf(theirs),
+        notes: counts.notes,
+        files: maskedOf(shown, seen).has('attachments') ? 0 : counts.files,
+      },
       hidden: {
         fields: fieldsOf(toCase(row, scope)).filter((field) => !(field in theirs)),
         internalNotes: actor.kind === 'agent' ? counts.internal : 0,
