@@ -102,7 +102,14 @@ describe('<share-manager>', () => {
       one('person', 'person_leo'),
       one('person', 'person_ada'),
     );
-    const element = await aShareManager(tenant, record.id, { as: 'customer', fetch: withoutEvents });
+    let ended = 0;
+    const element = await aShareManager(tenant, record.id, {
+      as: 'customer',
+      fetch: (request) => {
+        if (request.method === 'DELETE') ended += 1;
+        return withoutEvents(request);
+      },
+    });
     await click(element, 'Remove Leo Aske');
     expect(textOf(await untilFound(element, 'button', 'Keep'))).to.equal(textOf(deepFocus()));
     await click(element, 'Keep');
@@ -119,6 +126,7 @@ describe('<share-manager>', () => {
     await click(element, 'Remove');
     await untilText(element, /Pia Moreau removed Ada Moreau already, /);
     await waitUntil(() => !lineOf(element, 'Ada Moreau'), 'the line stays');
+    expect(ended, 'nothing but what was confirmed').to.equal(2);
   });
 
   it('CO-06, CO-07, CO-14 shows a co-worker and an agent who is in, and who alone can change that', async () => {
