@@ -151,7 +151,10 @@ export function schemaCatalogue(): SchemaCatalogue {
   const { schemas } = z.toJSONSchema(registry, { io: 'input', uri: referenceTo, unrepresentable: 'any' });
   return {
     components: Object.fromEntries(
-      Object.entries(schemas).map(([id, schema]) => [id, inWords(id, whole(id, cleaned(schema) as JsonSchema))]),
+      Object.entries(schemas).map(([id, schema]) => [
+        id,
+        inWords(id, whole(id, cleaned(schema) as JsonSchema)),
+      ]),
     ),
     refOf(schema) {
       const id = names.get(schema);

@@ -271,6 +271,7 @@ describe('which cases customers see', () => {
         grantees: [{ kind: 'customer', id: 'cust_aldermill' }],
         portalOnly: true,
       });
+      expect(followers.status).toBe(201);
       await setSettings(own, { portal: { scope: [scope] } });
       const { customer, colleague, outsider } = own;
       expect([
