@@ -99,7 +99,7 @@ describe('who has a case, beside it', () => {
     const before = (await notices.get(caseId)).replies;
     for (const replies of [!before, before]) {
       (await untilFound(detail, 'button', 'More actions')).click();
-      const item = await untilFound(detail, 'menuitemcheckbox', /^Tell me about replies/;
+      const item = await untilFound(detail, 'menuitemcheckbox', /^Tell me about replies/);
       await waitUntil(() => item.getAttribute('aria-disabled') === null);
       item.click();
       await untilText(
