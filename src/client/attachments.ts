@@ -1,5 +1,5 @@
 import type { Attachment } from '../contract/attachments.js';
-import { pageRoutes as routes } from '../contract/page-routes.js';
+import { attachmentRoutes as routes } from '../contract/attachment-routes.js';
 import type { CallOptions, WriteOptions } from '../http/request-options.js';
 import type { Transport } from '../http/transport.js';
 

@@ -2,7 +2,7 @@ import { AuthenticationError, ConfigError } from '../errors.js';
 import { createEnding } from '../http/limits.js';
 import { createTokenSource, type GetToken } from '../http/token-source.js';
 import { createTransport, type Connection } from '../http/transport.js';
-import { AttachmentsResource } from './attachments.js';
+import type { AttachmentsResource } from './attachments.js';
 import { createCache, type Cache } from './cache.js';
 import { CasesResource } from './cases.js';
 import { CustomersResource } from './customers.js';
@@ -17,9 +17,9 @@ import type { ProjectsResource } from './projects.js';
 import { createLiveQueries, type LiveQueries } from './queries.js';
 import type { ReceiptsResource } from './receipts.js';
 import { SessionResource } from './session.js';
-import { SettingsResource } from './settings.js';
+import type { SettingsResource } from './settings.js';
 import { createStreamOrigin } from './stream-origin.js';
-import { TagsResource } from './tags.js';
+import type { TagsResource } from './tags.js';
 import { ViewsResource } from './views.js';
 
 export type { GetToken };
@@ -102,7 +102,7 @@ export function createCaseClient(options: CaseClientOptions): CaseClient {
   });
   const readers = {
     session: new SessionResource(http),
-    settings: new SettingsResource(http, cache),
+    settings: lazyResource(async () => new (await import('./settings.js')).SettingsResource(http, cache)),
     cases: new CasesResource(http, cache),
     customers: new CustomersResource(http),
     people: new PeopleResource(http),
@@ -141,8 +141,8 @@ export function createCaseClient(options: CaseClientOptions): CaseClient {
     ...readers,
     notes: new NotesResource(http, cache),
     notices: lazyResource(async () => new (await import('./notices.js')).NoticesResource(http, cache)),
-    attachments: new AttachmentsResource(http),
-    tags: new TagsResource(http),
+    attachments: lazyResource(async () => new (await import('./attachments.js')).AttachmentsResource(http)),
+    tags: lazyResource(async () => new (await import('./tags.js')).TagsResource(http)),
     events,
     drafts,
     queries: createLiveQueries(cache, events, readers),

@@ -5,7 +5,7 @@ import type {
   SettingsRevision,
   SettingsRevisionQuery,
 } from '../contract/settings.js';
-import { pageRoutes as routes } from '../contract/page-routes.js';
+import { settingsRoutes as routes } from '../contract/settings-routes.js';
 import type { CallOptions, GuardedOptions, QueryInput } from '../http/request-options.js';
 import type { Transport } from '../http/transport.js';
 import type { RecordCache } from './record-cache.js';

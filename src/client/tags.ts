@@ -1,5 +1,5 @@
 import type { Page } from '../contract/common.js';
-import { pageRoutes as routes } from '../contract/page-routes.js';
+import { tagRoutes as routes } from '../contract/tag-routes.js';
 import type { Tag, TagQuery } from '../contract/tags.js';
 import type { CallOptions, QueryInput } from '../http/request-options.js';
 import type { Transport } from '../http/transport.js';

@@ -1,4 +1,3 @@
-import { attachmentSchema } from './attachments.js';
 import { bulkAnswerSchema } from './bulk.js';
 import { caseSchema, caseSummarySchema, changedCaseSchema } from './cases.js';
 import { pageOf } from './common.js';
@@ -7,11 +6,9 @@ import { noteSchema, timelineEntrySchema } from './notes.js';
 import { personSchema } from './people.js';
 import type { Route } from './routes.js';
 import { sessionSchema } from './session.js';
-import { settingsRevisionSchema, settingsSchema } from './settings.js';
-import { tagSchema } from './tags.js';
 import { viewSchema } from './views.js';
 
-/** The routes that every page has at hand. */
+/** The routes that every page has at hand; the others are fetched with what calls them. */
 export const pageRoutes = {
   getSession: { method: 'GET', path: '/v1/session', answer: sessionSchema, status: 200 },
 
@@ -67,18 +64,6 @@ export const pageRoutes = {
     status: 200,
   },
 
-  listTags: { method: 'GET', path: '/v1/tags', answer: pageOf(tagSchema), status: 200 },
-
-  uploadAttachment: {
-    method: 'POST',
-    path: '/v1/attachments',
-    answer: attachmentSchema,
-    status: 201,
-    content: 'bytes',
-  },
-  getAttachment: { method: 'GET', path: '/v1/attachments/{id}', answer: attachmentSchema, status: 200 },
-  downloadAttachment: { method: 'GET', path: '/v1/attachments/{id}/content', status: 200, content: 'file' },
-
   listPeople: {
     method: 'GET',
     path: '/v1/people',
@@ -93,21 +78,6 @@ export const pageRoutes = {
     status: 200,
   },
   getCustomer: { method: 'GET', path: '/v1/customers/{id}', answer: customerSchema, status: 200 },
-
-  getSettings: { method: 'GET', path: '/v1/settings', answer: settingsSchema, status: 200 },
-  updateSettings: {
-    method: 'PATCH',
-    path: '/v1/settings',
-    answer: settingsSchema,
-    status: 200,
-    guarded: true,
-  },
-  listSettingsChanges: {
-    method: 'GET',
-    path: '/v1/settings/changes',
-    answer: pageOf(settingsRevisionSchema),
-    status: 200,
-  },
 
   listViews: { method: 'GET', path: '/v1/views', answer: pageOf(viewSchema), status: 200 },
   createView: { method: 'POST', path: '/v1/views', answer: viewSchema, status: 201 },

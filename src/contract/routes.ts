@@ -1,9 +1,12 @@
 import type * as z from 'zod/mini';
 
+import { attachmentRoutes } from './attachment-routes.js';
 import { grantRoutes } from './grant-routes.js';
 import { noticeRoutes } from './notice-routes.js';
 import { pageRoutes } from './page-routes.js';
 import { projectRoutes } from './project-routes.js';
+import { settingsRoutes } from './settings-routes.js';
+import { tagRoutes } from './tag-routes.js';
 
 /** One operation of the contract. */
 export interface Route {
@@ -24,7 +27,15 @@ export interface Route {
  * The contract's routes: the server mounts them, the client calls them, OpenAPI is generated from them. What they take
  * stands in `inputs.ts`: only who answers needs it, and a page need not load it.
  */
-export const routes = { ...pageRoutes, ...grantRoutes, ...noticeRoutes, ...projectRoutes } as const;
+export const routes = {
+  ...pageRoutes,
+  ...tagRoutes,
+  ...attachmentRoutes,
+  ...settingsRoutes,
+  ...grantRoutes,
+  ...noticeRoutes,
+  ...projectRoutes,
+} as const;
 
 /** The name of an operation; its `operationId` in OpenAPI. */
 export type RouteId = keyof typeof routes;
