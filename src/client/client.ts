@@ -5,14 +5,14 @@ import { createTransport, type Connection } from '../http/transport.js';
 import type { AttachmentsResource } from './attachments.js';
 import { createCache, type Cache } from './cache.js';
 import { CasesResource } from './cases.js';
-import { CustomersResource } from './customers.js';
+import type { CustomersResource } from './customers.js';
 import { createDrafts, type DraftStore } from './drafts.js';
 import { createLiveEvents, type EventsResource } from './events.js';
 import type { GrantsResource } from './grants.js';
 import { lazyResource } from './lazy-resource.js';
 import type { NoticesResource } from './notices.js';
 import { NotesResource } from './notes.js';
-import { PeopleResource } from './people.js';
+import type { PeopleResource } from './people.js';
 import type { ProjectsResource } from './projects.js';
 import { createLiveQueries, type LiveQueries } from './queries.js';
 import type { ReceiptsResource } from './receipts.js';
@@ -20,7 +20,7 @@ import { SessionResource } from './session.js';
 import type { SettingsResource } from './settings.js';
 import { createStreamOrigin } from './stream-origin.js';
 import type { TagsResource } from './tags.js';
-import { ViewsResource } from './views.js';
+import type { ViewsResource } from './views.js';
 
 export type { GetToken };
 
@@ -104,9 +104,9 @@ export function createCaseClient(options: CaseClientOptions): CaseClient {
     session: new SessionResource(http),
     settings: lazyResource(async () => new (await import('./settings.js')).SettingsResource(http, cache)),
     cases: new CasesResource(http, cache),
-    customers: new CustomersResource(http),
-    people: new PeopleResource(http),
-    views: new ViewsResource(http, cache),
+    customers: lazyResource(async () => new (await import('./customers.js')).CustomersResource(http)),
+    people: lazyResource(async () => new (await import('./people.js')).PeopleResource(http)),
+    views: lazyResource(async () => new (await import('./views.js')).ViewsResource(http, cache)),
     grants: lazyResource(async () => new (await import('./grants.js')).GrantsResource(http, cache)),
     projects: lazyResource(async () => new (await import('./projects.js')).ProjectsResource(http, cache)),
     receipts: lazyResource(async () => new (await import('./receipts.js')).ReceiptsResource(http)),

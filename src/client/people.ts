@@ -1,6 +1,6 @@
 import type { Page } from '../contract/common.js';
 import type { Person, PersonQuery } from '../contract/people.js';
-import { pageRoutes as routes } from '../contract/page-routes.js';
+import { peopleRoutes as routes } from '../contract/people-routes.js';
 import { allPages } from '../http/pages.js';
 import type { CallOptions, QueryInput } from '../http/request-options.js';
 import type { Transport } from '../http/transport.js';

@@ -1,5 +1,5 @@
 import type { Page } from '../contract/common.js';
-import { pageRoutes as routes } from '../contract/page-routes.js';
+import { viewRoutes as routes } from '../contract/view-routes.js';
 import type { NewView, View, ViewChange, ViewQuery } from '../contract/views.js';
 import { allPages } from '../http/pages.js';
 import type { CallOptions, GuardedOptions, QueryInput, WriteOptions } from '../http/request-options.js';

@@ -1,12 +1,9 @@
 import { bulkAnswerSchema } from './bulk.js';
 import { caseSchema, caseSummarySchema, changedCaseSchema } from './cases.js';
 import { pageOf } from './common.js';
-import { customerSchema } from './customers.js';
 import { noteSchema, timelineEntrySchema } from './notes.js';
-import { personSchema } from './people.js';
 import type { Route } from './routes.js';
 import { sessionSchema } from './session.js';
-import { viewSchema } from './views.js';
 
 /** The routes that every page has at hand; the others are fetched with what calls them. */
 export const pageRoutes = {
@@ -63,27 +60,6 @@ export const pageRoutes = {
     answer: pageOf(timelineEntrySchema),
     status: 200,
   },
-
-  listPeople: {
-    method: 'GET',
-    path: '/v1/people',
-    answer: pageOf(personSchema),
-    status: 200,
-  },
-  getPerson: { method: 'GET', path: '/v1/people/{id}', answer: personSchema, status: 200 },
-  listCustomers: {
-    method: 'GET',
-    path: '/v1/customers',
-    answer: pageOf(customerSchema),
-    status: 200,
-  },
-  getCustomer: { method: 'GET', path: '/v1/customers/{id}', answer: customerSchema, status: 200 },
-
-  listViews: { method: 'GET', path: '/v1/views', answer: pageOf(viewSchema), status: 200 },
-  createView: { method: 'POST', path: '/v1/views', answer: viewSchema, status: 201 },
-  getView: { method: 'GET', path: '/v1/views/{id}', answer: viewSchema, status: 200 },
-  updateView: { method: 'PATCH', path: '/v1/views/{id}', answer: viewSchema, status: 200, guarded: true },
-  deleteView: { method: 'DELETE', path: '/v1/views/{id}', status: 204, guarded: true },
 
   streamEvents: { method: 'GET', path: '/v1/events', status: 200, content: 'events' },
 } as const satisfies Record<string, Route>;

@@ -1,12 +1,15 @@
 import type * as z from 'zod/mini';
 
 import { attachmentRoutes } from './attachment-routes.js';
+import { customerRoutes } from './customer-routes.js';
 import { grantRoutes } from './grant-routes.js';
 import { noticeRoutes } from './notice-routes.js';
 import { pageRoutes } from './page-routes.js';
+import { peopleRoutes } from './people-routes.js';
 import { projectRoutes } from './project-routes.js';
 import { settingsRoutes } from './settings-routes.js';
 import { tagRoutes } from './tag-routes.js';
+import { viewRoutes } from './view-routes.js';
 
 /** One operation of the contract. */
 export interface Route {
@@ -31,7 +34,10 @@ export const routes = {
   ...pageRoutes,
   ...tagRoutes,
   ...attachmentRoutes,
+  ...peopleRoutes,
+  ...customerRoutes,
   ...settingsRoutes,
+  ...viewRoutes,
   ...grantRoutes,
   ...noticeRoutes,
   ...projectRoutes,
