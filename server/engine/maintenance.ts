@@ -19,7 +19,10 @@ export async function clean(context: EngineContext, keepHours: number): Promise<
   await context.db.deleteFrom('idempotency').where('created_at', '<', before(24)).execute();
   await purgeReceipts(context.db, new Date(now).toISOString());
   // Once nothing can name it again, it is no use to know that it was sent.
-  await context.db.deleteFrom('notices').where('done_at', '<', before(NOTICES_KEPT_DAYS * 24)).execute();
+  await context.db
+    .deleteFrom('notices')
+    .where('done_at', '<', before(NOTICES_KEPT_DAYS * 24))
+    .execute();
   await purgeUnclaimed(context);
   await sweepLooseFiles(context);
 }

@@ -14,7 +14,9 @@ test('CC-01 Finance sees no widget, and the list says why there is nothing', asy
 test('CC-02 the widget shows open cases only, and an account without any says so', async ({ page }) => {
   await openAs(page, 'ada-whitlock', '/account?customer=c-1033');
   const widget = page.locator('case-list');
-  await expect(widget.getByRole('button', { name: /Refund not received after cancelled trial/ })).toBeVisible();
+  await expect(
+    widget.getByRole('button', { name: /Refund not received after cancelled trial/ }),
+  ).toBeVisible();
   await expect(widget.getByText('Router hums loudly at night')).toBeHidden();
 
   await page.getByRole('link', { name: 'Sten Holm' }).click();

@@ -37,7 +37,7 @@ interface World {
 /** A tenant whose portal shows projects, with one that has a case. */
 async function aWorld(shown = true): Promise<World> {
   const tenant = await aTenant();
-  await tenant.seed(moreToShareWith as never);
+  await tenant.seed(moreToShareWith);
   const { settings } = tenant.clientFor('administrator');
   await settings.update(
     {
