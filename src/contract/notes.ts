@@ -30,13 +30,15 @@ export const newNoteSchema = z.strictObject({
   subject: z.optional(z.nullable(z.string())),
   text: z.optional(z.string().check(z.maxLength(1_000_000))),
   attachmentIds: z.optional(z.array(idSchema).check(z.maxLength(100))),
+  /** Passed over: the author is who is signed in (CO-25). */
+  by: z.optional(z.unknown()),
 });
 /**
  * A note to be added. Agents choose a subject (CC-35); a customer's reply has none.
  *
  * @interface
  */
-export type NewNote = z.infer<typeof newNoteSchema>;
+export type NewNote = Omit<z.infer<typeof newNoteSchema>, 'by'>;
 
 export const fieldChangeSchema = z.object({ field: z.string(), from: z.unknown(), to: z.unknown() });
 /**

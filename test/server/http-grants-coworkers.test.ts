@@ -293,8 +293,12 @@ describe('sharing with co-workers', () => {
     ]);
     const internal = await leo.post<Problem>(path, { visibility: 'internal', text: 'x' });
     expect(internal).toMatchObject({ status: 403, body: { rule: 'customer.internal-notes' } });
-    const forged = await leo.post<Problem>(path, { ...reply, by: 'person_pia' });
-    expect(forged.status).toBe(422);
+    const forged = await leo.post<Note>(path, {
+      visibility: 'public',
+      text: 'Mine.',
+      by: { id: 'person_pia' },
+    });
+    expect(forged).toMatchObject({ status: 201, body: { by: { id: 'person_leo' } } });
   });
 
   it('CO-27 counts as the settings say who is a co-worker', async () => {
@@ -327,13 +331,23 @@ describe('sharing with co-workers', () => {
     expect((await candidates(alone, 'person')).status).toBe(403);
   });
 
-  it('takes access from whoever leaves the organisation, and gives it back when they return', async () => {
+  it('CO-14 takes access from whoever leaves the organisation, and gives it back when they return', async () => {
     const record = await piasCase();
     await aGrant(pia, record.id, LEO);
+    await aGrant(pia, record.id, ADA);
+    const everybody = ['Ada Moreau', 'Leo Aske'];
+    expect((await granteesSeen(pia, record.id)).sort()).toEqual(everybody);
     const moved = await tenant.as({ sub: 'person_leo', kind: 'customer', customer: 'cust_quist' });
     expect((await moved.get(`/v1/cases/${record.id}`)).status).toBe(404);
     expect(await isListed(moved, record)).toBe(false);
+    // The list of who has access says the same, to whoever reads it.
+    const ada = await tenant.as(adasToken);
+    for (const by of [pia, ada, tenant.agent, tenant.administrator]) {
+      const { items, total } = await grantsOf(by, record.id);
+      expect([items.map(({ grantee }) => grantee.name), total]).toEqual([['Ada Moreau'], 1]);
+    }
     expect((await leo.get(`/v1/cases/${record.id}`)).status).toBe(200);
+    expect((await granteesSeen(pia, record.id)).sort()).toEqual(everybody);
   });
 
   it('changes until when a grant lasts, and refuses moments that have passed', async () => {
