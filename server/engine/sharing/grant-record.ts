@@ -143,7 +143,7 @@ const nameOf = {
   organisation: 'organisation',
 } as const satisfies Record<GranteeKind, MaskableField>;
 
-/** The grants on a case that the actor may know of. */
+/** The grants that give access to a case now, as far as the actor may know of them. */
 export async function visibleGrants(
   db: Executor,
   row: CaseRow,
@@ -155,6 +155,8 @@ export async function visibleGrants(
   const masked = maskedFields(...question);
   return (
     rows
+      // Who has left what made them a co-worker sees nothing by it.
+      .filter(({ lapsed }) => !lapsed)
       .filter((grant) => seesGrant(named(grant), actor, facts, settings))
       // Whether customers see who has access is a tick of its own.
       .filter((grant) => actor.kind === 'customer' || !masked.has(nameOf[grant.grantee_kind]))
