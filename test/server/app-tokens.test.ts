@@ -44,6 +44,7 @@ describe('a token', () => {
       roles: [],
       departments: [],
       inboxes: [],
+      locale: null,
       customer: null,
       organisation: null,
       expiresAt: expect.any(Number) as number,

@@ -22,7 +22,7 @@ const statements = [
   `create index notices_about on notices (tenant, about_id) where about_id is not null`,
   `create index notices_told on notices (tenant, unit_id, recipient_id) where event = 'share'`,
   // How far the outbox has been read for notices; one row.
-  `create table notice_position (name text primary key, xid xid8 not null, seq bigint not null)`,
+  `create table casement_notice_position (name text primary key, xid xid8 not null, seq bigint not null)`,
   `create table notice_preferences (
     tenant text collate "C", unit text not null, unit_id text collate "C", person_id text collate "C",
     replies boolean not null, changed_at timestamptz(3) not null,

@@ -89,7 +89,7 @@ export async function startNoticeWorker(
   async function planNext(): Promise<{ read: boolean; waiting: boolean; told: boolean }> {
     return db.transaction().execute(async (tx) => {
       const after =
-        await sql<Position>`select xid::text as xid, seq from notice_position where name = ${POSITION}
+        await sql<Position>`select xid::text as xid, seq from casement_notice_position where name = ${POSITION}
         for update`.execute(tx);
       const position = after.rows[0];
       if (!position) throw new Error('The place of the notices in the outbox is missing.');
@@ -103,7 +103,7 @@ export async function startNoticeWorker(
         await announceGrants(tx, row.tenant, changed, at);
         told ||= changed.length > 0;
       }
-      await sql`update notice_position set xid = ${last.xid}::xid8, seq = ${last.seq} where name = ${POSITION}`.execute(
+      await sql`update casement_notice_position set xid = ${last.xid}::xid8, seq = ${last.seq} where name = ${POSITION}`.execute(
         tx,
       );
       return { read: true, waiting, told };
@@ -121,7 +121,7 @@ export async function startNoticeWorker(
 
   // Whoever begins, begins now: what happened before was not to be told.
   const { xid, seq } = await readFrontier(db);
-  await sql`insert into notice_position (name, xid, seq) values (${POSITION}, ${xid}::xid8, ${seq})
+  await sql`insert into casement_notice_position (name, xid, seq) values (${POSITION}, ${xid}::xid8, ${seq})
     on conflict do nothing`.execute(db);
   wake();
 

@@ -321,7 +321,7 @@ export interface Schema {
   project_messages: ProjectMessagesTable;
   views: ViewsTable;
   notices: NoticesTable;
-  notice_position: NoticePositionTable;
+  casement_notice_position: NoticePositionTable;
   notice_preferences: NoticePreferencesTable;
   idempotency: IdempotencyTable;
   counters: CountersTable;
