@@ -10,6 +10,7 @@ import { RecordPicker } from '../shared/record-picker.js';
 import { renderAdding } from './adding.view.js';
 import { expiryError, expiryOf, noEnd, type ExpiryChoice } from './expiry.js';
 import { disclosureOf, type Disclosure } from './history.js';
+import { unreachableIn } from './portal-only.js';
 import { undoing, type ShareNotice } from './share-notice.js';
 import { keyOf, kindsToAdd, usualLevel, type ShareScope, type SharedAnswer } from './share-unit.js';
 import { granteeErrorText, sharingFailure } from './share-words.js';
@@ -51,6 +52,9 @@ export class Adding {
   #notice: Sentence | undefined;
   #unitId: string | undefined;
   #pending: NewGrants | undefined;
+  // Whom no e-mail reaches, as the server said.
+  #unreachable: ReadonlySet<string> = new Set();
+  #portalOnly = false;
 
   constructor(link: AddingLink) {
     this.#link = link;
@@ -80,6 +84,16 @@ export class Adding {
     return this.#notice;
   }
 
+  /** Those who were chosen and whom no e-mail reaches: they can be shared with in the portal only (CU-04). */
+  get unreachable(): readonly Chosen[] {
+    return this.#chosen.filter(({ candidate }) => this.#unreachable.has(keyOf(candidate)));
+  }
+
+  /** It was chosen to share without e-mails. */
+  get portalOnly(): boolean {
+    return this.#portalOnly && this.unreachable.length > 0;
+  }
+
   /** Somebody is chosen or typed. */
   get dirty(): boolean {
     return this.#chosen.length > 0 || this.picker.text.trim() !== '';
@@ -97,6 +111,8 @@ export class Adding {
     this.#expiry = noEnd;
     this.#notice = undefined;
     this.#pending = undefined;
+    this.#unreachable = new Set();
+    this.#portalOnly = false;
     this.picker.show(undefined);
     this.submission.reset();
   }
@@ -125,6 +141,11 @@ export class Adding {
   setExpiry(change: Partial<ExpiryChoice>): void {
     this.#expiry = { ...this.#expiry, ...change };
     this.#touch('expiry');
+  }
+
+  setPortalOnly(portalOnly: boolean): void {
+    this.#portalOnly = portalOnly;
+    this.#touch(...this.#unreachable);
   }
 
   readonly onSubmit = (event: Event): void => {
@@ -177,9 +198,11 @@ export class Adding {
     this.#pending = undefined;
   }
 
-  /** Gives back what was just taken. */
+  /** Gives back what was just taken: in the portal only where no e-mail reaches them, for they can have it in no other way. */
   async again({ grantee, level, expiresAt }: Grant): Promise<void> {
-    await this.#send({ grantees: [{ kind: grantee.kind as GranteeKind, id: grantee.id, level, expiresAt }] });
+    const input = { grantees: [{ kind: grantee.kind as GranteeKind, id: grantee.id, level, expiresAt }] };
+    await this.#send(input);
+    if (this.#unreachable.has(keyOf(grantee))) await this.#send({ ...input, portalOnly: true });
   }
 
   async #send(input: NewGrants): Promise<void> {
@@ -187,7 +210,11 @@ export class Adding {
     if (!scope) return;
     const { unit, client } = scope;
     const history = this.#link.history();
-    const sent: NewGrants = { ...input, ...(history && { history }) };
+    const sent: NewGrants = {
+      ...input,
+      ...(history && { history }),
+      ...(this.portalOnly && { portalOnly: true }),
+    };
     this.#link.say(undefined);
     this.#notice = undefined;
     const keys = input.grantees.map(keyOf);
@@ -195,7 +222,15 @@ export class Adding {
       values: [unit.id, sent],
       place: (field) => placeOf(field, keys),
       say: granteeErrorText,
-      write: (key) => unit.add(client, sent, key),
+      write: async (key) => {
+        try {
+          return await unit.add(client, sent, key);
+        } catch (error) {
+          const found = unreachableIn(error, (field) => keyAt(field, keys));
+          this.#unreachable = new Set([...this.#unreachable, ...found]);
+          throw error;
+        }
+      },
     });
     if (answer) return this.#shared(answer, sent);
     const { failure } = this.submission;
@@ -208,7 +243,10 @@ export class Adding {
       this.#link.say({ tone: 'critical', text: () => sharingFailure(failure, scope.requester) });
   }
 
-  async #shared({ items, ignored, warnings = [] }: SharedAnswer, { grantees }: NewGrants): Promise<void> {
+  async #shared(
+    { items, ignored, warnings = [] }: SharedAnswer,
+    { grantees, portalOnly = false }: NewGrants,
+  ): Promise<void> {
     const without = new Set(ignored.map(({ field }) => keyAt(field, grantees.map(keyOf))));
     const given = items.filter(({ grantee }) => !without.has(keyOf(grantee)));
     const had = items.filter(({ grantee }) => without.has(keyOf(grantee)));
@@ -224,6 +262,9 @@ export class Adding {
           given.length > 0 && msg(str`Shared with ${names(given)}.`, { id: 'share.done' }),
           stranger &&
             msg('They belong to another organisation than those who had it.', { id: 'share.done.cross' }),
+          portalOnly &&
+            given.length > 0 &&
+            msg('Customers read it in the portal only.', { id: 'share.done.portal' }),
           had.length > 0 && msg(str`Had access already: ${names(had)}.`, { id: 'share.had' }),
         ]
           .filter(Boolean)

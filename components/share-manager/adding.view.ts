@@ -1,5 +1,6 @@
 import { msg, str } from '@lit/localize';
 import { html, nothing, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
 import { repeat } from 'lit/directives/repeat.js';
 
 import type { Candidate, GranteeKind } from '../../src/contract/grants.js';
@@ -51,6 +52,7 @@ export function renderAdding(adding: Adding, { scope, kinds, onPreview }: Adding
           </ul>`
         : nothing
     }
+    ${adding.unreachable.length > 0 ? renderPortalOnly(adding) : nothing}
     <p class="visually-hidden" role="status">${announcement(adding)}</p>
     ${renderLines(adding, scope)}
     <div class="foot">
@@ -74,6 +76,27 @@ export function renderAdding(adding: Adding, { scope, kinds, onPreview }: Adding
       </div>
     </div>
   </form>`;
+}
+
+/** CU-04: customers whom no e-mail reaches have the case in the portal, if that is chosen. */
+function renderPortalOnly(adding: Adding): TemplateResult {
+  return html`<div class="portal-only">
+    <label class="choice">
+      <input
+        type="checkbox"
+        name="portal-only"
+        aria-describedby="portal-only-hint"
+        .checked=${live(adding.portalOnly)}
+        @change=${(event: Event) => adding.setPortalOnly((event.target as HTMLInputElement).checked)}
+      />
+      ${msg('Share in the portal only', { id: 'share.portal-only' })}
+    </label>
+    <p class="hint" id="portal-only-hint">
+      ${msg('Customers and organisations chosen here get no e-mails. They read it in the portal.', {
+        id: 'share.portal-only.hint',
+      })}
+    </p>
+  </div>`;
 }
 
 /** Until when: a way to say it, and the day where one is to be chosen. */

@@ -80,6 +80,15 @@ export const styles = css`
   .refusals svg {
     margin-block-start: 2px;
   }
+  .portal-only .hint {
+    margin: 0;
+    padding-inline-start: calc(13px + var(--_space-2));
+  }
+  .portal-only input {
+    flex: none;
+    inline-size: 13px;
+    margin: 0;
+  }
   .lines-of {
     border-block-start: 1px solid var(--_line);
   }

@@ -183,6 +183,10 @@ export function granteeErrorText(error: FieldError): string {
       return msg('The case is theirs already.', { id: 'share.error.self' });
     case 'already_shared':
       return msg('Has access already: change the level instead.', { id: 'share.error.already' });
+    case 'no_address':
+      return msg('No e-mail reaches them. Share in the portal only, or leave them out.', {
+        id: 'share.error.no-address',
+      });
     case 'duplicate':
       return msg('Named twice.', { id: 'share.error.duplicate' });
     case 'in_the_past':

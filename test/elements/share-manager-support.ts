@@ -21,8 +21,8 @@ import {
 } from './support.js';
 
 /** A tenant with people, departments and organisations to share with, where all kinds of sharing are switched on. */
-export async function aSharingTenant(): Promise<TestTenant> {
-  const tenant = await aTenant();
+export async function aSharingTenant(baseUrl?: string): Promise<TestTenant> {
+  const tenant = await aTenant([], baseUrl);
   await tenant.seed(moreToShareWith);
   const { settings } = tenant.clientFor('administrator');
   const { version } = await settings.get();

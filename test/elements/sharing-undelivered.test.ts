@@ -1,41 +1,164 @@
 import { expect, html } from '@open-wc/testing';
 
 import '../../components/project-panel/project-panel.js';
+import type { ShareManager } from '../../components/share-manager/share-manager.element.js';
 import type { Page } from '../../src/contract/common.js';
-import type { GrantList } from '../../src/contract/grants.js';
+import type { NewGrants } from '../../src/contract/grants.js';
 import type { ProjectMessage } from '../../src/contract/projects.js';
 import { answering } from './case-detail-support.js';
-import { aSharedCase, aShareManager, aSharingTenant, lineOf, one, shareAs } from './share-manager-support.js';
-import { aProvider, aTenant, disposeClients, textOf, untilFound, untilText } from './support.js';
+import {
+  aSharedCase,
+  aShareManager,
+  aSharingTenant,
+  chips,
+  choose,
+  click,
+  lineOf,
+  one,
+  select,
+  shareAs,
+} from './share-manager-support.js';
+import {
+  aClient,
+  aProvider,
+  aTenant,
+  aToken,
+  disposeClients,
+  find,
+  tellingUrl,
+  textOf,
+  untilFound,
+  untilNoText,
+  untilText,
+  type TestTenant,
+} from './support.js';
 import { waitUntil } from './wait-until.js';
 
 describe('what reached nobody', () => {
   afterEach(disposeClients);
 
-  it('CO-10 a co-worker whom the message did not reach is marked, keeps the access, and can be told again', async () => {
-    const tenant = await aSharingTenant();
-    const { id } = await aSharedCase(tenant);
-    await shareAs(tenant, 'customer', id, one('person', 'person_leo'));
-    const told: string[] = [];
-    const failing = answering<GrantList>(/\/grants$/, (list) => ({
-      ...list,
-      items: list.items.map((grant) => ({ ...grant, notified: 'failed' })),
-    }));
-    const element = await aShareManager(tenant, id, {
-      as: 'customer',
-      fetch: (request) => {
-        if (request.method === 'POST') told.push(new URL(request.url).pathname);
-        return failing(request);
-      },
+  describe('of customers', () => {
+    const unreachable =
+      'Quist & Daughters: No e-mail reaches them. Share in the portal only, or leave them out.';
+    let tenant: TestTenant;
+    let caseId: string;
+    let posted: NewGrants[];
+    let element: ShareManager;
+
+    beforeEach(async () => {
+      tenant = await aSharingTenant(tellingUrl);
+      await tenant.seed({
+        people: [
+          {
+            id: 'person_hana',
+            name: 'Hana Dent',
+            kind: 'customer',
+            customerId: 'cust_harbour',
+            email: 'hana@harbour.example',
+          },
+        ],
+      });
+      caseId = (await aSharedCase(tenant)).id;
+      posted = [];
+      element = await aShareManager(tenant, caseId, {
+        fetch: async (request) => {
+          if (request.method === 'POST' && request.url.endsWith('/grants'))
+            posted.push((await request.clone().json()) as NewGrants);
+          return fetch(request);
+        },
+      });
     });
-    await untilText(element, 'not notified');
-    const line = lineOf(element, 'Leo Aske');
-    expect(textOf(line as Node)).to.contain('not notified');
-    expect((await tenant.clientFor('colleague').cases.get(id)).id).to.equal(id);
-    (await untilFound(line as HTMLElement, 'button', 'Try again')).click();
+
+    const stored = async () => (await tenant.clientFor('agent').grants.list(caseId)).items;
+    const choice = () => find<HTMLInputElement>(element, 'checkbox', 'Share in the portal only');
+
+    it('CU-04 says under the name that no e-mail reaches them, keeps all, and shares in the portal by choice', async () => {
+      await choose(element, 'Harbour Dental');
+      await choose(element, 'Quist & Daughters');
+      await select(element, 'Level of Quist & Daughters', 'view');
+      await select(element, 'Access lasts', 'week');
+      expect(choice(), 'nobody knows yet').to.equal(undefined);
+      await click(element, 'Share');
+      await untilText(element, unreachable);
+      await untilText(element, 'One name cannot be added. Nothing was shared.');
+      expect(await stored()).to.have.length(0);
+      expect(chips(element)).to.deep.equal(['Harbour Dental', 'Quist & Daughters']);
+      expect(choice()?.checked).to.equal(false);
+      await untilText(element, 'Customers and organisations chosen here get no e-mails.');
+      await expect(element).to.be.accessible();
+
+      choice()?.click();
+      await untilNoText(element, unreachable);
+      expect(choice()?.checked).to.equal(true);
+      await click(element, 'Share');
+      await untilText(
+        element,
+        /Shared with Harbour Dental and Quist & Daughters\..* Customers read it in the portal only\./,
+      );
+      expect(posted.map(({ portalOnly }) => portalOnly)).to.deep.equal([undefined, true]);
+      const grants = await stored();
+      expect(grants.map(({ grantee, level }) => [grantee.name, level])).to.have.deep.members([
+        ['Harbour Dental', 'collaborate'],
+        ['Quist & Daughters', 'view'],
+      ]);
+      expect(grants.every(({ expiresAt }) => expiresAt !== null)).to.equal(true);
+      expect(choice(), 'the next share begins anew').to.equal(undefined);
+    });
+
+    it('CU-04 shares with e-mails once those they do not reach are left out, and gives back who was removed', async () => {
+      await choose(element, 'Quist & Daughters');
+      await choose(element, 'Harbour Dental');
+      await click(element, 'Share');
+      await untilText(element, unreachable);
+      choice()?.click();
+      await click(element, 'Do not add Quist & Daughters');
+      expect(choice()).to.equal(undefined);
+      await click(element, 'Share');
+      await untilText(element, /Shared with Harbour Dental\./);
+      expect(posted.at(-1)).not.to.have.property('portalOnly');
+
+      await tenant
+        .clientFor('agent')
+        .grants.add(caseId, { grantees: [one('customer', 'cust_quist', 'view')], portalOnly: true });
+      await click(element, 'Remove Quist & Daughters');
+      await click(element, 'Remove');
+      await untilText(element, 'Quist & Daughters: access has ended.');
+      await click(element, 'Undo');
+      await untilText(element, /Shared with Quist & Daughters\..* Customers read it in the portal only\./);
+      expect((await stored()).map(({ grantee, level }) => [grantee.name, level])).to.deep.include([
+        'Quist & Daughters',
+        'view',
+      ]);
+    });
+  });
+
+  it('CO-10 a co-worker whom the message did not reach is marked, keeps the access, and can be told again', async () => {
+    const tenant = await aSharingTenant(tellingUrl);
+    const email = `full-${crypto.randomUUID()}@example.com`;
+    const person = { id: 'person_ola', name: 'Ola Moreau', kind: 'customer', email } as const;
+    await tenant.seed({
+      people: [{ ...person, customerId: 'cust_aldermill', organisationId: 'org_aldermill' }],
+    });
+    const { id } = await aSharedCase(tenant);
+    const { client } = await shareAs(tenant, 'customer', id, one('person', 'person_ola'));
+    const element = await aShareManager(tenant, id, { as: 'customer' });
+    const words = () => textOf(lineOf(element, 'Ola Moreau') as Node);
+    await waitUntil(() => words().includes('not notified'), 'the failure is not shown');
+    const ola = await aToken({
+      ...person,
+      sub: person.id,
+      tenant: tenant.tenant,
+      customer: 'cust_aldermill',
+      organisation: 'org_aldermill',
+    });
+    expect((await aClient(ola, undefined, tenant.baseUrl).cases.get(id)).id).to.equal(id);
+
+    (await untilFound(lineOf(element, 'Ola Moreau') as HTMLElement, 'button', 'Try again')).click();
+    await untilText(element, 'The message is sent again.');
+    await waitUntil(() => !words().includes('not notified'), 'the failure stays');
     await waitUntil(
-      () => told.some((path) => /^\/v1\/grants\/[^/]+\/notice$/.test(path)),
-      'they are told again',
+      async () => (await client.grants.list(id)).items[0]?.notified === 'sent',
+      'it was not sent again',
     );
   });
 

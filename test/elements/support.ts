@@ -14,6 +14,8 @@ export interface TestTenant {
   readonly tenant: string;
   readonly tokens: Readonly<Record<SamplePerson, string>>;
   readonly customers: typeof sampleCustomers;
+  /** Where its server is. */
+  readonly baseUrl: string;
   /** Loads more into it. */
   seed(data: SeedData, imported?: readonly ImportedCase[]): Promise<void>;
   /** A client of its own for somebody, as another browser would have it. */
@@ -64,19 +66,26 @@ export function aNewCase(over: Partial<NewCase> = {}): NewCase {
 
 const clients: CaseClient[] = [];
 
+/** Where the server is that tells people what happens; see `wtr-app.ts`. */
+export const tellingUrl = `${location.origin}/test/telling`;
+
 /** Makes a tenant of the test's own; `true` loads the sample cases. */
-export async function aTenant(cases: readonly SeedCase[] | boolean = []): Promise<TestTenant> {
-  const answer = await post('/test/tenant', {
+export async function aTenant(
+  cases: readonly SeedCase[] | boolean = [],
+  baseUrl = location.origin,
+): Promise<TestTenant> {
+  const answer = await post(`${baseUrl}/test/tenant`, {
     cases: cases === true,
     ...(Array.isArray(cases) && cases.length > 0 && { seed: { cases } }),
   });
   const made = (await answer.json()) as Pick<TestTenant, 'tenant' | 'tokens' | 'customers'>;
   return {
     ...made,
+    baseUrl,
     seed: async (data, imported) => {
-      await post('/test/seed', { tenant: made.tenant, data, ...(imported && { cases: imported }) });
+      await post(`${baseUrl}/test/seed`, { tenant: made.tenant, data, ...(imported && { cases: imported }) });
     },
-    clientFor: (who) => aClient(made.tokens[who]),
+    clientFor: (who) => aClient(made.tokens[who], undefined, baseUrl),
   };
 }
 
@@ -87,9 +96,13 @@ export async function aToken(claims: Readonly<Record<string, unknown>>): Promise
 }
 
 /** A client that goes away with the test. `fetch` lets a test listen to requests, or cut the line. */
-export function aClient(token: string, fetch?: (request: Request) => Promise<Response>): CaseClient {
+export function aClient(
+  token: string,
+  fetch?: (request: Request) => Promise<Response>,
+  baseUrl = location.origin,
+): CaseClient {
   const client = createCaseClient({
-    baseUrl: location.origin,
+    baseUrl,
     getToken: () => token,
     ...(fetch && { fetch }),
   });
@@ -118,7 +131,7 @@ export async function aProvider(
   { tenant, as = 'agent', theme, fetch, width }: ProviderOptions,
   content: TemplateResult,
 ): Promise<CaseProvider> {
-  const client = aClient(tenant.tokens[as], fetch);
+  const client = aClient(tenant.tokens[as], fetch, tenant.baseUrl);
   const frame = await fixture<HTMLElement>(html`
     <div>
       <case-provider .client=${client} theme=${theme ?? nothing}>${content}</case-provider>

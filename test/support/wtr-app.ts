@@ -7,6 +7,8 @@
  *   `{ tenant, tokens: { administrator, agent, otherAgent, technician, finance, customer, colleague, outsider }, customers }`.
  * - `POST /test/token` `{ claims, expiresIn? }` answers `{ token }` signed as a host would. `claims` needs `sub`, `tenant` and `kind`.
  * - `POST /test/seed` `{ tenant, data?: SeedData, cases?: ImportedCase[] }` loads more, through the engine's `seed` and `importCases`.
+ * - All of this again below `/test/telling`, of a server that tells people what happens, with a database of its own. The
+ *   first message to an address that begins with `full` comes back, the next arrives.
  *
  * From a test:
  *
@@ -16,7 +18,10 @@
  * const client = createCaseClient({ baseUrl: '/', getToken: () => tokens.agent });
  * ```
  */
+import { sql } from 'kysely';
+
 import type { ImportedCase, SeedData } from '../../server/engine/import-types.js';
+import { NoticeRefused, type NoticeChannel } from '../../server/engine/notices/channel.js';
 import { openPostgres } from '../../server/engine/sql/postgres.js';
 import type { TokenClaims } from '../../server/sign-token.js';
 import { createTestApp as createAppOver, tokenFor, type TestApp } from './app.js';
@@ -33,7 +38,36 @@ export interface MountedApp {
 export async function createTestApp(): Promise<MountedApp> {
   // PGlite would work in the runner's own thread, which serves the pages of three browsers meanwhile.
   const postgres = await startTestPostgres();
-  const testApp = await createAppOver(openPostgres(postgres.url));
+  const usual = withSetUp(await createAppOver(openPostgres(postgres.url)));
+  let telling: Promise<TestApp> | undefined;
+  return {
+    async fetch(request) {
+      const url = new URL(request.url);
+      if (!url.pathname.startsWith(tellingPath)) return usual.app.fetch(request);
+      url.pathname = url.pathname.slice(tellingPath.length);
+      const { app } = await (telling ??= createTellingApp(postgres.url));
+      const { method, headers, body, signal } = request;
+      const init: RequestInit & { readonly duplex: 'half' } = {
+        method,
+        headers,
+        body,
+        signal,
+        duplex: 'half',
+      };
+      return app.fetch(new Request(url, init));
+    },
+    async dispose() {
+      await usual.dispose();
+      await (await telling)?.dispose();
+      await postgres.stop();
+    },
+  };
+}
+
+const tellingPath = '/test/telling';
+
+/** Adds the addresses that set a test up. */
+function withSetUp(testApp: TestApp): TestApp {
   const { app } = testApp;
   app.post('/test/tenant', async (context) =>
     context.json(await newTenant(testApp, await read(context.req.raw))),
@@ -46,11 +80,35 @@ export async function createTestApp(): Promise<MountedApp> {
     await load(testApp, await read(context.req.raw));
     return context.json({});
   });
+  return testApp;
+}
+
+/** The app once more, telling people what happens. Beside the other on one database it would tell of all that others do. */
+async function createTellingApp(server: string): Promise<TestApp> {
+  const admin = openPostgres(server, { connections: 1 });
+  await sql`create database telling`.execute(admin.db);
+  await admin.dispose();
+  const own = new URL(server);
+  own.pathname = '/telling';
+  const notices = {
+    channels: [aMailbox()],
+    secret: 'a secret of the links, only for tests',
+    firstWait: 20,
+    pollEvery: 200,
+  };
+  return withSetUp(await createAppOver(openPostgres(own.toString()), {}, { notices }));
+}
+
+/** Takes every message but the first to an address that begins with `full`. */
+function aMailbox(): NoticeChannel {
+  const refused = new Set<string>();
   return {
-    fetch: app.fetch,
-    async dispose() {
-      await testApp.dispose();
-      await postgres.stop();
+    name: 'email',
+    needsAddress: true,
+    send({ to: { email } }) {
+      if (!email?.startsWith('full') || refused.has(email)) return Promise.resolve();
+      refused.add(email);
+      return Promise.reject(new NoticeRefused('552 The mailbox is full'));
     },
   };
 }

@@ -820,6 +820,7 @@ export const messages: CaseMessages = {
   'share.conflict.by': 'غيّر \u2068{0}\u2069 وصول \u2068{1}\u2069 في هذه الأثناء. راجعه من جديد.',
   'share.done': 'تمت المشاركة مع \u2068{0}\u2069.',
   'share.done.cross': 'ينتمون إلى مؤسسة غير مؤسسة من كان لديهم حق الوصول.',
+  'share.done.portal': 'يقرؤه العملاء في البوابة فقط.',
   'share.empty': 'لم تتم المشاركة مع أحد بعد.',
   'share.ended': '\u2068{0}\u2069: انتهى الوصول.',
   'share.ends.in':
@@ -827,6 +828,7 @@ export const messages: CaseMessages = {
   'share.ends.today': 'ينتهي اليوم',
   'share.error.already': 'لديه حق الوصول بالفعل: غيّر المستوى بدلًا من ذلك.',
   'share.error.duplicate': 'ذُكر مرتين.',
+  'share.error.no-address': 'لا يصل إليهم أي بريد إلكتروني. شارك في البوابة فقط، أو لا تُضفهم.',
   'share.error.not-found': 'لم يعد موجودًا. اختر غيره.',
   'share.error.out-of-scope': 'ليس من زملائك.',
   'share.error.self': 'الطلب يخصّهم بالفعل.',
@@ -889,6 +891,9 @@ export const messages: CaseMessages = {
   'share.notified.again': 'تُرسل الرسالة من جديد.',
   'share.notified.pending': 'الرسالة في الطريق',
   'share.people': 'zero {لا أشخاص (#)} one {شخص واحد} two {شخصان} few {# أشخاص} many {# شخصًا} other {# شخص}',
+  'share.portal-only': 'المشاركة في البوابة فقط',
+  'share.portal-only.hint':
+    'لا يتلقى العملاء والمؤسسات المختارون هنا رسائل بريد إلكتروني. يقرؤونه في البوابة.',
   'share.preview': 'معاينة',
   'share.preview.as': 'العرض بصفة',
   'share.preview.close': 'إغلاق المعاينة',

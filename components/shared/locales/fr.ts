@@ -817,7 +817,7 @@ export const messages: CaseMessages = {
   'share.change-level': 'Changer le niveau',
   'share.changed': '{0}\u00a0: {1}, {2}.',
   'share.chosen': '{0} est choisi.',
-  'share.chosen.list': 'Choisis',
+  'share.chosen.list': 'Sélectionnés',
   'share.chosen.remove': 'Ne pas ajouter {0}',
   'share.conflict': 'Quelqu’un a modifié {0} entre-temps. Vérifiez à nouveau.',
   'share.conflict.by': '{0} a modifié {1} entre-temps. Vérifiez à nouveau.',
