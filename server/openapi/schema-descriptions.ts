@@ -142,6 +142,10 @@ export const schemaExamples: Record<string, unknown> = {
   ForwardInput: { to: 'person_tomas', text: 'Could you check the line?' },
   PreviewInput: { caseId: 'case_8c2f', kind: 'customer', id: 'cust_quist', history: 'none' },
   NewGrants: { grantees: [{ kind: 'customer', id: 'cust_quist', level: 'view' }], history: 'include' },
+  NewProject: { name: 'Fibre for the mill' },
+  NewProjectMessage: { text: 'The cable is laid on Thursday.' },
+  NoticePreferenceInput: { replies: true },
+  ProjectChange: { name: 'Fibre for the old mill' },
   NewNote: { visibility: 'internal', subject: 'follow-up', text: 'Asked the bank desk to confirm.' },
   NewView: {
     name: 'Refunds, open',

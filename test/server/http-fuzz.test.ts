@@ -5,13 +5,16 @@ import { openApiDocument } from '../../server/openapi/document.js';
 import type { Attachment } from '../../src/contract/attachments.js';
 import type { GrantList, GrantsAnswer } from '../../src/contract/grants.js';
 import { openHttpServer, type HttpServer } from '../../server/cli/http-server.js';
-import { aTenant, type TestApp, type TestTenant } from '../support/app.js';
+import type { Note } from '../../src/contract/notes.js';
+import type { Project } from '../../src/contract/projects.js';
+import { aTenant, createTestApp, type TestApp, type TestTenant } from '../support/app.js';
+import { openTestDatabase } from '../support/database.js';
+import { aProject } from '../support/projects.js';
 import { createJudge } from '../support/fuzz-judge.js';
 import { mediaTypes, requestsFor, type Asker, type MadeUpRequest } from '../support/fuzz-requests.js';
 import { soundRequests } from '../support/fuzz-sound.js';
 import type { KnownValues } from '../support/fuzz-values.js';
 import { sendRaw, type RawAnswer } from '../support/raw-http.js';
-import { theApp } from '../support/shared-app.js';
 
 // CASEMENT_FUZZ_SECONDS=600 CASEMENT_FUZZ_SEED=$RANDOM npx vitest run --project server-postgres test/server/http-fuzz.test.ts
 const seconds = Number(process.env['CASEMENT_FUZZ_SECONDS'] ?? 30);
@@ -33,7 +36,10 @@ let grants: ReadonlyMap<string, string>;
 let server: HttpServer;
 
 beforeAll(async () => {
-  testApp = await theApp();
+  // With notices, so that each operation has something to do; they go nowhere.
+  const channel = { name: 'nowhere', needsAddress: false, send: () => Promise.resolve() };
+  const notices = { channels: [channel], secret: 'signs the links of the fuzzed server' };
+  testApp = await createTestApp(await openTestDatabase(), { heartbeatMs: 50 }, { notices });
   [tenant, settingsTenant, neighbour] = await Promise.all([
     aTenant(testApp),
     aTenant(testApp),
@@ -43,7 +49,10 @@ beforeAll(async () => {
   server = await openHttpServer(testApp.app.fetch, { host: '127.0.0.1', port: 0 }, limits);
   known = await knownValues();
 });
-afterAll(() => server.drain(1_000));
+afterAll(async () => {
+  await server.drain(1_000);
+  await testApp.dispose();
+});
 
 async function knownValues(): Promise<KnownValues> {
   const foreign = await neighbour.aCase();
@@ -51,7 +60,13 @@ async function knownValues(): Promise<KnownValues> {
   const closed = await tenant.aClosedCase();
   const { body: file } = await tenant.agent.upload('bill.pdf', 'x');
   const { body: noteFile } = await tenant.agent.upload('bill.txt', 'x');
-  await tenant.aNote(open[0]?.id ?? '', { visibility: 'public', attachmentIds: [noteFile.id] });
+  const note: Note = await tenant.aNote(open[0]?.id ?? '', {
+    visibility: 'public',
+    attachmentIds: [noteFile.id],
+  });
+  const projects: Project[] = await Promise.all(
+    ['Mill', 'Harbour'].map((name) => aProject(tenant.agent, { name })),
+  );
   const { body: foreignFile } = await neighbour.agent.upload('bill.pdf', 'x');
   const { body: pages } = await tenant.agent.get<{ next: string }>('/v1/cases?limit=1');
   const views = await Promise.all(
@@ -72,12 +87,18 @@ async function knownValues(): Promise<KnownValues> {
   return {
     casesIds: [...open, closed, foreign].map(({ id }) => id),
     closedId: [closed.id],
+    closingId: open.slice(2).map(({ id }) => id),
     attachmentsIds: files.map(({ id }) => id),
     grantsIds: [...grants.keys()],
     kind: ['person', 'department', 'customer', 'organisation', 'agent'],
     caseId: open.map(({ id }) => id),
     level: ['view', 'collaborate', 'full', 'restricted'],
     viewsIds: views.map(({ body }) => body.id),
+    notesIds: [note.id],
+    projectsIds: projects.map(({ id }) => id),
+    projectId: projects.map(({ id }) => id),
+    organisationsIds: ['org_aldermill', 'org_nowhere'],
+    to: ['person_tomas', 'person_pia', 'nobody@example.com'],
     peopleIds: people,
     customersIds: customers,
     customerId: customers,
@@ -134,8 +155,8 @@ async function currentVersion({ operationId, path, id }: MadeUpRequest): Promise
   const { body } =
     operationId === 'updateSettings'
       ? await settingsTenant.agent.get<{ version: string }>('/v1/settings')
-      : path.startsWith('/v1/views')
-        ? await tenant.agent.get<{ version: string }>(`/v1/views/${id}`)
+      : /^\/v1\/(views|projects)/.test(path)
+        ? await tenant.agent.get<{ version: string }>(path.replace('{id}', id))
         : await tenant.administrator.get<{ version: string }>(`/v1/cases/${id}`);
   return `"${body.version}"`;
 }

@@ -18,6 +18,7 @@ import {
 import { openTestDatabase } from '../support/database.js';
 import { readEvents, type EventReader } from '../support/event-reader.js';
 import type { MadeUpRequest } from '../support/fuzz-requests.js';
+import { aProject } from '../support/projects.js';
 import { soundRequests } from '../support/fuzz-sound.js';
 import type { KnownValues } from '../support/fuzz-values.js';
 
@@ -52,7 +53,7 @@ beforeAll(async () => {
     people: [{ id: 'person_alpha', name: `Ada ${mark}`, kind: 'agent', departments: ['dept_alpha'] }],
   });
   alone = await alpha.aCase({ subject: `Alone ${mark}`, customerId: 'cust_alpha', externalReference: mark });
-  await alpha.aNote(alone.id, { text: mark, visibility: 'public' });
+  const note = await alpha.aNote(alone.id, { text: mark, visibility: 'public' });
   file = (await alpha.administrator.upload(`${mark}.txt`, mark)).body;
   const view = await alpha.administrator.post<{ id: string }>('/v1/views', {
     name: mark,
@@ -62,7 +63,12 @@ beforeAll(async () => {
     grantees: [{ kind: 'customer', id: 'cust_harbour' }],
     includeHistory: true,
   });
+  const project = await aProject(alpha.agent, { name: mark });
   alphaKnown = {
+    notesIds: [note.id],
+    projectsIds: [project.id],
+    organisationsIds: ['org_alpha'],
+    caseId: [alone.id],
     grantsIds: grants.body.items.map(({ id }) => id),
     viewsIds: [view.body.id],
     casesIds: [alone.id],
@@ -95,6 +101,7 @@ async function allOfAlpha(): Promise<string> {
     '/v1/settings/changes',
     '/v1/tags',
     '/v1/views',
+    '/v1/projects',
     `/v1/cases/${twin.id}`,
     `/v1/cases/${twin.id}/timeline`,
     `/v1/cases/${alone.id}`,
@@ -194,6 +201,7 @@ describe('two tenants', () => {
         '/v1/customers?limit=100&count=true',
         `/v1/customers?q=${mark}&count=true`,
         '/v1/views?count=true',
+        '/v1/projects?count=true',
         '/v1/grants/candidates?kind=person&count=true',
         '/v1/tags',
         `/v1/tags?q=${mark.slice(0, 5)}`,

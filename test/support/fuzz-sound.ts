@@ -24,14 +24,23 @@ function soundRequest(
 ): MadeUpRequest {
   const ids = known[`${path.split('/')[2] ?? ''}Ids`] ?? [];
   const takes = (name: string) => parameters.some((parameter) => parameter.name === name);
+  // What closes a case leaves the one of the other requests open.
+  const ownIds: KnownValues = {
+    ...(known['closedId'] && { reopenCase: known['closedId'] }),
+    ...(known['closingId'] && { closeCase: known['closingId'] }),
+  };
   const reopening = operationId === 'reopenCase';
   const example = exampleOf(document, requestBody) as object | undefined;
-  const body = reopening ? { ...example, reason: 'not-solved' } : example;
+  const body = reopening
+    ? { ...example, reason: 'not-solved' }
+    : example && 'caseId' in example
+      ? { ...example, caseId: known['caseId']?.[0] }
+      : example;
   return {
     operationId,
     method,
     path,
-    id: (reopening ? known['closedId'] : ids)?.[0] ?? '',
+    id: (ownIds[operationId] ?? ids)[0] ?? '',
     query: parameters
       .filter((parameter) => parameter.in === 'query' && parameter.required)
       .map(({ name }) => `${name}=${known[name]?.[0] ?? ''}`)
