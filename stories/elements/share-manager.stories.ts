@@ -235,6 +235,21 @@ export const Removing: Story = {
   },
 };
 
+/** Customers that no e-mail reaches have the case in the portal only, where somebody chooses that. */
+export const PortalOnly: Story = {
+  name: 'CU-04 In the portal only',
+  parameters: { world: { ...sharing(), unreachable: ['c-1033'] } },
+  play: async ({ canvasElement }) => {
+    const shared = await manager(canvasElement);
+    await add(shared, 'Rafael Costa');
+    await add(shared, 'Eleanor Finch');
+    await userEvent.click(shared.getByRole('button', { name: 'Share' }));
+    await shared.findByText(/^No e-mail reaches them/, {}, patient);
+    await expect(shared.getByRole('checkbox', { name: 'Share in the portal only' })).not.toBeChecked();
+    await expect(shared.getByRole('button', { name: 'Do not add Eleanor Finch' })).toBeVisible();
+  },
+};
+
 /** Earlier replies travel only when somebody decides it, and another organisation is warned of. */
 export const History: Story = {
   name: 'CU-06 Earlier replies',

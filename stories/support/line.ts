@@ -1,4 +1,5 @@
 import type { CaseApp } from '../../server/middleware/env.js';
+import type { NewGrants } from '../../src/contract/grants.js';
 
 /** What may be wrong between a page and its server. */
 export type Trouble =
@@ -24,6 +25,8 @@ export class Line {
   pageSize: number | undefined;
   /** What another backend says of a case, in the place of ours. */
   foreign: Foreign | undefined;
+  /** Customers that no e-mail reaches, by their ids, for a server that sends e-mails; ours sends none here. */
+  unreachable: readonly string[] = [];
   readonly #app: CaseApp;
   readonly #streams = new Set<AbortController>();
 
@@ -54,9 +57,40 @@ export class Line {
     // What a gateway says in front of a server that is down, and a server that has lost its way.
     if (this.trouble === 'unavailable') return new Response('Service Unavailable', { status: 503 });
     if (this.trouble === 'failing') return new Response('Internal Server Error', { status: 500 });
+    const refusal = isWrite && request.url.endsWith('/grants') ? await this.#undelivered(request) : undefined;
+    if (refusal) return refusal;
     const response = await this.#app.fetch(this.#asSent(request));
     return isStream ? this.#breakable(response) : this.#asAnswered(request, response);
   };
+
+  /** CU-04 */
+  async #undelivered(request: Request): Promise<Response | undefined> {
+    if (this.unreachable.length === 0) return undefined;
+    const { grantees, portalOnly } = (await request.clone().json()) as NewGrants;
+    const errors = grantees.flatMap(({ id }, index) =>
+      this.unreachable.includes(id)
+        ? [
+            {
+              field: `grantees.${index}.id`,
+              code: 'no_address',
+              message: 'No e-mail address is known of them.',
+            },
+          ]
+        : [],
+    );
+    if (portalOnly || errors.length === 0) return undefined;
+    const problem = {
+      type: 'about:blank',
+      title: 'Some fields need attention',
+      status: 422,
+      code: 'validation_failed',
+      errors,
+    };
+    return Response.json(problem, {
+      status: 422,
+      headers: { 'content-type': 'application/problem+json' },
+    });
+  }
 
   #asSent(request: Request): Request {
     const url = new URL(request.url);

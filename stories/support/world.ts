@@ -18,6 +18,8 @@ export interface WorldOptions {
   readonly pageSize?: number;
   /** The person's own view of each case, as another backend gives it; see `Line`. */
   readonly foreign?: Foreign;
+  /** Customers that no e-mail reaches, by their ids; see `Line`. */
+  readonly unreachable?: readonly string[];
   /** The subject of the case that the story is about; none when empty. */
   readonly about?: string;
   /** Changes the tenant's settings, made by its administrator once the cases are there. */
@@ -120,6 +122,7 @@ export async function createWorld(options: WorldOptions, view: Viewpoint): Promi
   const world = new World(server, tenant, view);
   world.line.pageSize = options.pageSize;
   world.line.foreign = options.foreign;
+  world.line.unreachable = options.unreachable ?? [];
   if (options.settings) {
     const client = world.as(administrator);
     await client.settings.update(options.settings, { version: (await client.settings.get()).version });

@@ -13,6 +13,7 @@ const families: Readonly<Record<string, readonly string[]>> = {
   'Customer cases': numbered('CC', 51),
   'Sharing with co-workers': numbered('CO', 27),
   'Sharing between departments': numbered('DE', 36),
+  'Sharing with customers': numbered('CU', 27),
   Errors: ['E-VAL', 'E-FORB', 'E-404', 'E-CONF', 'E-GONE', 'E-DUP', 'E-CONFIG', 'E-LIMIT'],
   Decisions: ['decision 1', 'decision 3', 'decision 4', 'decision 5'],
 };
