@@ -207,6 +207,30 @@ describe('projects', () => {
     expect(body).toMatchObject({ total: 1, items: [{ text: 'Late.' }] });
   });
 
+  it('CU-06 a new conversation begins for whatever is moved into the project later, and for its messages', async () => {
+    const project = await aProject(mara);
+    const record = await tenant.aCase();
+    await tenant.aNote(record.id, { visibility: 'public', text: 'Early elsewhere.' });
+    const messages = `/v1/projects/${project.id}/messages`;
+    await mara.post(messages, { text: 'Early message.' });
+    expect((await shareProject(mara, project.id, [QUIST], { history: 'none' })).status).toBe(201);
+    expect((await move(mara, record.id, project.id)).status).toBe(200);
+    await tenant.aNote(record.id, { visibility: 'public', text: 'Late.' });
+    await mara.post(messages, { text: 'Late message.' });
+    for (const [path, text] of [
+      [`/v1/cases/${record.id}/notes`, 'Late.'],
+      [messages, 'Late message.'],
+    ] as const) {
+      expect((await nora.get(`${path}?count=true`)).body).toMatchObject({ total: 1, items: [{ text }] });
+      expect((await mara.get(`${path}?count=true`)).body).toMatchObject({ total: 2 });
+    }
+    // Who reads everything of one of them reads everything.
+    const whole = await aProject(mara);
+    await mara.post(`/v1/projects/${whole.id}/messages`, { text: 'Early message.' });
+    await shareProject(mara, whole.id, [QUIST]);
+    expect((await nora.get(`/v1/projects/${whole.id}/messages?count=true`)).body).toMatchObject({ total: 1 });
+  });
+
   it('CU-13 changes and ends a share by its address, guarded, and tells who ended it', async () => {
     const project = await aProject(mara);
     const { body } = await shareProject(mara, project.id, [QUIST]);

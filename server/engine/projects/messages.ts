@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 
 import type { Page } from '../../../src/contract/common.js';
 import type {
@@ -35,7 +35,8 @@ export async function listProjectMessages(
     ({ value, id }) => isInstant(value) && typeof id === 'number',
   );
   const limit = query.limit ?? 25;
-  const all = selectMessages(db).where('m.tenant', '=', actor.tenant).where('m.project_id', '=', projectId);
+  const readable = readableMessages(projectId, scope);
+  const all = selectMessages(db).where(readable);
   const beyond = cursor
     ? all.where(sql<boolean>`(m.at, m.seq) < (${cursor.value}::timestamptz, ${cursor.id}::bigint)`)
     : all;
@@ -48,16 +49,26 @@ export async function listProjectMessages(
   return {
     items: rows.slice(0, limit).map((row) => toMessage(row, scope)),
     next: last ? encodeCursor('project-messages', { value: last.at, id: last.seq }) : null,
-    ...(query.count === 'true' && { total: await countMessages(db, actor.tenant, projectId) }),
+    ...(query.count === 'true' && { total: await countMessages(db, readable) }),
   };
 }
 
-async function countMessages(db: Executor, tenant: string, projectId: string): Promise<number> {
+/** CU-06: the condition on `project_messages as m` that leaves what the actor may read: from where each follower begins. */
+function readableMessages(projectId: string, { actor, grants }: Scope): RawBuilder<boolean> {
+  const all = sql<boolean>`(m.tenant = ${actor.tenant} and m.project_id = ${projectId})`;
+  if (actor.kind === 'agent') return all;
+  const starts = grants
+    .filter(({ unit, unitId }) => unit === 'project' && unitId === projectId)
+    .map(({ history }) => history?.from);
+  if (starts.includes(undefined)) return all;
+  return sql<boolean>`(${all} and m.at >= (select min(s) from unnest(${starts}::timestamptz[]) s))`;
+}
+
+async function countMessages(db: Executor, readable: RawBuilder<boolean>): Promise<number> {
   const { total } = await db
-    .selectFrom('project_messages')
+    .selectFrom('project_messages as m')
     .select((eb) => eb.fn.countAll<number>().as('total'))
-    .where('tenant', '=', tenant)
-    .where('project_id', '=', projectId)
+    .where(readable)
     .executeTakeFirstOrThrow();
   return total;
 }

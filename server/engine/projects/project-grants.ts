@@ -83,7 +83,7 @@ export async function createProjectGrants(
     const history = input.history ?? (input.includeHistory ? 'include' : undefined);
     if (history === undefined) await requireNoHistory(tx, row, wanted, before);
 
-    const start = history === 'none' ? await newStart(tx, row, at) : null;
+    const start = history === 'none' ? await newStart(tx, at) : null;
     await give(tx, row, wanted, { by: actor.id, at }, start);
     for (const { expiresAt } of wanted) if (expiresAt !== null) context.expiring?.(expiresAt);
     const after = new Map(
@@ -347,16 +347,12 @@ async function requireNoHistory(
   });
 }
 
-/** A new conversation on each case that begins now: after every note written so far. */
-async function newStart(tx: Tx, row: ProjectRow, at: string): Promise<HistoryStart> {
-  const { last } = await tx
-    .selectFrom('notes as n')
-    .innerJoin('cases as c', (join) =>
-      join.onRef('c.tenant', '=', 'n.tenant').onRef('c.id', '=', 'n.case_id'),
-    )
-    .select((eb) => eb.fn.coalesce(eb.fn.max('n.seq'), sql<number>`0`).as('last'))
-    .where('c.tenant', '=', row.tenant)
-    .where('c.project_id', '=', row.id)
-    .executeTakeFirstOrThrow();
-  return { from: at, after: Number(last) };
+/**
+ * A new conversation that begins now: after every note written so far, on whatever case. One that is moved into the project
+ * later has its earlier notes, too.
+ */
+async function newStart(tx: Tx, at: string): Promise<HistoryStart> {
+  const { rows } = await sql<{ last: number | null }>`
+    select pg_sequence_last_value(pg_get_serial_sequence('notes', 'seq')::regclass) as last`.execute(tx);
+  return { from: at, after: Number(rows[0]?.last ?? 0) };
 }
