@@ -245,7 +245,7 @@ function anyOf(column: RawBuilder<unknown>, values: readonly string[]): RawBuild
 
 async function check(db: Executor, query: CaseQuery, scope: Scope): Promise<void> {
   const fields = new FieldErrors();
-  refuseMasked(query, listMasks(scope, placeOf(query)), fields);
+  refuseMasked(query, listMasks(scope, placeOf(query)), scope, fields);
   fields.throwIfAny();
   checkFilters(query, fields);
   await checkListed(db, query, scope, fields);

@@ -10,6 +10,7 @@ import {
   nothingMasked,
   type Masked,
 } from './policy/masks.js';
+import { refusedFeature } from './policy/portal.js';
 import { visibleCases, type VisibilityOf } from './policy/visibility.js';
 import type { Scope } from './scope.js';
 import { searchConditions } from './search.js';
@@ -54,8 +55,19 @@ export function listMasks({ actor, settings, grants }: Scope, place: VisibilityO
   };
 }
 
-/** CU-26: to who is shown a field in no case, there is no such filter and no such order. */
-export function refuseMasked(query: CaseQuery, { everywhere }: ListMasks, fields: FieldErrors): void {
+const sharedWithFilters = ['sharedWithCustomerId', 'sharedWithOrganisationId'] as const;
+
+/** CU-25, CU-26: of what the portal shows in no case there is no filter and no order. */
+export function refuseMasked(
+  query: CaseQuery,
+  { everywhere }: ListMasks,
+  { actor, settings }: Scope,
+  fields: FieldErrors,
+): void {
+  if (actor.kind === 'customer' && refusedFeature('listGrantees', settings)) {
+    for (const filter of sharedWithFilters)
+      if (query[filter] !== undefined) fields.add(filter, 'unknown_field', 'There is no such filter here.');
+  }
   if (everywhere.size === 0) return;
   for (const [filter, field] of Object.entries(fieldOfFilter)) {
     if (query[filter as keyof CaseQuery] === undefined || !everywhere.has(field)) continue;

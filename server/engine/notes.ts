@@ -30,6 +30,7 @@ import { writeLine, writeNote, type Deed } from './history.js';
 import { claimKey, keepResult } from './idempotency.js';
 import { shownChanges, shownPerson, tellingLines, withoutMaskedFiles } from './masks.js';
 import { announce, type OutgoingEvent } from './outbox.js';
+import { refusedFeature } from './policy/portal.js';
 import { seesDepartmentSharing } from './policy/sharing.js';
 import { loadScope, type Scope } from './scope.js';
 import { limits } from './settings-defaults.js';
@@ -116,6 +117,9 @@ export async function readTimeline(
   if (!seesDepartmentSharing(actor, factsOf(record), scope.settings)) {
     lines = lines.where('h.kind', 'not in', ['department-sharing', 'access-preview']);
   }
+  // CU-25
+  if (actor.kind === 'customer' && refusedFeature('listGrantees', scope.settings))
+    lines = lines.where('h.kind', '<>', 'sharing');
   if (query.kind?.length) lines = lines.where('h.kind', 'in', query.kind);
   let page = lines.select([
     'h.id',

@@ -5,6 +5,7 @@ import type { Page } from '../../src/contract/common.js';
 import type { Problem } from '../../src/contract/problem.js';
 import type { View } from '../../src/contract/views.js';
 import { aClosure, aTenant, type Caller, type TestTenant } from '../support/app.js';
+import { changeSettings } from '../support/projects.js';
 import { aGrant, moreToShareWith, setSharing } from '../support/sharing.js';
 import { theApp } from '../support/shared-app.js';
 
@@ -100,5 +101,26 @@ describe('lists of what is shared', () => {
     expect(await subjects(tenant.administrator, 'shared=by-us')).toEqual(
       expect.arrayContaining(['to network', 'to quist']),
     );
+  });
+
+  it('CU-25 who has access is told by no line of the history and no filter either, once that is unticked', async () => {
+    const own = await aTenant(await theApp(), moreToShareWith);
+    const record = await own.aCase({ requesterId: 'person_pia' });
+    await aGrant(own.agent, record.id, { kind: 'customer', id: 'cust_quist' });
+    const lines = () => own.customer.get<Page<unknown>>(`/v1/cases/${record.id}/timeline?count=true`);
+    const filters = ['sharedWithCustomerId=cust_quist', 'sharedWithOrganisationId=org_quist'];
+    expect((await lines()).body.total).toBe(2);
+    for (const filter of filters) expect((await own.customer.get(`/v1/cases?${filter}`)).status).toBe(200);
+    await changeSettings(own, { portal: { features: { listGrantees: false } } });
+    const { body } = await lines();
+    expect(body).toMatchObject({ total: 1, items: [{ kind: 'creation' }] });
+    expect(JSON.stringify(body)).not.toContain('cust_quist');
+    for (const filter of filters) {
+      expect(await own.customer.get(`/v1/cases?${filter}`)).toMatchObject({
+        status: 422,
+        body: { errors: [{ field: filter.split('=')[0], code: 'unknown_field' }] },
+      });
+      expect((await own.agent.get(`/v1/cases?${filter}`)).status).toBe(200);
+    }
   });
 });
