@@ -94,6 +94,7 @@ export function contradictions({ status, deadline, due, dueBy, dueAfter, overdue
 
 const fieldsOf: Readonly<Record<string, MaskableField>> = {
   customerId: 'customer',
+  projectId: 'project',
   type: 'type',
   priority: 'priority',
   tag: 'tags',

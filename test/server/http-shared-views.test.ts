@@ -18,7 +18,7 @@ beforeAll(async () => {
   tenant = await aTenant(await theApp(), moreToShareWith);
   await setSharing(tenant, {
     departmentRoles: ['customer-service'],
-    masks: { department: { restricted: ['priority'] } },
+    masks: { department: { restricted: ['priority', 'project'] } },
   });
   record = await tenant.aCase({
     departmentId: 'dept_care',
@@ -142,6 +142,12 @@ describe('what is shared between departments', () => {
     expect(JSON.stringify(all.body)).not.toMatch(/priority|high/);
     // Nothing of it can be asked either.
     expect(await ids(technician, 'shared=with-me&priority=high')).not.toContain(masked.id);
+    const byProject = await aView(administrator, {
+      filters: { shared: 'with-me', projectId: 'project_named', status: ['open'] },
+      visibility: forService,
+    });
+    expect((await read(technician, byProject)).filters).toEqual({ shared: 'with-me', status: 'open' });
+    expect((await read(administrator, byProject)).filters).toHaveProperty('projectId');
     // At another level they see the field, and so the condition.
     await agent.delete(`/v1/grants/${grant.id}`);
     expect((await read(technician, view)).filters).toMatchObject({ priority: 'high' });

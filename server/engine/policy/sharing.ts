@@ -86,7 +86,8 @@ export function seesGrant(
   settings: PolicySettings,
 ): boolean {
   if (grant.granteeKind !== 'department') return true;
-  return seesDepartmentSharing(actor, facts, settings) || actor.departments.includes(grant.granteeId);
+  const received = actor.kind === 'agent' && actor.departments.includes(grant.granteeId);
+  return received || seesDepartmentSharing(actor, facts, settings);
 }
 
 export function seesDepartmentSharing(actor: Actor, facts: CaseFacts, settings: PolicySettings): boolean {
