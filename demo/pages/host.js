@@ -49,13 +49,20 @@ export async function signIn(provider, onChange) {
   person.value = people.some(({ id }) => id === wanted) ? wanted : firstPerson[audience];
   sessionStorage.setItem(keys.person, person.value);
 
+  let signIns = 0;
   const useToken = () => {
-    provider.tokenUrl = `/demo/token?as=${encodeURIComponent(person.value)}`;
+    // Each sign-in is one of its own, also that of whoever was signed in before.
+    provider.tokenUrl = `/demo/token?as=${encodeURIComponent(person.value)}&sign-in=${++signIns}`;
   };
   useToken();
   person.addEventListener('change', async () => {
     sessionStorage.setItem(keys.person, person.value);
+    // The address would sign its own person in again at the next load.
+    const url = new URL(location.href);
+    url.searchParams.delete('as');
+    history.replaceState(history.state, '', url);
     onChange?.();
+    await customElements.whenDefined(provider.localName);
     await provider.logout();
     useToken();
   });
