@@ -81,7 +81,8 @@ export class ProjectBody implements ReactiveController {
       () => host.client,
       (project, isNew) => {
         if (isNew) this.#turnTo(project.id);
-        this.#say(() => msg('Saved.', { id: 'project.saved' }));
+        // Turning to another project forgets what was said.
+        void host.updateComplete.then(() => this.#say(() => msg('Saved.', { id: 'project.saved' })));
       },
     );
     addStyles(host, forms, recordLinks, styles);
@@ -159,12 +160,7 @@ export class ProjectBody implements ReactiveController {
       }
       ${
         project && this.#sees('share')
-          ? this.#iconButton(
-              msg('Share project', { id: 'project.share' }),
-              drawIcon(shareIcon),
-              this.#share,
-              'share',
-            )
+          ? this.#iconButton(msg('Share project', { id: 'project.share' }), drawIcon(shareIcon), this.#share)
           : nothing
       }
       ${
@@ -177,11 +173,11 @@ export class ProjectBody implements ReactiveController {
     </header>`;
   }
 
-  #iconButton(label: string, drawn: TemplateResult, onClick: () => void, part?: string): TemplateResult {
+  #iconButton(label: string, drawn: TemplateResult, onClick: () => void): TemplateResult {
     return html`<button
       class="button icon"
       type="button"
-      part=${ifDefined(part)}
+      part="action"
       aria-label=${label}
       title=${label}
       @click=${onClick}

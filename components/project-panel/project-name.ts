@@ -52,6 +52,14 @@ export class ProjectName {
     this.#host.requestUpdate();
   }
 
+  /** The form goes, and the focus with it would: it stays with the choice of the project. */
+  #leave(): void {
+    this.close();
+    void this.#host.updateComplete.then(() =>
+      this.#host.renderRoot.querySelector<HTMLElement>('.selector')?.focus(),
+    );
+  }
+
   render(): unknown {
     if (this.#of === undefined) return nothing;
     const { busy, errors, failure } = this.#form;
@@ -75,7 +83,7 @@ export class ProjectName {
       <button class="button primary" type="submit" ?disabled=${busy}>
         ${msg('Save', { id: 'action.save' })}
       </button>
-      <button class="button" type="button" @click=${() => this.close()}>
+      <button class="button" type="button" @click=${() => this.#leave()}>
         ${msg('Cancel', { id: 'action.cancel' })}
       </button>
       ${failure === undefined ? nothing : renderFailure(failure)}
@@ -98,7 +106,7 @@ export class ProjectName {
           : client.projects.update(of.id, { name }, of),
     });
     if (!project) return;
-    this.close();
+    this.#leave();
     this.#done(project, of === 'new');
   };
 }

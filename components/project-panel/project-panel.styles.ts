@@ -16,8 +16,8 @@ export const styles = css`
     gap: var(--_space-2);
     padding-inline: var(--_space-5);
   }
-  .notices:not(:empty) {
-    padding-block-end: var(--_space-3);
+  .notices > .banner {
+    margin-block-end: var(--_space-3);
   }
   .naming {
     display: flex;
@@ -89,8 +89,8 @@ export const styles = css`
     margin: 0;
     white-space: pre-wrap;
   }
-  .panel share-manager {
-    --case-radius-card: 0;
+  .panel > [project-id] {
+    padding: var(--_space-4) var(--_space-5);
   }
   @container records (max-width: 420px) {
     .facts,
