@@ -62,6 +62,7 @@ export class MoreMenu implements ReactiveController {
         popover="auto"
         role="menu"
         aria-label=${label}
+        @beforetoggle=${this.#closing}
         @toggle=${this.#toggled}
         @keydown=${this.#key}
       >
@@ -101,6 +102,12 @@ export class MoreMenu implements ReactiveController {
     this.#button?.focus();
     action();
   }
+
+  /** Closed from inside, the focus goes back to the button: the browser finds it through no shadow root. */
+  readonly #closing = ({ newState }: ToggleEvent): void => {
+    const { activeElement } = this.#link.host.renderRoot as ShadowRoot;
+    if (newState === 'closed' && activeElement && this.#menu?.contains(activeElement)) this.#button?.focus();
+  };
 
   readonly #toggled = (event: ToggleEvent): void => {
     this.#open = event.newState === 'open';

@@ -124,7 +124,7 @@ export class SharingPart implements ReactiveController {
     if (followers.length === 0) return nothing;
     const label =
       actor.kind === 'customer'
-        ? msg('Who else is in', { id: 'case-detail.people' })
+        ? msg('Who has access', { id: 'case-detail.people' })
         : msg('Followers', { id: 'case-detail.followers' });
     const names = [
       ...(actor.kind === 'customer' && record.requester

@@ -97,6 +97,8 @@ const own = css`
     z-index: 1;
     inset-block-start: 14px;
     inset-inline-end: 14px;
+    /* What scrolls under it is not read through it. */
+    background: var(--_surface-raised);
   }
   .side-body {
     flex: 1 1 auto;
@@ -105,7 +107,9 @@ const own = css`
     overscroll-behavior: contain;
   }
   .side-body.who {
-    padding: 18px 22px;
+    /* The heading stands on one line with the button that closes, and not under it. */
+    --_share-close: calc(var(--_control) + 4px);
+    padding: 14px 22px 18px;
   }
   dialog.side > .question {
     flex: none;
@@ -115,9 +119,16 @@ const own = css`
     display: grid;
     align-content: start;
     gap: var(--_space-4);
-    padding: 18px 22px;
+    padding: 14px 22px 18px;
+  }
+  .forward textarea {
+    min-block-size: 6em;
+    resize: vertical;
   }
   .forward h3 {
+    display: flex;
+    align-items: center;
+    min-block-size: var(--_control);
     padding-inline-end: 40px;
     color: var(--_text);
     font-size: 1.25em;

@@ -12,7 +12,7 @@ import { plural } from '../shared/locale.js';
 import type { Adding, Chosen } from './adding.js';
 import { expiryOptions, type ExpiryChoice } from './expiry.js';
 import { keyOf, levelsOf, type ShareScope } from './share-unit.js';
-import { headCount, kindLabel, levelLabel, liveMembership } from './share-words.js';
+import { headCount, kindLabel, levelLabel, levelLimits, liveMembership } from './share-words.js';
 
 /** What the form is drawn with. */
 export interface AddingView {
@@ -235,7 +235,9 @@ function renderLine(
     <div class="grow">
       <strong dir="auto">${name}</strong>
       <span class="hint"
-        >${[kindLabel(kind), people === undefined ? '' : headCount(people)].filter(Boolean).join(' · ')}</span
+        >${[kindLabel(kind), people === undefined ? '' : headCount(people), levelLimits(level ?? '')]
+          .filter(Boolean)
+          .join(' · ')}</span
       >
       ${kind === 'organisation' ? html`<p class="hint">${liveMembership()}</p>` : nothing}
     </div>

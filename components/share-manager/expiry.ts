@@ -46,7 +46,9 @@ export function expiryError({ preset, date }: ExpiryChoice): string | undefined 
 /** What can be chosen; `kept` is what stands now, where something does. */
 export function expiryOptions(kept?: string): readonly Option[] {
   return [
-    ...(kept === undefined ? [] : [{ value: 'keep', label: kept }]),
+    ...(kept === undefined
+      ? []
+      : [{ value: 'keep', label: kept.charAt(0).toLocaleUpperCase() + kept.slice(1) }]),
     { value: 'never', label: msg('No end date', { id: 'share.expiry.never' }) },
     { value: 'week', label: msg('For 1 week', { id: 'share.expiry.week' }) },
     { value: 'month', label: msg('For 30 days', { id: 'share.expiry.month' }) },

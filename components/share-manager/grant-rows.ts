@@ -4,6 +4,7 @@ import type { LitElement } from 'lit';
 import type { Grant } from '../../src/contract/grants.js';
 import { isConflictError, isGoneError, isNotFoundError } from '../../src/errors.js';
 import { describeExpiry, expiryError, expiryOf, type ExpiryChoice } from './expiry.js';
+import { formatList } from '../shared/locale.js';
 import { undoing, type ShareNotice } from './share-notice.js';
 import type { ShareScope } from './share-unit.js';
 import { grantFailure, levelLabel } from './share-words.js';
@@ -137,14 +138,14 @@ export class GrantRows {
     this.#asking = undefined;
     const [grant] = grants;
     const back = grants.length === 1 && grant && canGiveAgain(grant, scope);
-    const names = grants.map(({ grantee }) => grantee.name).join(', ');
+    const names = formatList(grants.map(({ grantee }) => grantee.name));
     this.#link.say({
       tone: 'positive',
       text: () => msg(str`${names}: access has ended.`, { id: 'share.ended' }),
       ...(back && { action: undoing(() => void this.#link.giveAgain(grant)) }),
     });
     await this.#link.changed();
-    this.#focus('[data-action=undo], #grantees, #title');
+    this.#focus('[data-action=undo]', '#grantees', '#title');
   }
 
   async #change(
@@ -211,10 +212,14 @@ export class GrantRows {
     return this.#link.scope()?.list.items.find((grant) => grant.id === id);
   }
 
-  #focus(selector: string): void {
+  /** Focuses the first of them that is there. */
+  #focus(...selectors: readonly string[]): void {
     const { host } = this.#link;
     host.requestUpdate();
-    void host.updateComplete.then(() => host.renderRoot.querySelector<HTMLElement>(selector)?.focus());
+    void host.updateComplete.then(() => {
+      const found = selectors.map((selector) => host.renderRoot.querySelector<HTMLElement>(selector));
+      found.find((element) => element !== null)?.focus();
+    });
   }
 }
 

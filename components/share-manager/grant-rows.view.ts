@@ -38,7 +38,7 @@ export function renderRows(rows: GrantRows, view: RowsView): TemplateResult {
   return html`${groups.map(
     ([kind, grants]) =>
       html`<section class="group" aria-labelledby="group-${kind}">
-        <h3 id="group-${kind}">${groupLabel(kind)}</h3>
+        <h3 id="group-${kind}">${groupLabel(kind, view.scope.session.actor.kind)}</h3>
         <ul>
           ${repeat(
             grants,
@@ -118,6 +118,11 @@ function renderAbout(grant: Grant, rows: GrantRows, { receipts, onNotify }: Rows
       ? msg(str`Shared by ${who}, ${when}`, { id: 'share.by.at' })
       : msg(str`Shared by ${who}`, { id: 'share.by' }),
     end && html`<span class=${end.soon ? 'soon' : ''}>${end.text}</span>`,
+    end?.soon &&
+      permissions['changeExpiry']?.allowed &&
+      html`<button class="link" type="button" data-action="renew" @click=${() => void rows.renew(grant)}>
+        ${msg('Renew for 30 days', { id: 'share.renew' })}
+      </button>`,
     levelLimits(level),
     seen &&
       (viewed === undefined
@@ -132,11 +137,6 @@ function renderAbout(grant: Grant, rows: GrantRows, { receipts, onNotify }: Rows
           ${msg('Try again', { id: 'action.retry' })}
         </button>`,
     notified === 'pending' && msg('message on its way', { id: 'share.notified.pending' }),
-    end?.soon &&
-      permissions['changeExpiry']?.allowed &&
-      html`<button class="link" type="button" data-action="renew" @click=${() => void rows.renew(grant)}>
-        ${msg('Renew for 30 days', { id: 'share.renew' })}
-      </button>`,
   ].filter(Boolean);
   return html`${parts.map((part, index) => html`${index > 0 ? ' · ' : nothing}${part}`)}`;
 }

@@ -200,11 +200,13 @@ export class ShareBody implements ReactiveController {
   }
 
   /** Who else opened the case: those who have it by what they belong to, not by a grant of their own. */
-  #renderOtherReaders({ list }: ShareScope): TemplateResult | typeof nothing {
+  #renderOtherReaders({ list, session }: ShareScope): TemplateResult | typeof nothing {
     const granted = new Set(
       list.items.filter(({ grantee }) => grantee.kind === 'person').map(({ grantee }) => grantee.id),
     );
-    const others = (this.#receipts.data?.items ?? []).filter(({ person }) => !granted.has(person.id));
+    const others = (this.#receipts.data?.items ?? []).filter(
+      ({ person }) => !granted.has(person.id) && person.id !== session.actor.id,
+    );
     if (others.length === 0) return nothing;
     const words = others.map(({ person, lastAt }) => `${personName(person)} (${formatMoment(lastAt) ?? ''})`);
     return html`<p class="hint viewed-by" dir="auto">

@@ -27,6 +27,10 @@ export const styles = css`
   }
   .top {
     padding-block-end: var(--_space-3);
+    padding-inline-end: var(--_share-close, 0);
+  }
+  .top h2 {
+    min-block-size: var(--_control);
   }
   .notices:not(:empty) > .banner {
     margin-block-end: var(--_space-3);
@@ -221,6 +225,13 @@ export const styles = css`
     grid-column: 1 / -1;
     margin-block-start: var(--_space-2);
   }
+  .question {
+    flex-wrap: wrap;
+    justify-content: end;
+  }
+  .question .grow {
+    flex: 1 1 16em;
+  }
   .edit {
     padding: var(--_space-3);
     border-radius: var(--_radius);
@@ -287,6 +298,7 @@ export const styles = css`
     cursor: pointer;
   }
   .choice input {
+    margin-block: 0;
     accent-color: var(--_accent);
   }
   dl {

@@ -12,13 +12,15 @@ import { refusalText } from '../shared/verdict.js';
 /** The kinds of grantee in the order they are shown. */
 export const kindOrder = ['department', 'person', 'customer', 'organisation'] as const;
 
-/** What a group of grantees is called. */
-export function groupLabel(kind: string): string {
+/** What a group of grantees is called by a `reader`: to a customer the people are their own co-workers. */
+export function groupLabel(kind: string, reader: string): string {
   switch (kind) {
     case 'department':
       return msg('Departments', { id: 'share.group.departments' });
     case 'person':
-      return msg('Co-workers of the customer', { id: 'share.group.people' });
+      return reader === 'customer'
+        ? msg('Co-workers', { id: 'share.group.coworkers' })
+        : msg('Co-workers of the customer', { id: 'share.group.people' });
     case 'customer':
       return msg('Customers', { id: 'share.group.customers' });
     case 'organisation':

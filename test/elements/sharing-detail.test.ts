@@ -144,7 +144,7 @@ describe('who has a case, beside it', () => {
     await addNote(tenant, caseId, 'We are on it.', 'agent');
     await tenant.clientFor('colleague').notes.create(caseId, { visibility: 'public', text: 'From Leo.' });
     const { detail } = await aDetail({ tenant, caseId, as: 'colleague' });
-    await untilText(detail, 'Who else is in: Pia Moreau and You');
+    await untilText(detail, 'Who has access: Pia Moreau and You');
     expect(textOf(await untilFound(detail, 'heading', subject))).to.equal(subject);
     expect([...everything(detail)].some(({ localName }) => localName === 'b')).to.equal(false);
     await untilText(detail, /Mara Lindqvist\s+Support/);

@@ -115,7 +115,7 @@ export const messages: CaseMessages = {
   'case-detail.more.share': 'مشاركة…',
   'case-detail.more.undeliverable': 'لا يصلك أي بريد إلكتروني هنا.',
   'case-detail.notes': 'ملاحظات إضافية',
-  'case-detail.people': 'من يشارك أيضًا',
+  'case-detail.people': 'لديهم حق الوصول',
   'case-detail.people.count':
     'zero {لا أحد لديه حق الوصول} one {شخص واحد لديه حق الوصول} two {شخصان لديهما حق الوصول} few {# أشخاص لديهم حق الوصول} many {# شخصًا لديهم حق الوصول} other {# شخص لديهم حق الوصول}',
   'case-detail.people.more':
@@ -852,6 +852,7 @@ export const messages: CaseMessages = {
   'share.gone': 'لم يعد لدى \u2068{0}\u2069 حق الوصول.',
   'share.gone.by': 'أزال \u2068{0}\u2069 وصول \u2068{1}\u2069 بالفعل، {2}.',
   'share.group.customers': 'العملاء',
+  'share.group.coworkers': 'الزملاء',
   'share.group.departments': 'الأقسام',
   'share.group.organisations': 'المؤسسات',
   'share.group.others': 'آخرون',

@@ -100,7 +100,7 @@ export const messages: CaseMessages = {
   'case-detail.more.share': 'Compartir…',
   'case-detail.more.undeliverable': 'Aquí no le llega ningún correo.',
   'case-detail.notes': 'Notas adicionales',
-  'case-detail.people': 'Quién más participa',
+  'case-detail.people': 'Quién tiene acceso',
   'case-detail.people.count':
     'one {# persona tiene acceso} many {# de personas tienen acceso} other {# personas tienen acceso}',
   'case-detail.people.more': 'one {# más} many {# de más} other {# más}',
@@ -839,6 +839,7 @@ export const messages: CaseMessages = {
   'share.gone': '{0} ya no tenía acceso.',
   'share.gone.by': '{0} ya quitó a {1}, {2}.',
   'share.group.customers': 'Clientes',
+  'share.group.coworkers': 'Compañeros',
   'share.group.departments': 'Departamentos',
   'share.group.organisations': 'Organizaciones',
   'share.group.others': 'Otros',

@@ -103,7 +103,7 @@ export const messages: CaseMessages = {
   'case-detail.more.share': 'Partager…',
   'case-detail.more.undeliverable': 'Aucun e-mail ne vous parvient ici.',
   'case-detail.notes': 'Notes complémentaires',
-  'case-detail.people': 'Qui d’autre participe',
+  'case-detail.people': 'Qui a accès',
   'case-detail.people.count':
     'one {# personne a accès} many {# de personnes ont accès} other {# personnes ont accès}',
   'case-detail.people.more': 'one {# autre} many {# d’autres} other {# autres}',
@@ -855,6 +855,7 @@ export const messages: CaseMessages = {
   'share.gone': '{0} n’avait plus accès.',
   'share.gone.by': '{0} a déjà retiré {1}, {2}.',
   'share.group.customers': 'Clients',
+  'share.group.coworkers': 'Collègues',
   'share.group.departments': 'Services',
   'share.group.organisations': 'Organisations',
   'share.group.others': 'Autres',

@@ -98,7 +98,7 @@ export const messages: CaseMessages = {
   'case-detail.more.share': 'Condividi…',
   'case-detail.more.undeliverable': 'Qui non ti arriva nessuna e-mail.',
   'case-detail.notes': 'Note aggiuntive',
-  'case-detail.people': 'Chi altro partecipa',
+  'case-detail.people': 'Chi ha accesso',
   'case-detail.people.count':
     'one {# persona ha accesso} many {# di persone hanno accesso} other {# persone hanno accesso}',
   'case-detail.people.more': 'one {# altro} many {# di altri} other {# altri}',
@@ -835,6 +835,7 @@ export const messages: CaseMessages = {
   'share.gone': '{0} non aveva più accesso.',
   'share.gone.by': '{0} ha già rimosso {1}, {2}.',
   'share.group.customers': 'Clienti',
+  'share.group.coworkers': 'Colleghi',
   'share.group.departments': 'Reparti',
   'share.group.organisations': 'Organizzazioni',
   'share.group.others': 'Altri',
