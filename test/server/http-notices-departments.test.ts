@@ -4,8 +4,11 @@ import { createFolderStore } from '../../server/attachments/folder-store.js';
 import { createEngine } from '../../server/engine/engine.js';
 import { openPostgres } from '../../server/engine/sql/postgres.js';
 import type { Grant } from '../../src/contract/grants.js';
+import type { NoticeDelivery } from '../../src/contract/notices.js';
+import { portalFields } from '../../src/contract/portal.js';
 import type { Settings } from '../../src/contract/settings.js';
 import type { Caller, TestTenant } from '../support/app.js';
+import { changeSettings } from '../support/projects.js';
 import { aGrant, grantsOf, setSharing } from '../support/sharing.js';
 import { aTellingApp, tellingBy, type TellingApp } from '../support/telling-app.js';
 import { aTellingTenant, type TellingTenant } from '../support/telling-tenant.js';
@@ -14,14 +17,14 @@ const NETWORK = { kind: 'department', id: 'dept_network' } as const;
 
 let world: TellingApp;
 let tenant: TestTenant;
-let { mark, mailTo, somebody, setNotices } = {} as Omit<TellingTenant, 'tenant'>;
+let { mark, at, mailTo, somebody, setNotices } = {} as Omit<TellingTenant, 'tenant'>;
 
 beforeAll(async () => {
   world = await aTellingApp();
 });
 afterAll(() => world.dispose());
 beforeEach(async () => {
-  ({ tenant, mark, mailTo, somebody, setNotices } = await aTellingTenant(world));
+  ({ tenant, mark, at, mailTo, somebody, setNotices } = await aTellingTenant(world));
 });
 
 async function grantIn(caseId: string, by: Caller): Promise<Grant | undefined> {
@@ -129,6 +132,61 @@ describe('telling departments', () => {
     const [mail] = mailTo('yuki');
     expect(mail?.text).toContain('About: —');
     expect(`${mail?.text}${mail?.html}`).not.toContain(`HIDDEN ${mark}`);
+  });
+
+  it('DE-12, CU-17 shows whom a note did not reach by the same masks, and customers only people of theirs', async () => {
+    const yuki = await somebody('yuki', 'agent', yukis);
+    const [one, other] = [
+      { customer: 'cust_aldermill', organisation: 'org_aldermill' },
+      { customer: 'cust_quist', organisation: 'org_quist' },
+    ];
+    const pia = await somebody('pia', 'customer', one);
+    await somebody('leo', 'customer', one);
+    await somebody('nora', 'customer', other);
+    for (const who of ['pia', 'leo', 'nora', 'yuki']) world.mail.answer(at(who), 550);
+    await setNotices({ departments: { dept_network: { onShare: false, onReply: true } } });
+    const record = await tenant.aCase({ departmentId: 'dept_care', requesterId: 'person_pia' });
+    await aGrant(pia, record.id, { kind: 'person', id: 'person_leo' });
+    const leo = await somebody('leo', 'customer', one);
+    await leo.send('PUT', `/v1/cases/${record.id}/notices`, { body: { replies: true } });
+    await aGrant(tenant.agent, record.id, { ...NETWORK, level: 'restricted' });
+    await aGrant(tenant.agent, record.id, { kind: 'customer', id: 'cust_quist' });
+    const written = await tenant.aNote(record.id, { visibility: 'public', text: 'To all.' });
+    const reply = await tenant.aNote(
+      record.id,
+      { visibility: 'public', subject: undefined, text: 'Thanks.' },
+      pia,
+    );
+    await world.quiet();
+    const reached = async (by: Caller, note: string) => {
+      const { body } = await by.get<NoticeDelivery>(`/v1/notes/${note}/delivery`);
+      return body.failed.map(({ person }) => person.id).sort();
+    };
+    const everybody = ['person_leo', 'person_nora', 'person_pia', 'person_yuki'];
+    expect(await reached(tenant.agent, written.id)).toEqual(everybody);
+    expect(await reached(yuki, written.id)).toEqual(everybody);
+    // Which departments and which other customers have the case is not theirs to know.
+    expect(await reached(pia, reply.id)).toEqual(['person_leo']);
+    await setSharing(tenant, {
+      masks: { department: { full: [], restricted: ['requester'], 'read-only': [] } },
+    });
+    expect(await reached(yuki, written.id)).toEqual(['person_yuki']);
+    expect(await reached(tenant.agent, written.id)).toEqual(everybody);
+  });
+
+  it('CU-26 names nobody in a message whom its reader is not shown', async () => {
+    const claims = { customer: 'cust_aldermill', organisation: 'org_aldermill' };
+    const pia = await somebody('pia', 'customer', claims);
+    await somebody('leo', 'customer', claims);
+    await changeSettings(tenant, {
+      portal: { fields: portalFields.filter((field) => field !== 'requester') },
+    });
+    const record = await tenant.aCase({ contactMethod: 'portal' }, pia);
+    await aGrant(pia, record.id, { kind: 'person', id: 'person_leo' });
+    await world.quiet();
+    const [mail] = mailTo('leo');
+    expect(mail?.text).toContain('has shared case');
+    expect(`${mail?.text}${mail?.html}`).not.toContain('Pia Moreau');
   });
 
   it('shows the rules to administrators alone', async () => {

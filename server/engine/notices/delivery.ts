@@ -5,6 +5,9 @@ import { BackendError } from '../../backend-error.js';
 import type { CallContext } from '../../backend.js';
 import { personOf, toPerson, type StoredPerson } from '../case-record.js';
 import { notFound, type EngineContext } from '../context.js';
+import { shownPerson } from '../masks.js';
+import { refusedFeature } from '../policy/portal.js';
+import { knownPeople } from '../sharing/known-people.js';
 import { isStorable } from '../text.js';
 import { noticeAllowed, readableNote } from './reader.js';
 
@@ -25,31 +28,33 @@ export async function getNoticeDelivery(
     : undefined;
   const readable = found && (await noticeAllowed(context, actor, found.case_id));
   const note = readable ? await readableNote(context, actor, found.case_id, noteId) : null;
-  if (!note) throw notFound();
+  if (!readable || !note) throw notFound();
   if (actor.kind === 'customer' && note.by?.id !== actor.id) {
     throw new BackendError('forbidden', {
       rule: 'notices.author',
       detail: 'This is for who wrote the note.',
     });
   }
+  const { masked, scope } = readable;
+  // Who else has the case may be none of a customer's business (CU-25).
+  const isTold = actor.kind === 'agent' || !refusedFeature('listGrantees', scope.settings);
+  const known = isTold ? knownPeople(actor, note.caseId) : sql<boolean>`false`;
   const { rows } = await sql<{
     state: 'waiting' | 'sent' | 'failed';
     reason: string | null;
     at: string | null;
     person: StoredPerson | null;
-    id: string;
-  }>`select n.state, n.reason, n.done_at as at, n.recipient_id as id, ${personOf('n', 'recipient_id')} as person
-    from notices n where n.tenant = ${actor.tenant} and n.about_id = ${noteId} and n.event = 'reply'
-      and n.state <> 'dropped' order by n.recipient_id, n.channel`.execute(db);
+  }>`select n.state, n.reason, n.done_at as at, ${personOf('n', 'recipient_id')} as person
+    from notices n join people p on p.tenant = n.tenant and p.id = n.recipient_id where n.tenant = ${actor.tenant} and n.about_id = ${noteId} and n.event = 'reply'
+      and n.state <> 'dropped' and ${known} order by n.recipient_id, n.channel`.execute(db);
   const of = (state: string) => rows.filter((row) => row.state === state);
   return {
     pending: of('waiting').length,
     sent: of('sent').length,
-    failed: of('failed').map(({ person, id, reason, at }) => ({
-      person: toPerson(person) ?? { id, name: id, kind: 'customer' },
+    failed: of('failed').flatMap(({ person: stored, reason, at }) => {
+      const person = shownPerson(toPerson(stored), masked, actor);
       // The words of a mail server are for agents.
-      reason: actor.kind === 'agent' ? reason : null,
-      at,
-    })),
+      return person ? [{ person, reason: actor.kind === 'agent' ? reason : null, at }] : [];
+    }),
   };
 }

@@ -5,6 +5,7 @@ import { BackendError } from '../../backend-error.js';
 import { readCase } from '../case-record.js';
 import { now, type EngineContext, type Executor } from '../context.js';
 import { listNotes } from '../notes.js';
+import { hiddenFromCustomers, type Masked } from '../policy/masks.js';
 import { loadScope, type Scope } from '../scope.js';
 
 /** Somebody who may be told something. */
@@ -58,6 +59,8 @@ export async function findReader(db: Executor, tenant: string, id: string): Prom
 export interface Readable {
   readonly record: Case;
   readonly scope: Scope;
+  /** What of it is kept from them. */
+  readonly masked: Masked;
 }
 
 /**
@@ -73,7 +76,8 @@ export async function noticeAllowed(
   const scope = await loadScope(context.db, actor, at);
   try {
     const { answer } = await readCase(context.db, caseId, scope, at);
-    return { record: answer, scope };
+    const masked = actor.kind === 'customer' ? hiddenFromCustomers(scope.settings) : new Set(answer.masked);
+    return { record: answer, scope, masked: masked as Masked };
   } catch (error) {
     if (error instanceof BackendError && (error.code === 'not_found' || error.code === 'forbidden'))
       return null;

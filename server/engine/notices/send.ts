@@ -1,8 +1,10 @@
 import { sql } from 'kysely';
 
 import type { Case } from '../../../src/contract/cases.js';
+import type { PersonRef } from '../../../src/contract/common.js';
 import type { Note } from '../../../src/contract/notes.js';
 import { inTransaction, now, type EngineContext, type Executor } from '../context.js';
+import { shownPerson } from '../masks.js';
 import { readSettings } from '../settings.js';
 import { NoticeRefused, type NoticeChannel, type NoticeMessage } from './channel.js';
 import { compose } from './compose.js';
@@ -160,24 +162,27 @@ async function readFor(
     return aboutId === null ? null : readableProject(context, actor, unitId, aboutId);
   const readable = await noticeAllowed(context, actor, unitId);
   if (!readable) return null;
-  const { record } = readable;
+  const { record, masked } = readable;
   const department = record.department?.id ?? null;
-  if (notice.event !== 'reply') return { record, department, by: await nameOf(context.db, tenant, byId) };
+  if (notice.event !== 'reply') {
+    const by = shownPerson(await personOf(context.db, tenant, byId), masked, actor);
+    return { record, department, by: by?.name ?? null };
+  }
   const note: Note | null = aboutId === null ? null : await readableNote(context, actor, unitId, aboutId);
   // CU-05: whatever became of the note meanwhile, an internal one is sent to nobody.
   if (note?.visibility !== 'public') return null;
   return { record, department, text: note.text, by: note.by?.name ?? null };
 }
 
-async function nameOf(db: Executor, tenant: string, id: string | null): Promise<string | null> {
+async function personOf(db: Executor, tenant: string, id: string | null): Promise<PersonRef | null> {
   if (id === null) return null;
   const row = await db
     .selectFrom('people')
-    .select('name')
+    .select(['id', 'name', 'kind'])
     .where('tenant', '=', tenant)
     .where('id', '=', id)
     .executeTakeFirst();
-  return row?.name ?? null;
+  return row ?? null;
 }
 
 /** CO-12: whether they have said since that they want none. */

@@ -7,6 +7,7 @@ import { findCase, toPerson, type StoredPerson } from '../case-record.js';
 import { now, type EngineContext, type Executor } from '../context.js';
 import { sharingRules } from '../policy/facts.js';
 import { loadScope } from '../scope.js';
+import { knownPeople } from './known-people.js';
 
 const DAY = 86_400_000;
 
@@ -43,18 +44,11 @@ export async function listReceipts(
   requireRight(row, scope, 'seeReceipts');
   const { keepDays = null } = sharingRules(scope.settings).receipts ?? {};
   const since = keepDays === null ? null : new Date(Date.parse(at) - keepDays * DAY).toISOString();
-  const known =
-    actor.kind === 'agent'
-      ? sql<boolean>`true`
-      : sql<boolean>`(p.kind = 'customer' and (p.id = ${actor.id} or p.customer_id = ${actor.customer}
-          or p.organisation_id = ${actor.organisation} or exists (select from grants g
-            where g.tenant = r.tenant and g.unit = 'case' and g.unit_id = r.case_id
-              and g.grantee_kind = 'person' and g.grantee_id = p.id)))`;
   const { rows } = await sql<{ person: StoredPerson; first_at: string; last_at: string }>`
     select json_build_object('id', p.id, 'name', p.name, 'kind', p.kind, 'former', p.former) as person,
       r.first_at, r.last_at
     from receipts r join people p on p.tenant = r.tenant and p.id = r.person_id
-    where r.tenant = ${actor.tenant} and r.case_id = ${caseId} and ${known}
+    where r.tenant = ${actor.tenant} and r.case_id = ${caseId} and ${knownPeople(actor, caseId)}
       and (${since}::timestamptz is null or r.last_at >= ${since}::timestamptz)
     order by r.first_at, p.id`.execute(db);
   const items = rows.flatMap(({ person, first_at, last_at }) => {
