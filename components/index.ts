@@ -45,7 +45,11 @@ export type {
   FiltersChangeEvent,
   ViewChangeEvent,
 } from './case-list/case-list.events.js';
-export type { CaseReopenRequestEvent, NoteCreateEvent } from './note-composer/note-composer.events.js';
+export type {
+  CaseReopenRequestEvent,
+  NoteCreateEvent,
+  ShareRequestEvent,
+} from './note-composer/note-composer.events.js';
 export type { ShareChangeEvent } from './share-manager/share-manager.events.js';
 export type { CaseSelectEvent } from './shared/case-select.events.js';
 export type { ConfigErrorEvent } from './shared/config-error.js';

@@ -69,6 +69,7 @@ const praise = 8000;
  * @csspart more - The button of the menu with more actions.
  * @csspart people - Who else is in.
  * @csspart share-dialog - The panel with who has access, or with what is forwarded.
+ * @csspart field - A label with its control and messages, in what is forwarded.
  * @csspart unsent - What was written on a case that is no longer the reader's to see.
  */
 @localized()

@@ -23,7 +23,8 @@ import type { ProjectBody } from './project-body.js';
  * @fires {CaseSelectEvent} case-select - A case was chosen; cancel it to keep the provider's choice as it is.
  * @fires {ShareChangeEvent} share-change - Who follows the project was changed here.
  * @csspart selector - The choice of the project.
- * @csspart share - The button that leads to who follows the project.
+ * @csspart action - A button beside the choice: rename, share, new.
+ * @csspart field - A label with its control and messages.
  * @csspart case - One case of the project.
  * @csspart project-message - One message to those who follow.
  */

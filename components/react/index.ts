@@ -37,6 +37,7 @@ import {
   type SettingsChangeEvent,
   type SettingsSaveEvent,
   type ShareChangeEvent,
+  type ShareRequestEvent,
   type ViewChangeEvent,
 } from '../index.js';
 
@@ -52,6 +53,7 @@ const composerEvents = {
   ...panelEvents,
   onNoteCreate: 'note-create' as EventName<NoteCreateEvent>,
   onCaseReopenRequest: 'case-reopen-request' as EventName<CaseReopenRequestEvent>,
+  onShareRequest: 'share-request' as EventName<ShareRequestEvent>,
 };
 
 const formEvents = {
@@ -98,6 +100,7 @@ export const CaseDetail = createComponent({
     ...composerEvents,
     onCaseBack: 'case-back' as EventName<CaseBackEvent>,
     onCaseWarning: 'case-warning' as EventName<CaseWarningEvent>,
+    onShareChange: 'share-change' as EventName<ShareChangeEvent>,
   },
 });
 

@@ -10,6 +10,7 @@ export interface WebhookOptions {
   readonly secret: string;
   /** Milliseconds an answer may take; 15,000 unless told. */
   readonly timeout?: number | undefined;
+  /** What time it is, for the signature; the machine's unless told. */
   readonly clock?: (() => Date) | undefined;
 }
 

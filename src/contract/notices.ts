@@ -7,6 +7,7 @@ import { idSchema, instantSchema, personRefSchema } from './common.js';
  * told), `off` where nobody is to be told.
  */
 export const noticeStates = ['pending', 'sent', 'failed', 'off'] as const;
+/** How telling somebody stands. */
 export type NoticeState = (typeof noticeStates)[number];
 
 export const noticePreferenceSchema = z.object({
@@ -53,10 +54,12 @@ export type NoticeDelivery = z.infer<typeof noticeDeliverySchema>;
 
 /** What people are told of. */
 export const noticeEvents = ['share', 'reply', 'message', 'forward', 'expiry'] as const;
+/** Something people are told of. */
 export type NoticeEvent = (typeof noticeEvents)[number];
 
 /** The languages notices are written in. */
 export const noticeLocales = ['en', 'de', 'es', 'fr', 'it', 'ar'] as const;
+/** A language notices are written in. */
 export type NoticeLocale = (typeof noticeLocales)[number];
 
 const line = (most: number) => z.string().check(z.minLength(1), z.maxLength(most));

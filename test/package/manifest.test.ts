@@ -34,7 +34,7 @@ function isTagFile(name: string): boolean {
 
 /** The tags of the elements that the templates in `source` hold. */
 function insideOf(source: string): string[] {
-  return unique(source.matchAll(/<\/((?:case|note)-[\w-]+)>/g));
+  return unique(source.matchAll(/<\/((?:case|note|share|shared|project|portal)-[\w-]+)>/g));
 }
 
 async function sourceOf({ path }: ManifestElement): Promise<string> {

@@ -86,6 +86,8 @@ describe.each([
           'case-settings',
           'portal-settings',
           'share-manager',
+          'project-panel',
+          'shared-with',
         ].filter((tag) => customElements.get(tag) !== undefined),
         changed: 'changed' in globalThis,
         rendered: document.querySelector('case-list')?.shadowRoot?.childElementCount ?? 0,
@@ -99,7 +101,7 @@ describe.each([
 
   it('defines every element, renders, asks for no other script at the start and breaks no policy', async () => {
     const { defined, rendered, complaints, requests } = await open(bundle);
-    expect(defined).toHaveLength(8);
+    expect(defined).toHaveLength(11);
     expect(rendered).toBeGreaterThan(0);
     expect(complaints).toEqual([]);
     expect(requests).toEqual([`${scripts.url}/${bundle}`]);

@@ -47,6 +47,7 @@ export interface NoticeChannel {
   accepts?(webhook: string): boolean;
   /** Resolves once the message is handed over. @throws {NoticeRefused} where trying again is no use; anything else is tried again. */
   send(message: NoticeMessage): Promise<void>;
+  /** Lets go of what it keeps open. */
   close?(): void | Promise<void>;
 }
 
