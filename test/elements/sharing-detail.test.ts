@@ -46,6 +46,18 @@ describe('who has a case, beside it', () => {
     }
   });
 
+  it('DE-17 the menu gives the focus back to its button when it is closed from inside', async () => {
+    const { tenant, caseId } = await aSharedTenant();
+    const { detail } = await aDetail({ tenant, caseId });
+    const button = await untilFound(detail, 'button', 'More actions');
+    const root = detail.shadowRoot as ShadowRoot;
+    button.click();
+    const item = await untilFound(detail, 'menuitem', 'Share…');
+    await waitUntil(() => root.activeElement === item, 'the first item has no focus');
+    (item.closest('[popover]') as HTMLElement).hidePopover();
+    await waitUntil(() => root.activeElement === button, 'the focus is lost');
+  });
+
   it('DE-14 DE-17 DE-18 DE-23 a department that received the case has the badge and no way to share it on', async () => {
     const { tenant, caseId } = await aSharedTenant();
     await share(tenant, caseId, 'agent', { ...network, level: 'read-only' });
