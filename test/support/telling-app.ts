@@ -97,7 +97,7 @@ export async function aTellingApp(
       await vi.waitFor(
         async () => {
           const { rows } = await sql<{ behind: boolean; waiting: boolean }>`select
-              exists (select from outbox o, notice_position p where (o.xid, o.seq) > (p.xid, p.seq)) as behind,
+              exists (select from outbox o, casement_notice_position p where (o.xid, o.seq) > (p.xid, p.seq)) as behind,
               exists (select from notices where state = 'waiting') as waiting`.execute(database.db);
           expect(rows[0]).toEqual({ behind: false, waiting: false });
         },
