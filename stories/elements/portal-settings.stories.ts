@@ -116,11 +116,12 @@ export const Template: Story = {
     const settings = await settingsIn(canvasElement);
     await part(settings, /^Notices/);
     await userEvent.click(settings.getByRole('button', { name: 'Write own words' }));
-    await expect(
-      await settings.findByText('#2291 Charged twice in February', {
-        selector: 'section:first-child .letter-subject',
-      }),
-    ).toBeVisible();
+    const [subject] = await settings.findAllByText(
+      '#2291 Charged twice in February',
+      { selector: 'section:first-child .letter-subject' },
+      patient,
+    );
+    await expect(subject).toBeVisible();
   },
 };
 

@@ -19,10 +19,16 @@ import { operations as routes, type WholeRoute as Route } from '../../src/contra
 import { forwardInputSchema } from '../../src/contract/forward.js';
 import { grantChangeSchema, newGrantsSchema } from '../../src/contract/grants.js';
 import { newNoteSchema, noteSchema, timelineEntrySchema } from '../../src/contract/notes.js';
+import { noticePreferenceInputSchema } from '../../src/contract/notices.js';
 import { personSchema } from '../../src/contract/people.js';
 import { previewInputSchema } from '../../src/contract/preview.js';
 import { problemCodes, problemSchema, type ProblemCode } from '../../src/contract/problem.js';
 import type { RouteId } from '../../src/contract/routes.js';
+import {
+  newProjectMessageSchema,
+  newProjectSchema,
+  projectChangeSchema,
+} from '../../src/contract/projects.js';
 import { settingsChangeSchema } from '../../src/contract/settings.js';
 import { newViewSchema, viewChangeSchema } from '../../src/contract/views.js';
 import { theApp } from '../support/shared-app.js';
@@ -161,11 +167,15 @@ describe('OpenAPI', () => {
       NewCase: newCaseSchema,
       NewGrants: newGrantsSchema,
       NewNote: newNoteSchema,
+      NewProject: newProjectSchema,
+      NewProjectMessage: newProjectMessageSchema,
       NewView: newViewSchema,
       Note: noteSchema,
+      NoticePreferenceInput: noticePreferenceInputSchema,
       Person: personSchema,
       PreviewInput: previewInputSchema,
       Problem: problemSchema,
+      ProjectChange: projectChangeSchema,
       SettingsChange: settingsChangeSchema,
       StatusChangeInput: statusChangeInputSchema,
       TimelineEntry: timelineEntrySchema,

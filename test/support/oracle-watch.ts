@@ -49,7 +49,7 @@ function shouldSee(oracle: Oracle, who: Someone, looked: readonly OracleCase[]):
         const seen = oracle.sees(who, one);
         const texts = oracle.readsInternalNotes(who) ? one.notes : publicOf(one);
         const knows = oracle.grants.filter(
-          (grant) => grant.of === one && oracle.inForce(grant) && oracle.knowsOf(who, grant),
+          (grant) => grant.of === one && oracle.holds(grant) && oracle.knowsOf(who, grant),
         );
         const offered =
           who.kind === 'customer' && one.requester === who.id

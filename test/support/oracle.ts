@@ -107,6 +107,12 @@ export class Oracle {
     return !grant.ended && (grant.until === null || grant.until > this.now);
   }
 
+  /** Whether anybody has something by it now: who has left what gave it to them has not. */
+  holds(grant: OracleGrant): boolean {
+    const person = grant.kind === 'person' ? this.#byId(grant.id) : undefined;
+    return this.inForce(grant) && (person === undefined || this.#reaches(grant, person));
+  }
+
   /** Whether the grant names them, by what they belong to now. */
   #reaches(grant: OracleGrant, who: Someone): boolean {
     if (who.tenant !== 'here' || !this.inForce(grant)) return false;
