@@ -179,7 +179,9 @@ describe('a stranger', () => {
     for (const by of [own.customer, own.agent, own.administrator]) {
       expect(await isListed(by, record)).toBe(true);
       // Who has moved away has nothing any more.
-      expect((await grantsOf(by, record.id)).items.map(({ grantee }) => grantee.id)).toEqual(['cust_harbour']);
+      expect((await grantsOf(by, record.id)).items.map(({ grantee }) => grantee.id)).toEqual([
+        'cust_harbour',
+      ]);
       expect((await by.get<Page<TimelineEntry>>(`/v1/cases/${record.id}/timeline`)).status).toBe(200);
     }
   });
