@@ -1,6 +1,7 @@
 import { msg, str } from '@lit/localize';
 import { html, nothing, type LitElement, type ReactiveController, type TemplateResult } from 'lit';
 
+import { levelLabel } from '../shared/level-words.js';
 import type { CaseClient } from '../../src/client/client.js';
 import type { Case } from '../../src/contract/cases.js';
 import type { Grant, GrantList } from '../../src/contract/grants.js';
@@ -242,26 +243,12 @@ function badgeText({ department }: Case, { actor }: Session, grants: readonly Gr
       grants.length,
       msg('one {Shared with #} other {Shared with #}', { id: 'case-detail.shared.count' }),
     );
-  const level = levelText(received.level);
+  const level = levelLabel(received.level);
   // A department that is not known by name is told apart by its id.
   const from = department?.name || department?.id;
   return from
     ? msg(str`Shared by ${from} · ${level}`, { id: 'case-detail.shared.from' })
     : msg(str`Shared with us · ${level}`, { id: 'case-detail.shared.with-us' });
-}
-
-/** The word for a level; one that is not known, as the backend calls it. */
-function levelText(level: string): string {
-  switch (level) {
-    case 'full':
-      return msg('Full', { id: 'share.level.full' });
-    case 'restricted':
-      return msg('Restricted', { id: 'share.level.restricted' });
-    case 'read-only':
-      return msg('Read-only', { id: 'share.level.read-only' });
-    default:
-      return level;
-  }
 }
 
 function nameFor(id: string, name: string, reader: string): string {

@@ -23,11 +23,11 @@ import {
   caseDetailLabel,
   featureLabel,
   languageLabel,
-  levelLabel,
   noticeLabel,
   portalFieldLabel,
   scopeChoice,
 } from './portal-words.js';
+import { levelLabel } from '../shared/level-words.js';
 import { checkTemplates, templateError, templateKey, templateTexts } from './templates.js';
 
 /** The parts of the settings, on the wire, that this form edits. */

@@ -8,9 +8,9 @@ import {
   candidateScopes,
   caseDetailLabel,
   featureLabel,
-  levelLabel,
   scopePhrase,
 } from './portal-words.js';
+import { levelLabel } from '../shared/level-words.js';
 
 /** What customers see and may do, in plain sentences. */
 export function previewSentences(values: PortalValues): readonly string[] {

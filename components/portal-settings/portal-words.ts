@@ -135,20 +135,6 @@ export function featureLabel(feature: string): string {
   }
 }
 
-/** What a department may do with a case it received. */
-export function levelLabel(level: string): string {
-  switch (level) {
-    case 'full':
-      return msg('Full', { id: 'share.level.full' });
-    case 'restricted':
-      return msg('Restricted', { id: 'share.level.restricted' });
-    case 'read-only':
-      return msg('Read-only', { id: 'share.level.read-only' });
-    default:
-      return level;
-  }
-}
-
 /** Who counts as a co-worker, the narrowest first. */
 export const candidateScopes = ['customer', 'organisation', 'tenant'] as const;
 

@@ -32,11 +32,11 @@ import {
   caseDetailLabel,
   featureLabel,
   languageLabel,
-  levelLabel,
   noticeLabel,
   portalFieldLabel,
   scopeChoice,
 } from './portal-words.js';
+import { levelLabel } from '../shared/level-words.js';
 
 type View = SectionView<PortalValues>;
 

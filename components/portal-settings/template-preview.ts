@@ -4,7 +4,7 @@ import { html, type TemplateResult } from 'lit';
 import type { NoticeTemplate } from '../../src/contract/notices.js';
 import type { SectionView } from '../shared/settings/settings-page.js';
 import type { PortalValues } from './portal-values.js';
-import { levelLabel } from './portal-words.js';
+import { levelLabel } from '../shared/level-words.js';
 import { fill } from './templates.js';
 
 // Stands where the link will: what is typed cannot have it.

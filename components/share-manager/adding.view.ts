@@ -12,7 +12,8 @@ import { plural } from '../shared/locale.js';
 import type { Adding, Chosen } from './adding.js';
 import { expiryOptions, type ExpiryChoice } from './expiry.js';
 import { keyOf, levelsOf, type ShareScope } from './share-unit.js';
-import { headCount, kindLabel, levelLabel, levelLimits, liveMembership } from './share-words.js';
+import { headCount, kindLabel, levelLimits, liveMembership } from './share-words.js';
+import { levelLabel } from '../shared/level-words.js';
 
 /** What the form is drawn with. */
 export interface AddingView {

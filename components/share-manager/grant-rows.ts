@@ -7,7 +7,8 @@ import { describeExpiry, expiryError, expiryOf, type ExpiryChoice } from './expi
 import { formatList } from '../shared/locale.js';
 import { undoing, type ShareNotice } from './share-notice.js';
 import type { ShareScope } from './share-unit.js';
-import { grantFailure, levelLabel } from './share-words.js';
+import { grantFailure } from './share-words.js';
+import { levelLabel } from '../shared/level-words.js';
 
 /** What is being changed about one grant. */
 export interface GrantEdit {

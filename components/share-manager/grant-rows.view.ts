@@ -12,7 +12,8 @@ import { renderExpiry } from './adding.view.js';
 import { describeExpiry } from './expiry.js';
 import type { GrantEdit, GrantRows } from './grant-rows.js';
 import { levelsOf, type ShareScope } from './share-unit.js';
-import { groupLabel, headCount, kindOrder, levelLabel, levelLimits, sharingRefusal } from './share-words.js';
+import { groupLabel, headCount, kindOrder, levelLimits, sharingRefusal } from './share-words.js';
+import { levelLabel } from '../shared/level-words.js';
 
 /** When somebody opened the case last, by their id. */
 export type Receipts = ReadonlyMap<string, string>;
