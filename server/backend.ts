@@ -9,7 +9,7 @@ import type {
   NewCase,
   StatusChangeInput,
 } from '../src/contract/cases.js';
-import type { Page } from '../src/contract/common.js';
+import type { NamedRef, Page } from '../src/contract/common.js';
 import type { ForwardInput } from '../src/contract/forward.js';
 import type { PreviewInput, SharePreview } from '../src/contract/preview.js';
 import type { ReceiptList } from '../src/contract/receipts.js';
@@ -24,6 +24,15 @@ import type {
   GrantsAnswer,
   NewGrants,
 } from '../src/contract/grants.js';
+import type {
+  AssignEntry,
+  CompleteEntry,
+  ForwardEntry,
+  InboxEntry,
+  InboxEntryQuery,
+  NewInboxEntry,
+} from '../src/contract/inbox-entries.js';
+import type { Inbox, InboxChange, InboxQuery, InboxTargetQuery, NewInbox } from '../src/contract/inboxes.js';
 import type { NewNote, Note, NoteQuery, TimelineEntry, TimelineQuery } from '../src/contract/notes.js';
 import type { NoticeDelivery, NoticePreference, NoticePreferenceInput } from '../src/contract/notices.js';
 import type { Person, PersonQuery } from '../src/contract/people.js';
@@ -232,6 +241,37 @@ export interface CaseBackend {
   readNoticeLink?(token: string): Promise<NoticeLink | null>;
   /** Ends the notices that a link is about, and changes nothing else (CO-13). */
   endNotices?(token: string): Promise<void>;
+
+  /** The inboxes the caller is a member of, for administrators all, by name. */
+  listInboxes(query: InboxQuery, context: CallContext): Promise<Page<Inbox>>;
+  /** `not_found` when there is none, or none the caller is a member of. */
+  getInbox(id: string, context: CallContext): Promise<Inbox>;
+  /** For administrators (IB-26). */
+  createInbox(input: NewInbox, context: WriteContext): Promise<Inbox>;
+  /** What is absent stays; members are named whole. */
+  updateInbox(id: string, change: InboxChange, context: GuardedContext): Promise<Inbox>;
+  /** The names of inboxes that something may be put into, for who may do that. */
+  listInboxTargets(query: InboxTargetQuery, context: CallContext): Promise<Page<NamedRef>>;
+  /** The entries of inboxes the caller may read. */
+  listInboxEntries(query: InboxEntryQuery, context: CallContext): Promise<Page<InboxEntry>>;
+  /** `not_found` when there is none, or none in an inbox the caller may read. */
+  getInboxEntry(id: string, context: CallContext): Promise<InboxEntry>;
+  /** `already_in_inbox` for a case that is in one, unless the settings allow several (IB-03). */
+  createInboxEntry(input: NewInboxEntry, context: WriteContext): Promise<InboxEntry>;
+  /** `entry_owned` with the owner for all but one of those who take at once (IB-07). */
+  takeInboxEntry(id: string, context: WriteContext): Promise<InboxEntry>;
+  /** For its owner. */
+  releaseInboxEntry(id: string, context: WriteContext): Promise<InboxEntry>;
+  /** For administrators (IB-29). */
+  assignInboxEntry(id: string, input: AssignEntry, context: WriteContext): Promise<InboxEntry>;
+  /** `entry_not_owned` where it has to be taken first (decision 8), `gone` with who ended it (IB-09). */
+  completeInboxEntry(id: string, input: CompleteEntry, context: WriteContext): Promise<InboxEntry>;
+  /** `gone` with who ended it. */
+  cancelInboxEntry(id: string, context: WriteContext): Promise<InboxEntry>;
+  /** Into another inbox, owned by nobody (IB-18). */
+  forwardInboxEntry(id: string, input: ForwardEntry, context: WriteContext): Promise<InboxEntry>;
+  /** Takes back the caller's own last change of the entry, as long as nobody changed it since: `undo_impossible`. */
+  undoInboxEntry(id: string, context: WriteContext): Promise<InboxEntry>;
 
   /** The tags of the cases the caller may see, with how many carry each, the most used first; `next` is `null`. */
   listTags(query: TagQuery, context: CallContext): Promise<Page<Tag>>;

@@ -23,6 +23,7 @@ export const caseActions = [
   'reopen',
   'assign',
   'forward',
+  'putInInbox',
   'share',
   'unshare',
   'changeLevel',
@@ -191,6 +192,8 @@ export const statusChangeInputSchema = z.strictObject({
   note: z.optional(textInput),
   /** Who may read the explanation; `internal` unless told. */
   visibility: z.optional(z.enum(['internal', 'public'])),
+  /** Whether what is waiting in an inbox about the case is completed with it (IB-04); closing alone leaves it there. */
+  completeEntry: z.optional(z.boolean()),
 });
 /**
  * Closes or reopens: reason and note are required by the server, every missing one reported at once.

@@ -22,6 +22,10 @@ export const eventKinds = [
   'project.message',
   /** A project is no longer the reader's to see. */
   'project.hidden',
+  /** An inbox or its members changed. */
+  'inbox.updated',
+  /** An entry came into an inbox, changed there, or left it. */
+  'inbox-entry.updated',
   /** A saved view was made, changed or removed. */
   'view.updated',
   /** Some events could not be kept for this reader: read everything shown again. */
@@ -37,6 +41,8 @@ export const caseEventSchema = z.object({
   noteId: z.optional(z.string()),
   projectId: z.optional(z.string()),
   viewId: z.optional(z.string()),
+  inboxId: z.optional(z.string()),
+  entryId: z.optional(z.string()),
   at: z.optional(z.string()),
 });
 /**

@@ -7,6 +7,14 @@ import { customerQuerySchema } from './customers.js';
 import { caseExportQuerySchema } from './export.js';
 import { forwardInputSchema } from './forward.js';
 import { candidateQuerySchema, grantChangeSchema, newGrantsSchema } from './grants.js';
+import {
+  assignEntrySchema,
+  completeEntrySchema,
+  forwardEntrySchema,
+  inboxEntryQuerySchema,
+  newInboxEntrySchema,
+} from './inbox-entries.js';
+import { inboxChangeSchema, inboxQuerySchema, inboxTargetQuerySchema, newInboxSchema } from './inboxes.js';
 import { newNoteSchema, noteQuerySchema, timelineQuerySchema } from './notes.js';
 import { noticePreferenceInputSchema } from './notices.js';
 import { personQuerySchema } from './people.js';
@@ -55,6 +63,15 @@ export const inputs = {
   createProjectMessage: { body: newProjectMessageSchema },
   listCustomerProjects: { query: projectQuerySchema },
   listOrganisationProjects: { query: projectQuerySchema },
+  listInboxes: { query: inboxQuerySchema },
+  createInbox: { body: newInboxSchema },
+  updateInbox: { body: inboxChangeSchema },
+  listInboxTargets: { query: inboxTargetQuerySchema },
+  listInboxEntries: { query: inboxEntryQuerySchema },
+  createInboxEntry: { body: newInboxEntrySchema },
+  assignInboxEntry: { body: assignEntrySchema },
+  completeInboxEntry: { body: completeEntrySchema },
+  forwardInboxEntry: { body: forwardEntrySchema },
   listTags: { query: tagQuerySchema },
   uploadAttachment: { query: uploadQuerySchema },
   listPeople: { query: personQuerySchema },

@@ -64,6 +64,8 @@ export const timelineKinds = [
   'forward',
   /** Into a project, or out of one: for agents. */
   'project-move',
+  /** Into an inbox, on to another, taken, given back, completed or cancelled there: for agents. */
+  'inbox',
 ] as const;
 /** The kinds of line a timeline has. A reader shows an unknown kind as a plain line. */
 export type TimelineKind = (typeof timelineKinds)[number];

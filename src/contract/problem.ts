@@ -37,6 +37,13 @@ export const problemCodes = {
   },
   request_in_progress: { status: 409, title: 'The same request is still being handled', family: 'conflict' },
   version_conflict: { status: 412, title: 'Somebody changed this meanwhile', family: 'conflict' },
+  // The case is in an inbox already; `current` is that entry (IB-03).
+  already_in_inbox: { status: 409, title: 'The case is in an inbox already', family: 'conflict' },
+  // `by` owns it; `current` is the entry (IB-07, decision 8).
+  entry_owned: { status: 409, title: 'Somebody else owns this', family: 'conflict' },
+  entry_not_owned: { status: 409, title: 'Take it first', family: 'conflict' },
+  // What was done is not the last thing done, not the caller's, or too long ago.
+  undo_impossible: { status: 409, title: 'This cannot be undone any more', family: 'conflict' },
   // E-GONE
   gone: { status: 410, title: 'No longer there', family: 'gone' },
   // E-LIMIT
@@ -74,6 +81,10 @@ export const fieldErrorCodes = [
   'in_the_past',
   'no_address',
   'external_recipient',
+  'not_a_member',
+  'needs_read',
+  'same_inbox',
+  'date_not_expected',
 ] as const;
 
 /** Why one field was refused. */

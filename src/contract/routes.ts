@@ -3,6 +3,7 @@ import type * as z from 'zod/mini';
 import { attachmentRoutes } from './attachment-routes.js';
 import { customerRoutes } from './customer-routes.js';
 import { grantRoutes } from './grant-routes.js';
+import { inboxRoutes } from './inbox-routes.js';
 import { noticeRoutes } from './notice-routes.js';
 import { pageRoutes } from './page-routes.js';
 import { peopleRoutes } from './people-routes.js';
@@ -41,6 +42,7 @@ export const routes = {
   ...grantRoutes,
   ...noticeRoutes,
   ...projectRoutes,
+  ...inboxRoutes,
 } as const;
 
 /** The name of an operation; its `operationId` in OpenAPI. */

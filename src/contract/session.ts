@@ -25,6 +25,7 @@ export const capabilitiesSchema = z.object({
   bulk: z.optional(z.boolean()),
   views: z.optional(z.boolean()),
   projects: z.optional(z.boolean()),
+  inboxes: z.optional(z.boolean()),
   /** Absent: cases cannot be shared. */
   sharing: z.optional(
     z.object({
@@ -57,6 +58,10 @@ export const sessionActions = [
   'listPeople',
   'listProjects',
   'createProject',
+  /** Whether the actor's role works inboxes (IB-01). */
+  'listInboxes',
+  /** Whether they make inboxes and name their members (IB-26). */
+  'manageInboxes',
   'editSettings',
   'exportCases',
   'saveViews',

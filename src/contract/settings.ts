@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 
 import { idSchema, instantSchema, pageQuery, personRefSchema } from './common.js';
 import { grantLevels } from './grants.js';
+import { inboxRulesInput, type InboxRules } from './inbox-rules.js';
 import { fieldChangeSchema } from './notes.js';
 import {
   departmentLevelsInput,
@@ -120,6 +121,8 @@ export const settingsSchema = z.object({
   /** A deadline this many days ahead, or fewer, counts as soon. Absent from older servers: 3. */
   dueSoonDays: z.optional(z.number()),
   sharing: z.optional(sharingSchema),
+  /** The rules of inboxes; for agents alone, `rules` for administrators alone. */
+  inboxes: z.optional(z.unknown() as unknown as z.ZodMiniType<InboxRules>),
   /** What the portal shows, while `portalScope` opens it. */
   portal: z.optional(z.unknown() as unknown as z.ZodMiniType<PortalRules>),
   /** What is wrong with the settings as they are stored, for administrators alone; absent when nothing is. */
@@ -178,6 +181,8 @@ export const settingsChangeSchema = z.partial(
         departmentLevels: departmentLevelsInput,
       }),
     ),
+    /** What is absent stays; `rules` are sent whole. */
+    inboxes: z.partial(inboxRulesInput),
     /** What is absent stays; `departments` and `templates` are sent whole. */
     notices: z.partial(noticeRulesSchema),
   }),

@@ -12,6 +12,7 @@ import { storedBytes } from './0007-stored-bytes.js';
 import { views } from './0008-views.js';
 import { grants } from './0009-grants.js';
 import { customerLists } from './0010-customer-lists.js';
+import { inboxes } from './0016-inboxes.js';
 import { notices } from './0014-notices.js';
 import { portal } from './0015-portal.js';
 import { receipts } from './0012-receipts.js';
@@ -33,6 +34,7 @@ const migrations: Record<string, Migration> = {
   '0014-notices': notices,
   '0015-portal': portal,
   '0013-projects': projects,
+  '0016-inboxes': inboxes,
 };
 
 /**

@@ -1,6 +1,7 @@
 import type { ColumnType, Generated } from 'kysely';
 
 import type { CaseStatus } from '../../../src/contract/cases.js';
+import type { EntryState } from '../../../src/contract/inbox-entries.js';
 import type { FieldChange, NoteVisibility, TimelineKind } from '../../../src/contract/notes.js';
 import type { NoticeEvent, NoticeState } from '../../../src/contract/notices.js';
 import type { CaseFilters } from '../case-filters.js';
@@ -207,6 +208,8 @@ export interface OutboxTable {
   view: Json<Record<string, unknown>> | null;
   /** Which project the event is about, and whom it may reach. */
   project: Json<Record<string, unknown>> | null;
+  /** Which inbox or entry the event is about, and whom it may reach. */
+  inbox: Json<Record<string, unknown>> | null;
   at: string;
 }
 
@@ -230,6 +233,48 @@ export interface ProjectMessagesTable {
   text: string;
   by_id: string | null;
   at: string;
+}
+
+export interface InboxesTable {
+  tenant: string;
+  id: string;
+  version: Defaulted<number>;
+  name: string;
+  retired: Defaulted<boolean>;
+  opens_cases: Defaulted<boolean>;
+  changed_by: string | null;
+  changed_at: string;
+}
+
+export interface InboxMembersTable {
+  tenant: string;
+  inbox_id: string;
+  person_id: string;
+  rights: string[];
+}
+
+export interface InboxEntriesTable {
+  tenant: string;
+  id: string;
+  version: Defaulted<number>;
+  inbox_id: string;
+  from_inbox_id: string | null;
+  case_id: string | null;
+  customer_id: string | null;
+  message: string;
+  due_type: string | null;
+  due_on: string | null;
+  state: Defaulted<EntryState>;
+  owner_id: string | null;
+  owned_at: string | null;
+  sent_by: string | null;
+  sent_at: string;
+  ended_by: string | null;
+  ended_at: string | null;
+  changed_by: string | null;
+  changed_at: string;
+  /** What the last change took away, for whoever made it to take back. */
+  undo: Json<Record<string, unknown>> | null;
 }
 
 export interface ViewsTable {
@@ -320,6 +365,9 @@ export interface Schema {
   projects: ProjectsTable;
   project_messages: ProjectMessagesTable;
   views: ViewsTable;
+  inboxes: InboxesTable;
+  inbox_members: InboxMembersTable;
+  inbox_entries: InboxEntriesTable;
   notices: NoticesTable;
   casement_notice_position: NoticePositionTable;
   notice_preferences: NoticePreferencesTable;
