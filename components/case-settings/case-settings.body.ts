@@ -3,10 +3,11 @@ import { html, nothing, type LitElement } from 'lit';
 
 import type { Settings } from '../../src/contract/settings.js';
 import { ConfigWarningEvent } from '../shared/config-warning.events.js';
+import { renderListEditor, renderListReadOnly } from '../shared/settings/list-editor.js';
+import { hasAdditions, isList, listNames, withTheirAdditions } from '../shared/settings/list-values.js';
 import { SettingsBody, type SettingsLink } from '../shared/settings/settings-body.js';
 import type { SettingsModel } from '../shared/settings/settings-model.js';
 import type { SectionView, SettingsPage } from '../shared/settings/settings-page.js';
-import { renderListEditor, renderListReadOnly } from './list-editor.js';
 import { changeSentences } from './settings-changes-words.js';
 import { checkSettings, fieldPlace } from './settings-checks.js';
 import {
@@ -18,13 +19,10 @@ import {
 import {
   changeBetween,
   hasRetiredDefault,
-  isList,
-  listNames,
   parseSettingsValues,
   settingsFields,
   valuesOf,
   withRequired,
-  withTheirAdditions,
   type SettingsField,
   type SettingsValues,
 } from './settings-values.js';
@@ -45,9 +43,8 @@ const model: SettingsModel<SettingsValues> = {
   place: fieldPlace,
   changeBetween,
   keepMine: (field, base, theirs, mine) =>
-    isList(field) ? withTheirAdditions(field, base, theirs, mine) : mine,
-  additions: (field, base, theirs) =>
-    isList(field) && theirs[field].some(({ id }) => !base[field].some((each) => each.id === id)),
+    isList(field) ? { ...mine, [field]: withTheirAdditions(base[field], theirs[field], mine[field]) } : mine,
+  additions: (field, base, theirs) => isList(field) && hasAdditions(base[field], theirs[field]),
   label: fieldLabel,
   sentences: changeSentences,
 };

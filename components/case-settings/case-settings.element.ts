@@ -7,7 +7,7 @@ import { clientContext } from '../shared/client-context.js';
 import { controls } from '../shared/controls.styles.js';
 import { forms } from '../shared/forms.styles.js';
 import { LazyPart, renderPart } from '../shared/lazy-part.js';
-import { localized } from '../shared/localization.js';
+import { localized, wantWords } from '../shared/localization.js';
 import { tokens } from '../shared/tokens.styles.js';
 import type { CaseSettingsBody } from './case-settings.body.js';
 
@@ -39,7 +39,7 @@ export class CaseSettings extends LitElement {
     this,
     () => true,
     async () => {
-      const { createBody } = await import('./case-settings.body.js');
+      const [{ createBody }] = await Promise.all([import('./case-settings.body.js'), wantWords('settings')]);
       return () => createBody({ host: this, client: () => this.client });
     },
   );

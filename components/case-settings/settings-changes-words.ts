@@ -4,7 +4,8 @@ import { requirableFields, type Settings } from '../../src/contract/settings.js'
 import { caseFieldLabel } from '../shared/case-fields.js';
 import { choiceLabel } from '../shared/choices.js';
 import { formatList, formatNumber } from '../shared/locale.js';
-import { isList, isListOfValues, type ListValue } from './settings-values.js';
+import { listChanges } from '../shared/settings/list-changes.js';
+import { isList } from '../shared/settings/list-values.js';
 import { scopeLabel } from './settings-words.js';
 
 /** What became of a list or switch, a sentence each; what cannot be read is left out. */
@@ -14,7 +15,7 @@ export function changeSentences(
   to: unknown,
   settings: Settings | undefined,
 ): readonly string[] {
-  if (isList(field)) return isListOfValues(from) && isListOfValues(to) ? listSentences(from, to) : [];
+  if (isList(field)) return listChanges(from, to);
   switch (field) {
     case 'requiredFields':
       return requiredSentences(namesIn(from), namesIn(to));
@@ -29,52 +30,6 @@ export function changeSentences(
       return [msg(str`From “${text(from)}” to “${text(to)}”.`, { id: 'settings.change.from-to' })];
     }
   }
-}
-
-function listSentences(from: readonly ListValue[], to: readonly ListValue[]): string[] {
-  const before = new Map(from.map((value) => [value.id, value]));
-  const after = new Set(to.map(({ id }) => id));
-  const sentences: string[] = [];
-  for (const value of to) {
-    const was = before.get(value.id);
-    sentences.push(
-      ...(was
-        ? valueSentences(was, value)
-        : [msg(str`Added “${value.label}”.`, { id: 'settings.change.added' })]),
-    );
-  }
-  for (const { id, label } of from)
-    if (!after.has(id)) sentences.push(msg(str`Removed “${label}”.`, { id: 'settings.change.removed' }));
-  const order = (values: readonly ListValue[], others: { has(id: string): boolean }) =>
-    values.flatMap(({ id }) => (others.has(id) ? [id] : [])).join('\n');
-  if (order(from, after) !== order(to, before)) {
-    const names = formatList(to.map(({ label }) => label));
-    sentences.push(msg(str`New order: ${names}.`, { id: 'settings.change.order' }));
-  }
-  return sentences;
-}
-
-function valueSentences(was: ListValue, is: ListValue): string[] {
-  const { label } = is;
-  return [
-    ...(was.label === label
-      ? []
-      : [msg(str`Renamed “${was.label}” to “${label}”.`, { id: 'settings.change.renamed' })]),
-    ...(Boolean(was.retired) === Boolean(is.retired)
-      ? []
-      : [
-          is.retired
-            ? msg(str`Retired “${label}”.`, { id: 'settings.change.retired' })
-            : msg(str`Brought “${label}” back.`, { id: 'settings.change.restored' }),
-        ]),
-    ...(Boolean(was.dateRequired) === Boolean(is.dateRequired)
-      ? []
-      : [
-          is.dateRequired
-            ? msg(str`“${label}” needs a date.`, { id: 'settings.change.date' })
-            : msg(str`“${label}” needs no date.`, { id: 'settings.change.no-date' }),
-        ]),
-  ];
 }
 
 function requiredSentences(from: readonly string[], to: readonly string[]): string[] {

@@ -3,7 +3,7 @@ import { html, type LitElement } from 'lit';
 
 import { SettingsBody, type SettingsLink } from '../shared/settings/settings-body.js';
 import type { SectionView, SettingsPage } from '../shared/settings/settings-page.js';
-import { KnownDepartments } from './known-departments.js';
+import { KnownDepartments } from '../shared/settings/known-departments.js';
 import { createPortalModel, toldLabel } from './portal-model.js';
 import { wideningSentences } from './portal-preview.js';
 import { styles } from './portal-settings.styles.js';

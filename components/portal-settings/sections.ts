@@ -14,8 +14,8 @@ import { renderInput, renderSelect } from '../shared/fields.js';
 import { renderLines } from '../shared/lazy-part.js';
 import { roleLabel, rolesToOffer } from '../shared/roles.js';
 import type { SectionView } from '../shared/settings/settings-page.js';
-import { renderMatrix, renderSwitch, renderTicks, type Tick } from './checks.js';
-import type { KnownDepartments } from './known-departments.js';
+import { renderMatrix, renderSwitch, renderTicks, type Tick } from '../shared/settings/checks.js';
+import type { KnownDepartments } from '../shared/settings/known-departments.js';
 import { previewSentences } from './portal-preview.js';
 import {
   maskLevels,

@@ -8,7 +8,7 @@ import { noticeEvents, noticeLocales, type NoticeTemplate } from '../../src/cont
 import { renderInput, renderSelect, renderTextarea } from '../shared/fields.js';
 import { icon } from '../shared/icons.js';
 import type { SectionView } from '../shared/settings/settings-page.js';
-import type { KnownDepartments } from './known-departments.js';
+import type { KnownDepartments } from '../shared/settings/known-departments.js';
 import type { PortalValues } from './portal-values.js';
 import { languageLabel, noticeLabel, portalFieldLabel } from './portal-words.js';
 import { renderTemplatePreview } from './template-preview.js';

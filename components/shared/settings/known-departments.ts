@@ -1,7 +1,7 @@
 import type { LitElement } from 'lit';
 
-import type { CaseClient } from '../../src/client/client.js';
-import type { NamedRef } from '../../src/contract/common.js';
+import type { CaseClient } from '../../../src/client/client.js';
+import type { NamedRef } from '../../../src/contract/common.js';
 
 // Whoever has more people than this has met all of their departments by then.
 const mostPeople = 1000;

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { ifDefined } from 'lit/directives/if-defined.js';
 import { live } from 'lit/directives/live.js';
 
-import { icon } from '../shared/icons.js';
+import { icon } from '../icons.js';
 
 /** Something that is ticked or not. */
 export interface Tick {

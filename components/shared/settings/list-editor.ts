@@ -4,13 +4,13 @@ import { ifDefined } from 'lit/directives/if-defined.js';
 import { live } from 'lit/directives/live.js';
 import { repeat } from 'lit/directives/repeat.js';
 
-import type { FieldErrors } from '../shared/field-errors.js';
-import { drawIcon, icon } from '../shared/icons.js';
-import { formatNumber } from '../shared/locale.js';
-import type { Deed } from '../shared/settings/settings-page.js';
-import { listLimit, valueError } from './settings-checks.js';
-import { plainValue, type ListName, type ListValue } from './settings-values.js';
-import { addLabel, fieldLabel, listHint } from './settings-words.js';
+import type { FieldErrors } from '../field-errors.js';
+import { drawIcon, icon } from '../icons.js';
+import { formatNumber } from '../locale.js';
+import { listLimit, valueError } from './list-checks.js';
+import { plainValue, type ListName, type ListValue } from './list-values.js';
+import { addLabel, listHint, listLabel } from './list-words.js';
+import type { Deed } from './settings-page.js';
 
 /** The controls of a value that the focus may go to. */
 type ValueControl = 'label' | 'up' | 'down' | 'retire';
@@ -37,7 +37,7 @@ export function renderListEditor(view: ListView): TemplateResult {
     ${
       values.length === 0
         ? html`<p class="none">${msg('This list is empty.', { id: 'settings.list.empty' })}</p>`
-        : html`<ol class="values" aria-label=${fieldLabel(list)}>
+        : html`<ol class="values" aria-label=${listLabel(list)}>
             ${repeat(
               values,
               ({ id }) => id,
@@ -174,7 +174,7 @@ export function renderListReadOnly(list: ListName, values: readonly ListValue[])
     ${
       values.length === 0
         ? html`<p class="none">${msg('This list is empty.', { id: 'settings.list.empty' })}</p>`
-        : html`<ol class="values read" aria-label=${fieldLabel(list)}>
+        : html`<ol class="values read" aria-label=${listLabel(list)}>
             ${values.map(
               ({ label, retired, dateRequired }) =>
                 html`<li class="value">
