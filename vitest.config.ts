@@ -19,8 +19,8 @@ const database = 'test/support/postgres.global.ts';
 export default defineConfig({
   plugins: [importMetaResolve],
   test: {
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 180_000,
     passWithNoTests: false,
     allowOnly: false,
     projects: [

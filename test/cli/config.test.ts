@@ -116,7 +116,7 @@ describe('the configuration', () => {
   });
 });
 
-describe('casement', { timeout: 60_000 }, () => {
+describe('casement', { timeout: 180_000 }, () => {
   it('reads the file that --config names, and ends with 78 when something in it is wrong', async () => {
     const path = await aFile({ port: 'many', limitRead: 3 });
     const { code, err } = await casement(['serve', '--config', path]);

@@ -150,7 +150,7 @@ describe('the database of a data folder', { timeout: 120_000 }, () => {
     server.child.kill('SIGKILL');
     await server.ended;
     const stopped = first.stop();
-    await vi.waitFor(async () => expect(await present()).toEqual([ofSecond]), 10_000);
+    await vi.waitFor(async () => expect(await present()).toEqual([ofSecond]), 60_000);
     process.kill(ofSecond, 'SIGCONT');
     await stopped;
     await watch.end().catch(() => undefined);

@@ -58,7 +58,7 @@ async function slowPost(path: string, type: string, body: string) {
   socket.write(`${head.join('\r\n')}\r\n\r\n${body.slice(0, half)}`);
   const answer = answerOn(socket);
   // The server is at it once it counts it.
-  await vi.waitFor(async () => expect(await inFlight()).toBeGreaterThanOrEqual(2), 10_000);
+  await vi.waitFor(async () => expect(await inFlight()).toBeGreaterThanOrEqual(2), 60_000);
   return { answer, finish: () => void socket.write(body.slice(half)) };
 }
 
@@ -85,7 +85,7 @@ const refusesConnections = () =>
     ]).catch(() => ['refused']);
     socket.destroy();
     expect(event).toBe('refused');
-  }, 10_000);
+  }, 60_000);
 
 describe('a server that is told to stop', { timeout: 120_000 }, () => {
   it.each(['SIGTERM', 'SIGINT'] as const)(
@@ -117,7 +117,7 @@ describe('a server that is told to stop', { timeout: 120_000 }, () => {
     await start({ CASEMENT_SHUTDOWN_DELAY: '3' });
     expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
     server.child.kill('SIGTERM');
-    await vi.waitFor(async () => expect((await fetch(`${server.url}/readyz`)).status).toBe(503));
+    await vi.waitFor(async () => expect((await fetch(`${server.url}/readyz`)).status).toBe(503), 60_000);
     const session = await fetch(`${server.url}/v1/session`, {
       headers: { authorization: `Bearer ${token}` },
     });

@@ -14,7 +14,7 @@ const test = base.extend<{ demo: DemoServer }>({
       await use(demo);
       await demo.stop();
     },
-    { scope: 'test', timeout: 60_000 },
+    { scope: 'test', timeout: 180_000 },
   ],
 });
 
@@ -174,7 +174,7 @@ test('CC-04 to CC-46 an agent works through two thousand real requests while a c
     await composer.getByLabel('Subject').selectOption('Follow-up');
     await composer.getByRole('button', { name: 'Add internal note' }).click();
     await expect(watched.getByRole('article').getByText('After the restart.')).toBeVisible();
-    await expect(detail.getByText('After the restart.')).toBeVisible({ timeout: 30_000 });
+    await expect(detail.getByText('After the restart.')).toBeVisible({ timeout: 60_000 });
     await page.reload();
     await expect(count(page)).toHaveText('2,001 cases');
     await expect(detail.getByText('Asked the owner for the permit.')).toBeVisible();

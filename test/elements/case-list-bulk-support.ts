@@ -61,5 +61,5 @@ export const cut = () => Promise.reject(new TypeError('The line was cut.'));
 
 /** Waits for what follows many writes, or the retries of a broken line: longer than for a single answer. */
 export function untilWritten(root: Element, text: string): Promise<void> {
-  return waitUntilWithin(() => textOf(root).includes(text), `never said ${text}`, { timeout: 25_000 });
+  return waitUntilWithin(() => textOf(root).includes(text), `never said ${text}`, { timeout: 55_000 });
 }

@@ -35,4 +35,4 @@ it('gives every way of resolving modules in ESM the right types', async () => {
     ({ resolutionKind }) => resolutionKind !== 'node10' && resolutionKind !== 'node16-cjs',
   );
   expect(problems).toEqual([]);
-}, 60_000);
+}, 180_000);

@@ -47,7 +47,7 @@ export async function aWorld(): Promise<World> {
 
 /** Waits until `check` no longer throws; long enough for a machine that has other work. */
 export function eventually(check: () => unknown): Promise<unknown> {
-  return vi.waitFor(check, 10_000);
+  return vi.waitFor(check, 60_000);
 }
 
 /** Subscribes for as long as the test runs; `states` are all it was told. */

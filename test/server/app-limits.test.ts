@@ -126,7 +126,7 @@ describe('event streams', () => {
         const again = await readEvents(agent);
         again.leave();
         expect(again.response.status).toBe(200);
-      });
+      }, 60_000);
     } finally {
       two.leave();
     }

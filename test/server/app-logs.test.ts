@@ -190,7 +190,7 @@ describe('the log', () => {
     });
     const reader = await readEvents(agent);
     await reader.ended;
-    await vi.waitFor(() => expect(lines().some(({ level }) => level === 50)).toBe(true));
+    await vi.waitFor(() => expect(lines().some(({ level }) => level === 50)).toBe(true), 60_000);
     expect(lines().find(({ level }) => level === 50)).toMatchObject({
       id: reader.response.headers.get('x-request-id'),
       msg: 'event stream failed',

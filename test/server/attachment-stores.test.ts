@@ -115,10 +115,10 @@ describe.each(['folder', 's3'] as const)('attachments in the %s store', (kind) =
     upload.write(randomBytes(6 * MiB));
     await vi.waitFor(
       async () => expect((await files.content()).length).toBeGreaterThan(before.length),
-      15_000,
+      60_000,
     );
     upload.destroy();
-    await vi.waitFor(async () => expect(await files.content()).toEqual(before), 15_000);
+    await vi.waitFor(async () => expect(await files.content()).toEqual(before), 60_000);
   });
 
   it('sweeps what an upload has left whose process ended, after a day', async () => {
@@ -150,7 +150,7 @@ describe.each(['folder', 's3'] as const)('attachments in the %s store', (kind) =
     const outcome = expect(upload).rejects.toThrow(BackendError);
     await vi.waitFor(
       async () => expect((await files.content()).length).toBeGreaterThan(before.length),
-      15_000,
+      60_000,
     );
     const during = await files.content();
     const context = { db: database.db, attachments: files.store, wake: () => undefined };
@@ -167,7 +167,7 @@ describe.each(['folder', 's3'] as const)('attachments in the %s store', (kind) =
     await outcome;
     await vi.waitFor(
       async () => expect(swept).toEqual(expect.arrayContaining(await files.content())),
-      15_000,
+      60_000,
     );
   });
 

@@ -70,7 +70,7 @@ describe('joining the event stream', () => {
     const { events } = await opening;
     expect(order).toEqual(['released', 'answered']);
     const created = await tenant.aCase();
-    await vi.waitFor(() => expect(events.map(({ event }) => event.caseId)).toEqual([created.id]), 10_000);
+    await vi.waitFor(() => expect(events.map(({ event }) => event.caseId)).toEqual([created.id]), 60_000);
   });
 
   it('that fails is answered as a problem, and can be tried again', async () => {
@@ -97,7 +97,7 @@ describe('joining the event stream', () => {
     reader = await next;
     expect(reader.response.status).toBe(200);
     const created = await tenant.aCase();
-    await vi.waitFor(() => expect(reader?.events[0]?.event.caseId).toBe(created.id), 10_000);
+    await vi.waitFor(() => expect(reader?.events[0]?.event.caseId).toBe(created.id), 60_000);
   });
 
   it('does not keep a server that stops waiting', async () => {
@@ -146,7 +146,7 @@ describe('where the events stood', () => {
       try {
         const later = await tenant.aCase();
         const ids = () => mine.events.map(({ event }) => event.caseId);
-        await vi.waitFor(() => expect(ids()).toEqual([created.id, later.id]), 10_000);
+        await vi.waitFor(() => expect(ids()).toEqual([created.id, later.id]), 60_000);
       } finally {
         mine.leave();
       }

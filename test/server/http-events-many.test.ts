@@ -24,7 +24,7 @@ async function readAll(caller: Caller): Promise<readonly EventReader[]> {
   return opened;
 }
 
-const waitFor = (check: () => void) => vi.waitFor(check, { timeout: 20_000 });
+const waitFor = (check: () => void) => vi.waitFor(check, { timeout: 60_000 });
 
 /** The next piece of a stream, if it is there already: no timer can come in between. */
 async function atHand(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<string | undefined> {

@@ -11,7 +11,7 @@ const readers: EventReader[] = [];
 async function reads(...given: Parameters<typeof readEvents>): Promise<EventReader> {
   const reader = await readEvents(...given);
   readers.push(reader);
-  await vi.waitFor(() => expect(reader.comments.length).toBeGreaterThan(0));
+  await vi.waitFor(() => expect(reader.comments.length).toBeGreaterThan(0), 60_000);
   return reader;
 }
 
@@ -20,7 +20,7 @@ afterEach(() => {
 });
 
 const kinds = (reader: EventReader) => reader.events.map(({ event }) => event.kind);
-const waitFor = (check: () => void) => vi.waitFor(check, { timeout: 10_000 });
+const waitFor = (check: () => void) => vi.waitFor(check, { timeout: 60_000 });
 
 describe('the event stream', () => {
   it('begins at once and stays open', async () => {

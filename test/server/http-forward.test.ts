@@ -136,7 +136,7 @@ describe('forwarding a case', () => {
     await vi.waitFor(() => {
       expect(colleague.events.map(({ event }) => event.kind)).toEqual(['note.created', 'case.forwarded']);
       expect(reader.events.map(({ event }) => event.caseId)).toEqual([other.id]);
-    }, 10_000);
+    }, 60_000);
     for (const one of [reader, colleague]) one.leave();
     for (const path of ['', '/notes', '/timeline']) {
       expect((await yuki.get(`/v1/cases/${record.id}${path}`)).status).toBe(404);

@@ -171,7 +171,7 @@ describe('sharing with co-workers', () => {
         expect(reader.events.map(({ event }) => event)).toMatchObject([
           { kind: 'case.hidden', caseId: record.id },
         ]),
-      10_000,
+      60_000,
     );
     reader.leave();
 
@@ -424,7 +424,7 @@ describe('sharing with co-workers', () => {
         expect(reader.events.map(({ event }) => event)).toMatchObject([
           { kind: 'case.hidden', caseId: record.id },
         ]),
-      10_000,
+      60_000,
     );
     reader.leave();
     expect((await pia.get(path)).status).toBe(404);

@@ -72,7 +72,7 @@ describe('sharing with customers and organisations', () => {
     await tenant.aNote(record.id, { visibility: 'public', text: 'For all.' });
     await vi.waitFor(
       () => expect(reader.events.map(({ event }) => event.kind)).toEqual(['note.created']),
-      10_000,
+      60_000,
     );
     reader.leave();
     const paths = ['', '/notes?count=true', '/timeline?count=true', '/grants'];
@@ -190,7 +190,7 @@ describe('sharing with customers and organisations', () => {
       expect(follower.events.map(({ event }) => event)).toMatchObject([
         { kind: 'case.hidden', caseId: record.id },
       ]);
-    }, 10_000);
+    }, 60_000);
     expect(follower.events[0]?.event).not.toHaveProperty('customerId');
     for (const reader of [owner, follower]) reader.leave();
   });

@@ -197,7 +197,7 @@ describe('sharing with departments', () => {
         expect(reader.events.map(({ event }) => event)).toMatchObject([
           { kind: 'case.updated', caseId: record.id },
         ]),
-      10_000,
+      60_000,
     );
     reader.leave();
     const [mara, yuki] = [await tenant.agent.get<Case>(path), await tenant.technician.get<Case>(path)];
@@ -279,7 +279,7 @@ describe('sharing with departments', () => {
         expect(network.events.map(({ event }) => event)).toMatchObject([
           { kind: 'case.hidden', caseId: record.id },
         ]),
-      10_000,
+      60_000,
     );
     expect((await tenant.technician.get(`/v1/cases/${record.id}`)).status).toBe(404);
     const note = await tenant.technician.post(`/v1/cases/${record.id}/notes`, aNewNote());
@@ -292,7 +292,7 @@ describe('sharing with departments', () => {
     await tenant.aNote(record.id, { visibility: 'public' });
     await vi.waitFor(
       () => expect(customer.events.map(({ event }) => event.kind)).toEqual(['note.created']),
-      10_000,
+      60_000,
     );
     for (const reader of [network, customer]) reader.leave();
   });
@@ -321,7 +321,7 @@ describe('sharing with departments', () => {
     expect(lowered.headers.get('etag')).toBe('"2"');
     await vi.waitFor(
       () => expect(reader.events.map(({ event }) => event)).toMatchObject([{ kind: 'case.access-changed' }]),
-      10_000,
+      60_000,
     );
     reader.leave();
     const notes = `/v1/cases/${record.id}/notes`;

@@ -32,7 +32,7 @@ async function whileEnding<T>(grantId: string, caseId: string, ask: () => Promis
             where pg_backend_pid() = any(pg_blocking_pids(pid))`.execute(tx);
           expect(rows).toHaveLength(1);
         },
-        { timeout: 15_000 },
+        { timeout: 60_000 },
       );
     }
     await tx

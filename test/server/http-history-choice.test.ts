@@ -181,7 +181,7 @@ describe('a new conversation', () => {
         'case.shared',
         'note.created',
       ]);
-    }, 10_000);
+    }, 60_000);
     for (const reader of [late, whole]) reader.leave();
   });
 

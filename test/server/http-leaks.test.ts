@@ -128,14 +128,14 @@ describe.each(Object.keys(kinds) as GranteeKind[])('once a %s has a case no long
     for (const address of addresses.slice(0, 4)) expect((await who.get(address)).status, address).toBe(200);
     const reader = await readEvents(who);
     await tenant.aNote(record.id, { visibility: 'public' });
-    await vi.waitFor(() => expect(reader.events.length).toBeGreaterThan(0), 10_000);
+    await vi.waitFor(() => expect(reader.events.length).toBeGreaterThan(0), 60_000);
     reader.leave();
     await giver.delete(`/v1/grants/${grant.id}`);
     await tenant.aNote(record.id, { visibility: 'public' });
     await expectNothing(who, shared);
     // Who comes back hears that it has gone, and nothing of what was written since.
     const again = await readEvents(who, reader.events.at(-1)?.id);
-    await vi.waitFor(() => expect(again.events.length).toBeGreaterThan(0), 10_000);
+    await vi.waitFor(() => expect(again.events.length).toBeGreaterThan(0), 60_000);
     await tenant.administrator.patch(
       '/v1/settings',
       {},

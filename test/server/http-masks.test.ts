@@ -102,7 +102,7 @@ describe('masks by the level of a department', () => {
       await vi.waitFor(() => {
         expect(ours.events.map(({ event }) => event.kind)).toContain('note.created');
         expect(theirs.events.map(({ event }) => event.kind)).toContain('note.created');
-      }, 10_000);
+      }, 60_000);
       theirs.leave();
       ours.leave();
       expect(JSON.stringify(ours.events)).toContain('cust_aldermill');

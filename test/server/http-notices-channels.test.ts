@@ -216,7 +216,7 @@ describe('what else is told', () => {
     ahead += 8 * DAY;
     const subjects = (who: string) => world.mail.to(at(who)).map(({ subject }) => subject);
     const reminder = `Access to case #${record.number} ends soon: ${record.subject}`;
-    await vi.waitFor(() => expect(subjects('leo')).toContain(reminder), { timeout: 20_000 });
+    await vi.waitFor(() => expect(subjects('leo')).toContain(reminder), { timeout: 60_000 });
     await world.quiet();
     expect(subjects('leo')).toEqual([expect.stringContaining('shared with you'), reminder]);
     expect(subjects('pia')).toEqual([reminder]);

@@ -118,7 +118,7 @@ describe('telling of a share', () => {
     world.mail.answer(at('leo'), 451);
     const record = await piasCase();
     await aGrant(pia, record.id, LEO);
-    await vi.waitFor(() => expect(world.mail.asked(at('leo'))).toBeGreaterThan(1), { timeout: 20_000 });
+    await vi.waitFor(() => expect(world.mail.asked(at('leo'))).toBeGreaterThan(1), { timeout: 60_000 });
     expect(await grantIn(record.id)).toMatchObject({ notified: 'pending' });
     world.mail.answer(at('leo'), undefined);
     await world.quiet();
@@ -137,7 +137,7 @@ describe('telling of a share', () => {
     world.mail.answer(at('leo'), 451);
     const record = await piasCase();
     const grant = await aGrant(pia, record.id, LEO);
-    await vi.waitFor(() => expect(world.mail.asked(at('leo'))).toBeGreaterThan(0), { timeout: 20_000 });
+    await vi.waitFor(() => expect(world.mail.asked(at('leo'))).toBeGreaterThan(0), { timeout: 60_000 });
     await pia.delete(`/v1/grants/${grant.id}`);
     await world.quiet();
     // Not given up: no longer to be sent.

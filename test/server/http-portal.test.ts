@@ -317,7 +317,7 @@ describe('which cases customers see', () => {
     await own.aNote(record.id, { visibility: 'public', text: 'For all.' });
     await vi.waitFor(
       () => expect(reader.events.map(({ event }) => event.kind)).toEqual(['note.created']),
-      10_000,
+      60_000,
     );
     reader.leave();
     const note = { visibility: 'public', text: 'Me too.' };

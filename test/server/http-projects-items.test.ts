@@ -35,7 +35,7 @@ function heard(of: string): string[] {
     .map(({ event }) => event.kind);
 }
 
-const until = (of: string, kind: string) => vi.waitFor(() => expect(heard(of)).toContain(kind), 10_000);
+const until = (of: string, kind: string) => vi.waitFor(() => expect(heard(of)).toContain(kind), 60_000);
 
 describe('the cases of a project', () => {
   it('CU-19 are in the portal of those who follow: list, count, search, tags, notes and files', async () => {
@@ -91,10 +91,10 @@ describe('the cases of a project', () => {
     await move(mara, record.id, project.id);
     await vi.waitFor(
       () => expect(heard(record.id)).toEqual(['case.updated', 'case.hidden', 'case.updated']),
-      10_000,
+      60_000,
     );
     await move(mara, record.id, null);
-    await vi.waitFor(() => expect(heard(record.id).at(-1)).toBe('case.hidden'), 10_000);
+    await vi.waitFor(() => expect(heard(record.id).at(-1)).toBe('case.hidden'), 60_000);
     expect(await isListed(nora, record)).toBe(false);
   });
 

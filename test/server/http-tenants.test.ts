@@ -137,7 +137,7 @@ async function writeUntilHeard(tenant: TestTenant, readers: readonly EventReader
     ids.push((await tenant.aCase({ subject: tenant === alpha ? mark : 'Of beta' })).id);
     for (const { events } of readers) expect(events).not.toHaveLength(0);
   };
-  await vi.waitFor(write, { timeout: 15_000, interval: 100 });
+  await vi.waitFor(write, { timeout: 60_000, interval: 100 });
   return ids;
 }
 

@@ -293,7 +293,7 @@ describe('saved views', () => {
     await changeSettings(own, () => ({ dueSoonDays: 5 }));
     for (const reader of [owner, sales, other, customer])
       await expect
-        .poll(() => reader.events.map(({ event }) => event.kind), { timeout: 15_000 })
+        .poll(() => reader.events.map(({ event }) => event.kind), { timeout: 60_000 })
         .toContain('settings.updated');
     expect(heard(owner)).toEqual([mine.id, ours.id, ours.id, ours.id]);
     expect(heard(sales)).toEqual([ours.id, ours.id]);

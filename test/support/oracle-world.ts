@@ -375,7 +375,7 @@ export class OracleWorld {
       async () => {
         if ((await this.engine.outboxLag()).events > 0) throw new Error('Events wait to be handed out.');
       },
-      { timeout: 30_000, interval: 2 },
+      { timeout: 60_000, interval: 2 },
     );
   }
 }

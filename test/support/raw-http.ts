@@ -33,7 +33,7 @@ export function bytesOf({ method, target, headers, body }: RawRequest): Buffer {
 }
 
 /** Sends a request with a host and the length of its body, unless it brings them. */
-export function sendRaw(port: number, request: RawRequest, timeoutMs = 10_000): Promise<RawAnswer> {
+export function sendRaw(port: number, request: RawRequest, timeoutMs = 60_000): Promise<RawAnswer> {
   const has = (name: string) => request.headers.some(([given]) => given.toLowerCase() === name);
   const headers: [string, string][] = [
     ...(has('host') ? [] : [['Host', `127.0.0.1:${port}`] as [string, string]]),
@@ -47,7 +47,7 @@ export function sendRaw(port: number, request: RawRequest, timeoutMs = 10_000): 
 }
 
 /** Sends bytes and reads one answer. @throws {NoAnswer} when none comes in time. */
-export function sendBytes(port: number, bytes: Uint8Array, timeoutMs = 10_000): Promise<RawAnswer> {
+export function sendBytes(port: number, bytes: Uint8Array, timeoutMs = 60_000): Promise<RawAnswer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     const socket = connect(port, '127.0.0.1');

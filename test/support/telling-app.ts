@@ -101,7 +101,7 @@ export async function aTellingApp(
               exists (select from notices where state = 'waiting') as waiting`.execute(database.db);
           expect(rows[0]).toEqual({ behind: false, waiting: false });
         },
-        { timeout: 30_000, interval: 20 },
+        { timeout: 60_000, interval: 20 },
       );
     },
     async dispose() {

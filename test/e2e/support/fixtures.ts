@@ -29,9 +29,9 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       });
       await current?.demo.stop();
     },
-    { scope: 'worker', timeout: 60_000 },
+    { scope: 'worker', timeout: 180_000 },
   ],
-  demo: [async ({ demoOf }, use, { file }) => use(await demoOf(file)), { scope: 'test', timeout: 60_000 }],
+  demo: [async ({ demoOf }, use, { file }) => use(await demoOf(file)), { scope: 'test', timeout: 180_000 }],
   baseURL: async ({ demo }, use) => use(demo.url),
   complaints: [
     async ({ context }, use) => {
