@@ -55,6 +55,8 @@ export const people: readonly SamplePerson[] = [
   agent('ines-duarte', 'Inês Duarte', ['care'], ['sales-agent']),
   agent('ada-whitlock', 'Ada Whitlock', ['billing', 'technical', 'care'], ['system-administrator']),
   agent('victor-hale', 'Victor Hale', ['billing'], ['finance']),
+  agent('lena-moss', 'Lena Moss', ['billing'], ['finance']),
+  agent('tarek-khalil', 'Tarek Khalil', ['billing'], ['finance']),
   { ...agent('paul-steiner', 'Paul Steiner', ['technical'], service), former: true },
   contact('eleanor-finch', 'Eleanor Finch', 'c-1018'),
   contact('rafael-costa', 'Rafael Costa', 'c-1033'),
