@@ -35,7 +35,7 @@ type SectionName = (typeof sectionNames)[number];
 export type CaseSettingsBody = SettingsBody<SettingsValues, SectionName>;
 
 const model: SettingsModel<SettingsValues> = {
-  draft: 'settings',
+  draft: { caseId: null, kind: 'settings' },
   fields: settingsFields,
   valuesOf,
   parse: parseSettingsValues,

@@ -1,15 +1,14 @@
 import { consume } from '@lit/context';
-import { html, LitElement, type PropertyValues } from 'lit';
+import { LitElement } from 'lit';
 import { property } from 'lit/decorators.js';
 
 import type { CaseClient } from '../../src/client/client.js';
 import { clientContext } from '../shared/client-context.js';
 import { controls } from '../shared/controls.styles.js';
 import { forms } from '../shared/forms.styles.js';
-import { LazyPart, renderPart } from '../shared/lazy-part.js';
 import { localized, wantWords } from '../shared/localization.js';
+import { SettingsPart } from '../shared/settings/settings-part.js';
 import { tokens } from '../shared/tokens.styles.js';
-import type { CaseSettingsBody } from './case-settings.body.js';
 
 /**
  * The settings of the tenant, for administrators: the lists to choose from, what a new case must say, and the switches.
@@ -35,29 +34,18 @@ export class CaseSettings extends LitElement {
   @property({ attribute: false })
   client: CaseClient | undefined;
 
-  readonly #body = new LazyPart<CaseSettingsBody>(
+  readonly #part = new SettingsPart(
     this,
-    () => true,
-    async () => {
-      const [{ createBody }] = await Promise.all([import('./case-settings.body.js'), wantWords('settings')]);
-      return () => createBody({ host: this, client: () => this.client });
-    },
+    () => this.client,
+    async () => (await import('./case-settings.body.js')).createBody,
   );
 
   /** Whether something is typed that is not saved: a host that changes its page by itself asks this first. */
   get unsaved(): boolean {
-    return this.#body.value?.dirty ?? false;
-  }
-
-  // Not in `willUpdate`: the queries follow their arguments only after it.
-  protected override update(changed: PropertyValues): void {
-    this.#body.value?.follow();
-    super.update(changed);
+    return this.#part.unsaved;
   }
 
   protected override render(): unknown {
-    return html`<section aria-labelledby="title">
-      ${this.#body.value?.render() ?? renderPart(this.#body)}
-    </section>`;
+    return this.#part.render();
   }
 }

@@ -45,7 +45,7 @@ type NameOf = (id: string) => string;
 /** How the settings of the portal and of sharing are edited. */
 export function createPortalModel(nameOf: NameOf): SettingsModel<PortalValues> {
   return {
-    draft: 'portal',
+    draft: { caseId: null, kind: 'portal' },
     fields: portalFieldNames,
     valuesOf,
     parse: parsePortalValues,

@@ -2,9 +2,10 @@ import { unbroken } from '../http/answer.js';
 
 /** What a draft is of: one per actor, kind, case and customer. */
 export interface DraftKey {
-  /** The case it is on; `null` for a new one, and for the settings. */
+  /** The case it is on, or the inbox; `null` for a new one, and for the settings. */
   readonly caseId: string | null;
-  readonly kind: 'note' | 'reply' | 'case' | 'edit' | 'close' | 'reopen' | 'settings' | 'portal';
+  readonly kind:
+    'note' | 'reply' | 'case' | 'edit' | 'close' | 'reopen' | 'settings' | 'portal' | 'inboxes' | 'inbox';
   /** Of a new case: the customer it is for. */
   readonly customerId?: string | undefined;
 }

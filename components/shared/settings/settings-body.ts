@@ -1,4 +1,4 @@
-import { msg, str } from '@lit/localize';
+import { msg } from '@lit/localize';
 import {
   adoptStyles,
   html,
@@ -17,15 +17,16 @@ import { failureText } from '../failure.js';
 import { focusFirstInvalid } from '../fields.js';
 import { icon } from '../icons.js';
 import { renderLines } from '../lazy-part.js';
-import { formatList } from '../locale.js';
 import { personOf } from '../person.js';
 import { QueryController } from '../query-controller.js';
+import { renderSettingsActions } from './settings-actions.js';
 import { SettingsEdit } from './settings-edit.js';
 import { SettingsHistory } from './settings-history.js';
 import { fieldOfError } from './settings-model.js';
 import { renderNotices } from './settings-notices.js';
 import type { Deed, SettingsPage } from './settings-page.js';
 import { refusalOf } from './settings-refusal.js';
+import { settingsStore } from './settings-store.js';
 import { renderTabs } from './settings-tabs.js';
 import { renderWideningQuestion } from './widening-question.js';
 import { SettingsChangeEvent } from './settings.events.js';
@@ -94,7 +95,7 @@ export class SettingsBody<V extends object, S extends string> implements Reactiv
 
   /** Something typed is not saved. */
   get dirty(): boolean {
-    return (this.#edit?.changed.length ?? 0) > 0;
+    return this.#changed || (this.#page.unsaved?.() ?? false);
   }
 
   hostConnected(): void {
@@ -115,13 +116,13 @@ export class SettingsBody<V extends object, S extends string> implements Reactiv
     if (!this.#edit || this.#begunFor !== person) {
       this.#begunFor = person;
       this.#edit?.end();
-      this.#edit = new SettingsEdit(this.#page.model, this.#host, this.#link.client, settings);
+      this.#edit = new SettingsEdit(this.#page.model, settingsStore, this.#host, this.#link.client, settings);
       this.#history = this.#newHistory();
       this.#question = undefined;
-      if (!refusalOf(scope.session)) void this.#edit.restore(client);
+      if (!this.#refusalOf(scope)) void this.#edit.restore(client);
     } else this.#edit.follow(client, settings);
     if (this.#section === 'changes') {
-      if (refusalOf(scope.session)) this.#section = this.#parts[0] ?? 'changes';
+      if (this.#refusalOf(scope)) this.#section = this.#parts[0] ?? 'changes';
       else this.#history.follow(client, settings.version);
     }
     this.#page.follow?.(settings, this.#host);
@@ -153,7 +154,7 @@ export class SettingsBody<V extends object, S extends string> implements Reactiv
   }
 
   #renderSettings(scope: Scope, edit: SettingsEdit<V>): TemplateResult {
-    const refusal = refusalOf(scope.session);
+    const refusal = this.#refusalOf(scope);
     if (refusal)
       return html`${this.#renderHeader()}
         <div class="notices">
@@ -171,15 +172,16 @@ export class SettingsBody<V extends object, S extends string> implements Reactiv
     }));
     const asking = this.#question !== undefined;
     return html`<form part="form" novalidate @submit=${this.#onSubmit} @keydown=${this.#onKeydown}>
-      ${this.#renderHeader()}
-      <div class="notices" ?inert=${asking}>${renderNotices(this.#page.model, scope, edit)}</div>
-      <div class="layout" ?inert=${asking}>
-        ${renderTabs(tabs, this.#section, this.#select)}
-        ${this.#renderPanel(this.#section, this.#renderPart(scope, edit, this.#section))}
-      </div>
-      <p class="visually-hidden" role="status" data-said>${this.#said}</p>
-      <footer>${this.#renderQuestion() ?? this.#renderActions(edit)}</footer>
-    </form>`;
+        ${this.#renderHeader()}
+        <div class="notices" ?inert=${asking}>${renderNotices(this.#page.model, scope, edit)}</div>
+        <div class="layout" ?inert=${asking}>
+          ${renderTabs(tabs, this.#section, this.#select)}
+          ${this.#renderPanel(this.#section, this.#renderPart(scope, edit, this.#section))}
+        </div>
+        <p class="visually-hidden" role="status" data-said>${this.#said}</p>
+        <footer>${this.#renderQuestion() ?? this.#renderActions(edit)}</footer>
+      </form>
+      ${this.#page.renderBeside?.(scope)}`;
   }
 
   #renderReadOnly(settings: Settings): unknown {
@@ -217,6 +219,10 @@ export class SettingsBody<V extends object, S extends string> implements Reactiv
     });
   }
 
+  #refusalOf({ session }: Scope): string | undefined {
+    return (this.#page.refusal ?? refusalOf)(session);
+  }
+
   #renderQuestion(): TemplateResult | undefined {
     const question = this.#question;
     if (!question) return undefined;
@@ -227,30 +233,12 @@ export class SettingsBody<V extends object, S extends string> implements Reactiv
 
   #renderActions(edit: SettingsEdit<V>): TemplateResult {
     const { changed, submission, merged } = edit;
-    const names = formatList([
-      ...new Set(changed.map((field) => this.#sectionLabel(this.#page.sectionOf(field)))),
-    ]);
-    return html`<div class="actions">
-      <p class="hint grow">
-        ${changed.length > 0 ? msg(str`Not saved yet: ${names}`, { id: 'settings.unsaved' }) : nothing}
-      </p>
-      ${
-        changed.length > 0
-          ? html`<button class="button quiet" type="button" data-action="discard" @click=${this.#discard}>
-              ${msg('Discard changes', { id: 'settings.discard' })}
-            </button>`
-          : nothing
-      }
-      <button class="button primary" type="submit" data-action="save" aria-busy=${submission.busy}>
-        ${
-          submission.busy
-            ? msg('Saving…', { id: 'action.saving' })
-            : merged
-              ? msg('Save again', { id: 'settings.save-again' })
-              : msg('Save settings', { id: 'settings.save' })
-        }
-      </button>
-    </div>`;
+    return renderSettingsActions({
+      unsaved: changed.map((field) => this.#sectionLabel(this.#page.sectionOf(field))),
+      busy: submission.busy,
+      again: merged !== undefined,
+      onDiscard: this.#discard,
+    });
   }
 
   /** Tells what was done, and moves the focus where the work goes on. */
@@ -297,7 +285,7 @@ export class SettingsBody<V extends object, S extends string> implements Reactiv
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !this.#question) {
       event.preventDefault();
       void this.#save();
-    } else if (event.key === 'Escape' && (this.#question || this.dirty)) {
+    } else if (event.key === 'Escape' && (this.#question || this.#changed)) {
       event.preventDefault();
       event.stopPropagation();
       if (this.#question) this.#keep();
@@ -387,6 +375,10 @@ export class SettingsBody<V extends object, S extends string> implements Reactiv
 
   #sectionOfError(error: string): S {
     return this.#page.sectionOf(fieldOfError<V>(error));
+  }
+
+  get #changed(): boolean {
+    return (this.#edit?.changed.length ?? 0) > 0;
   }
 
   get #parts(): readonly S[] {

@@ -1,18 +1,16 @@
 import { msg } from '@lit/localize';
 import type { LitElement } from 'lit';
-import * as z from 'zod/mini';
 
 import type { CaseClient } from '../../../src/client/client.js';
-import { settingsSchema, type Settings } from '../../../src/contract/settings.js';
+import type { Settings, SettingsChange } from '../../../src/contract/settings.js';
 import { isConflictError } from '../../../src/errors.js';
 import { Draft } from '../draft.js';
 import type { Sentence } from '../field-errors.js';
 import { FormSubmission } from '../form-submission.js';
-import { personName } from '../person.js';
 import { merge, type NewerState, type SettingsConflict } from './settings-merge.js';
 import { changedFields, takeField, type FieldOf, type SettingsModel } from './settings-model.js';
-import { fieldsMoveText, type Move } from './settings-moves.js';
-import { SettingsSaveEvent } from './settings.events.js';
+import { fieldsMoveText } from './settings-moves.js';
+import type { RecordStore } from './settings-store.js';
 
 /** What was read from the server, and when: the version guards the write. */
 interface Base<V> {
@@ -33,11 +31,16 @@ export interface Notice {
   readonly undo?: () => void;
 }
 
-/** One administrator's edit of the settings: what is typed, what was read, and what somebody else saved meanwhile. */
-export class SettingsEdit<V extends object> {
+/** One administrator's edit of a record: what is typed, what was read, and what somebody else saved meanwhile. */
+export class SettingsEdit<
+  V extends object,
+  R extends { readonly version: string } = Settings,
+  C extends object = SettingsChange,
+> {
   readonly submission: FormSubmission;
   readonly draft: Draft;
-  readonly #model: SettingsModel<V>;
+  readonly #model: SettingsModel<V, R, C>;
+  readonly #store: RecordStore<R, C>;
   readonly #host: LitElement;
   #base: Base<V>;
   #latest: Base<V>;
@@ -50,17 +53,19 @@ export class SettingsEdit<V extends object> {
   #restored = false;
 
   constructor(
-    model: SettingsModel<V>,
+    model: SettingsModel<V, R, C>,
+    store: RecordStore<R, C>,
     host: LitElement,
     client: () => CaseClient | undefined,
-    settings: Settings,
+    record: R,
   ) {
     this.#model = model;
+    this.#store = store;
     this.#host = host;
     this.submission = new FormSubmission(host);
     this.draft = new Draft(host, client);
-    this.#base = this.#latest = { values: this.#model.valuesOf(settings), version: settings.version };
-    this.#seen = new Set([settings.version]);
+    this.#base = this.#latest = { values: this.#model.valuesOf(record), version: record.version };
+    this.#seen = new Set([record.version]);
     this.#values = this.#base.values;
   }
 
@@ -96,7 +101,7 @@ export class SettingsEdit<V extends object> {
 
   /** Brings back what was typed before a reload, unless something was typed since. */
   async restore(client: CaseClient): Promise<void> {
-    const kept = parseKept(this.#model, await this.draft.open({ caseId: null, kind: this.#model.draft }));
+    const kept = parseKept(this.#model, await this.draft.open(this.#model.draft));
     if (
       !kept ||
       this.changed.length > 0 ||
@@ -113,13 +118,13 @@ export class SettingsEdit<V extends object> {
     this.#host.removeController(this.draft);
   }
 
-  /** Takes up the settings as they are now. */
-  follow(client: CaseClient, settings: Settings): void {
-    const { version } = settings;
+  /** Takes up the record as it is now. */
+  follow(client: CaseClient, record: R): void {
+    const { version } = record;
     // The answer to one's own write comes to the cache before it comes here.
     if (this.submission.busy || this.#seen.has(version)) return;
     this.#seen.add(version);
-    this.#meet(client, { values: this.#model.valuesOf(settings), version });
+    this.#meet(client, { values: this.#model.valuesOf(record), version });
   }
 
   edit(change: Partial<V>, ...errors: readonly string[]): void {
@@ -185,8 +190,8 @@ export class SettingsEdit<V extends object> {
     this.#keep();
   }
 
-  /** Sends what changed in one request; answers the settings as stored, or `undefined` when nothing was stored. */
-  async save(client: CaseClient): Promise<Settings | undefined> {
+  /** Sends what changed in one request; answers the record as stored, or `undefined` when nothing was stored. */
+  async save(client: CaseClient): Promise<R | undefined> {
     this.#notice = undefined;
     if (!this.submission.accept(this.#model.check(this.#values, this.#base.values))) return undefined;
     const values = this.#values;
@@ -199,40 +204,40 @@ export class SettingsEdit<V extends object> {
       };
       return undefined;
     }
-    if (!this.#host.dispatchEvent(new SettingsSaveEvent(fields))) return undefined;
+    if (this.#store.announce?.(this.#host, fields) === false) return undefined;
     const { version } = this.#base;
     const saved = await this.submission.send({
       values: [version, change],
       place: (field) => this.#model.place(field, values),
-      write: async () => {
-        const answer = await client.settings.update(change, { version });
+      write: async (idempotencyKey) => {
+        const answer = await this.#store.write(client, change, { version, idempotencyKey });
         this.#seen.add(answer.version);
         return answer;
       },
     });
-    if (saved) this.#store(saved);
+    if (saved) this.#take(saved);
     else this.#meetConflict();
     return saved;
   }
 
-  #store(saved: Settings): void {
+  #take(saved: R): void {
     this.#latest = { values: this.#model.valuesOf(saved), version: saved.version };
     this.#read(this.#latest);
     this.draft.discard();
-    this.#notice = { tone: 'positive', text: () => msg('The settings are saved.', { id: 'settings.saved' }) };
+    this.#notice = { tone: 'positive', text: this.#store.saved };
     this.#host.requestUpdate();
   }
 
-  /** Refused because the settings moved: the newer state comes with the refusal, so nothing is lost on either side. */
+  /** Refused because the record moved: the newer state comes with the refusal, so nothing is lost on either side. */
   #meetConflict(): void {
     const { failure } = this.submission;
     if (!isConflictError(failure) || failure.code !== 'version_conflict') return;
-    const current = z.safeParse(settingsSchema, failure.current);
-    if (!current.success) return;
+    const current = this.#store.read(failure.current);
+    if (!current) return;
     this.submission.reset();
-    const { version } = current.data;
+    const { version } = current;
     this.#seen.add(version);
-    this.#latest = { values: this.#model.valuesOf(current.data), version };
+    this.#latest = { values: this.#model.valuesOf(current), version };
     this.take({ ...this.#latest, by: failure.by?.name, at: failure.at ?? undefined });
   }
 
@@ -247,7 +252,7 @@ export class SettingsEdit<V extends object> {
     const editing = this.changed.length > 0;
     if (editing) this.#newer = { values, version, by: undefined, at: undefined };
     else this.#read(latest);
-    void lastMove(client).then((move) => {
+    void this.#store.lastMove(client).then((move) => {
       if (this.#newer?.version === version) this.#newer = { ...this.#newer, ...move };
       else if (!editing && this.#base.version === version)
         this.#notice = { text: () => fieldsMoveText(moved.map(this.#model.label), move) };
@@ -258,7 +263,7 @@ export class SettingsEdit<V extends object> {
   #bringBack(client: CaseClient, base: Base<V>, values: V): void {
     this.#base = base;
     this.#values = values;
-    // The settings may have moved since: told like any change under an edit.
+    // The record may have moved since: told like any change under an edit.
     if (this.#latest.version !== base.version) this.#meet(client, this.#latest);
     this.#host.requestUpdate();
   }
@@ -278,20 +283,8 @@ export class SettingsEdit<V extends object> {
   }
 }
 
-/** Who changed the settings last: they do not say, their history does. */
-async function lastMove(client: CaseClient): Promise<Move> {
-  try {
-    const { items } = await client.settings.changes({ limit: 1 });
-    const last = items[0];
-    return { by: last?.by ? personName(last.by) : undefined, at: last?.at ?? undefined };
-  } catch {
-    // Only the name is missing then: that the settings moved is said all the same.
-    return { by: undefined, at: undefined };
-  }
-}
-
 function parseKept<V extends object>(
-  model: SettingsModel<V>,
+  model: Pick<SettingsModel<V>, 'parse'>,
   kept: unknown,
 ): { readonly values: V; readonly base: Base<V> } | undefined {
   if (!kept || typeof kept !== 'object' || !('values' in kept) || !('base' in kept)) return undefined;

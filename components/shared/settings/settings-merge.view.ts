@@ -6,12 +6,12 @@ import { icon } from '../icons.js';
 import { formatList } from '../locale.js';
 import type { Merged } from './settings-edit.js';
 import type { NewerState, SettingsConflict } from './settings-merge.js';
-import { changedFields, type FieldOf, type SettingsModel } from './settings-model.js';
+import { changedFields, type FieldOf, type ToldModel } from './settings-model.js';
 import { fieldsMoveText, savedMoveText } from './settings-moves.js';
 
 /** That somebody else saved while this edit goes on, and the way to bring both together. */
 export function renderNewer<V extends object>(
-  model: SettingsModel<V>,
+  model: ToldModel<V>,
   newer: NewerState<V>,
   base: V,
   onTake: (newer: NewerState<V>) => void,
@@ -26,7 +26,7 @@ export function renderNewer<V extends object>(
 }
 
 interface MergedView<V extends object> {
-  readonly model: SettingsModel<V>;
+  readonly model: ToldModel<V>;
   readonly merged: Merged<V>;
   readonly settings: Settings;
   readonly onChoose: (field: FieldOf<V>, choice: SettingsConflict<V>['choice']) => void;

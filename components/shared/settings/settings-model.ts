@@ -1,3 +1,4 @@
+import type { DraftKey } from '../../../src/client/drafts.js';
 import type { Settings, SettingsChange } from '../../../src/contract/settings.js';
 import type { FieldErrors } from '../field-errors.js';
 
@@ -5,16 +6,17 @@ import type { FieldErrors } from '../field-errors.js';
 export type FieldOf<V> = keyof V & string;
 
 /**
- * What one form of the settings edits: how its values are read from the settings, compared, checked, told and sent.
+ * What one form edits: how its values are read from a record, compared, checked, told and sent. The record `R` is the
+ * settings unless told, `C` what is sent to change it.
  *
  * `V` holds a member per field, each in one plain shape, so that two states can be compared as they are written.
  */
-export interface SettingsModel<V extends object> {
-  /** Under which kind of draft the form keeps what is typed. */
-  readonly draft: 'settings' | 'portal';
+export interface SettingsModel<V extends object, R = Settings, C = SettingsChange> {
+  /** Under which key the form keeps what is typed. */
+  readonly draft: DraftKey;
   /** The fields, in the order in which they are told. */
   readonly fields: readonly FieldOf<V>[];
-  readonly valuesOf: (settings: Settings) => V;
+  readonly valuesOf: (record: R) => V;
   /** What was kept of the form, or `undefined` when it is not of its shape. */
   readonly parse: (kept: unknown) => V | undefined;
   /** What can be told without a request; a name begins with its field: `caseTypes.billing`, `dueSoonDays`. */
@@ -22,7 +24,7 @@ export interface SettingsModel<V extends object> {
   /** Where the server's word about a field belongs, or `undefined` for one that is not shown. */
   readonly place: (field: string, values: V) => string | undefined;
   /** What is sent: the fields that changed. */
-  readonly changeBetween: (base: V, values: V) => SettingsChange;
+  readonly changeBetween: (base: V, values: V) => C;
   /** What is kept of one's own side of a field that both changed. Absent: all of it. */
   readonly keepMine?: (field: FieldOf<V>, base: V, theirs: V, mine: V) => V;
   /** Whether `keepMine` keeps something that only the others added. */
@@ -37,6 +39,12 @@ export interface SettingsModel<V extends object> {
     settings: Settings | undefined,
   ) => readonly string[];
 }
+
+/** As much of a model as telling what changed needs, whatever the record is. */
+export type ToldModel<V extends object> = Pick<
+  SettingsModel<V>,
+  'fields' | 'label' | 'sentences' | 'additions'
+>;
 
 export function sameField<V extends object>(field: FieldOf<V>, one: V, other: V): boolean {
   return JSON.stringify(one[field]) === JSON.stringify(other[field]);

@@ -7,13 +7,16 @@ import { failureText } from '../failure.js';
 import { icon } from '../icons.js';
 import type { SettingsEdit } from './settings-edit.js';
 import { renderMerged, renderNewer } from './settings-merge.view.js';
-import type { SettingsModel } from './settings-model.js';
+import type { ToldModel } from './settings-model.js';
 
 /** What stands above the parts: what was done, what was kept from earlier, what failed, what others saved. */
 export function renderNotices<V extends object>(
-  model: SettingsModel<V>,
+  model: ToldModel<V>,
   { client, settings }: { readonly client: CaseClient; readonly settings: Settings },
-  edit: SettingsEdit<V>,
+  edit: Pick<
+    SettingsEdit<V>,
+    'notice' | 'newer' | 'merged' | 'restored' | 'submission' | 'draft' | 'base' | 'clear' | 'take' | 'choose'
+  >,
 ): unknown {
   const { notice, newer, merged, restored, submission, draft } = edit;
   return [

@@ -41,6 +41,11 @@ export interface SettingsPage<V extends object, S extends string> {
   readonly renderReadOnly?: (section: S, settings: Settings) => unknown;
   /** What a field of the wire is called in the history; `undefined`: it is told elsewhere. Absent: as in the form. */
   readonly toldLabel?: (field: string) => string | undefined;
+  /** Why the reader may not change any of it. Absent: as the settings of the tenant. */
+  readonly refusal?: (session: Session) => string | undefined;
+  /** What stands beside the form, such as a dialog, and whether something typed into it would be lost. */
+  readonly renderBeside?: (scope: Pick<SectionView<V>, 'client' | 'session' | 'settings'>) => unknown;
+  readonly unsaved?: () => boolean;
   /** Called with the settings as they are now, to tell the page of what cannot be used as it stands (E-CONFIG). */
   readonly follow?: (settings: Settings, host: LitElement) => void;
   /** What the change would show to more people, a sentence each: with any, it is asked before anything is sent. */
