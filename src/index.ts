@@ -53,6 +53,7 @@ export type {
   CaseChange,
   CaseSort,
   CaseStatus,
+  CaseLink,
   CaseSummary,
   ChangedCase,
   NewCase,
@@ -80,9 +81,30 @@ export type {
 export type {
   FieldChange,
   NewNote,
+  AssignEntry,
+  CompleteEntry,
+  EntryAction,
+  EntrySort,
+  EntryState,
+  ForwardEntry,
+  InboxEntry,
+  NewInboxEntry,
+} from './contract/inbox-entries.js';
+export type { InboxRule, InboxRules } from './contract/inbox-rules.js';
+export type {
+  Inbox,
+  InboxAction,
+  InboxChange,
+  InboxMember,
+  InboxRight,
+  NewInbox,
+} from './contract/inboxes.js';
+export type {
+  ActionOutcome,
   Note,
   NoteVisibility,
   TimelineEntry,
+  NoteAction,
   TimelineKind,
 } from './contract/notes.js';
 export type {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 
+import type { CaseLink } from '../../src/contract/cases.js';
 import type { NoteVisibility } from '../../src/contract/notes.js';
 import { toJson, type Tx } from './context.js';
 import { takeNumbers } from './counters.js';
@@ -18,6 +19,7 @@ export interface BulkCase {
   readonly deadline: string | null;
   readonly contactMethod: string | null;
   readonly tags: readonly string[];
+  readonly links?: readonly CaseLink[];
   readonly requesterId: string | null;
   readonly assigneeId: string | null;
   readonly departmentId: string | null;
@@ -52,19 +54,19 @@ export async function insertCases(
   const rows = cases.map((item, index) => withRows(tenant, item, first + index));
   const { rows: created } = await sql<{ external_reference: string }>`
     insert into cases (tenant, id, number, status, customer_id, subject, description, type, priority, priority_rank,
-      initial_priority, deadline, contact_method, tags, requester_id, assignee_id, department_id, external_reference,
+      initial_priority, deadline, contact_method, tags, links, requester_id, assignee_id, department_id, external_reference,
       created_by, created_at, updated_at, public_updated_at, changed_by, changed_at, closed_by, closed_at, closed_reason, closed_note_id,
       reopened_by, reopened_at, reopened_reason, reopened_note_id, reply_count, search)
     select ${tenant}, r.id, r.number, r.status, r."customerId", r.subject, r.description, r.type, r.priority,
       r."priorityRank", r.priority, r.deadline, r."contactMethod",
-      array(select jsonb_array_elements_text(r.tags)), r."requesterId", r."assigneeId", r."departmentId",
+      array(select jsonb_array_elements_text(r.tags)), coalesce(r.links, '[]'::jsonb), r."requesterId", r."assigneeId", r."departmentId",
       r."externalReference", r."createdBy", r."createdAt", r."updatedAt", r."publicUpdatedAt", r."changedBy", r."changedAt",
       r."closedBy", r."closedAt", r."closedReason", r."closedNote",
       r."reopenedBy", r."reopenedAt", r."reopenedReason", r."reopenedNote", r."replyCount",
       array_to_tsvector(array(select jsonb_array_elements_text(r.lexemes)))
     from jsonb_to_recordset(${toJson(rows.map(({ row }) => row))}::jsonb) as r (
       id text, number bigint, status text, "customerId" text, subject text, description text, type text, priority text,
-      "priorityRank" integer, deadline date, "contactMethod" text, tags jsonb, "requesterId" text, "assigneeId" text,
+      "priorityRank" integer, deadline date, "contactMethod" text, tags jsonb, links jsonb, "requesterId" text, "assigneeId" text,
       "departmentId" text, "externalReference" text, "createdBy" text, "createdAt" timestamptz(3),
       "updatedAt" timestamptz(3), "publicUpdatedAt" timestamptz(3), "changedBy" text, "changedAt" timestamptz(3),
       "closedBy" text, "closedAt" timestamptz(3), "closedReason" text, "closedNote" text,

@@ -5,11 +5,21 @@ import type { FieldChange } from '../../src/contract/notes.js';
 import { BackendError } from '../backend-error.js';
 import type { CallContext, WriteContext } from '../backend.js';
 import { checkAssignee, checkDepartment, priorityRank } from './case-input.js';
-import { factsOf, lockCase, maskedOf, selectCases, toCase, toPerson, type CaseRow } from './case-record.js';
-import { inTransaction, now, type EngineContext, type Tx } from './context.js';
+import {
+  factsOf,
+  lockCase,
+  maskedOf,
+  selectCases,
+  toCase,
+  toPerson,
+  type CaseRow,
+  type StoredPerson,
+} from './case-record.js';
+import { inTransaction, now, toJson, type EngineContext, type Tx } from './context.js';
 import { writeLine } from './history.js';
 import { claimKey, keepResult } from './idempotency.js';
-import { withoutMasked } from './masks.js';
+import { checkLinks, plainLink } from './links.js';
+import { shownPerson, withoutMasked } from './masks.js';
 import { announce } from './outbox.js';
 import { decideRight, decideState } from './policy/decide.js';
 import { checkProject } from './projects/items.js';
@@ -183,6 +193,7 @@ async function check(tx: Tx, row: CaseRow, change: CaseChange, scope: Scope) {
       : await checkDepartment(tx, actor.tenant, change.departmentId, fields);
   const oldAssignee = toPerson(row.assignee);
   const assignee =
+  const links = given('links', row.links, (value = []) => checkLinks(value, fields));
     change.assigneeId === undefined || change.assigneeId === row.assignee_id
       ? oldAssignee && { id: oldAssignee.id, name: oldAssignee.name }
       : await checkAssignee(tx, actor.tenant, change.assigneeId, fields);
@@ -215,6 +226,7 @@ async function check(tx: Tx, row: CaseRow, change: CaseChange, scope: Scope) {
     compare('assignee', oldAssignee && { id: oldAssignee.id, name: oldAssignee.name }, assignee);
   }
   const projectId = change.projectId === undefined ? row.project_id : (project?.id ?? null);
+  compare('links', row.links.map(plainLink), links.map(plainLink));
   if (projectId !== row.project_id) compare('project', row.project, project);
   const requesterId = change.requesterId ?? row.requester_id;
   if (requesterId !== row.requester_id) {
@@ -238,3 +250,4 @@ async function check(tx: Tx, row: CaseRow, change: CaseChange, scope: Scope) {
     },
   };
 }
+      links: toJson(links),

@@ -11,12 +11,13 @@ import {
 } from './case-input.js';
 import { selectCases, toCase } from './case-record.js';
 import { checkAttachments, claimAttachments } from './claim-attachments.js';
-import { inTransaction, now, type EngineContext, type Tx } from './context.js';
+import { inTransaction, now, toJson, type EngineContext, type Tx } from './context.js';
 import { takeNumbers } from './counters.js';
 import { violatedConstraint } from './failures.js';
 import { writeLine, writeNote, type Deed } from './history.js';
 import { claimKey, keepResult } from './idempotency.js';
 import { newId } from './ids.js';
+import { checkLinks } from './links.js';
 import { withoutMasked } from './masks.js';
 import { noticeOf } from './notices/at-share.js';
 import { announce } from './outbox.js';
@@ -72,6 +73,7 @@ function checkRight(input: NewCase, { actor, settings }: Scope): void {
   }
   const unticked = input.attachmentIds?.length ? refusedFeature('attach', settings) : null;
   if (unticked) forbid(unticked.rule, unticked.reason ?? '');
+  if (input.links !== undefined) forbid('customer.links', 'Only agents can link a case.');
   // Whether one is taken would tell about cases the customer may not see.
   if (input.externalReference !== undefined) {
     forbid('customer.external-reference', 'Only agents can set an external reference.');
@@ -139,6 +141,7 @@ async function check(tx: Tx, input: NewCase, scope: Scope, at: string) {
     input.externalReference === undefined
       ? null
       : fields.line('externalReference', input.externalReference, 200, true);
+  const links = checkLinks(input.links ?? [], fields);
   const closure = input.close && checkStatusChange(input.close, settings.closureReasons, fields, 'close.');
   const departmentId = department?.id ?? null;
   const assigneeId = assignee?.id ?? null;
@@ -170,6 +173,7 @@ async function check(tx: Tx, input: NewCase, scope: Scope, at: string) {
     assigneeId,
     attachments,
     externalReference,
+    links,
     closure,
     shareWith,
   };
@@ -219,6 +223,7 @@ async function store(
       department_id: checked.departmentId,
       project_id: checked.projectId,
       external_reference: checked.externalReference,
+      links: toJson(checked.links),
       created_by: actor.id,
       created_at: at,
       updated_at: at,

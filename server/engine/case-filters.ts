@@ -5,6 +5,7 @@ import type { Executor } from './context.js';
 import type { Masked } from './policy/masks.js';
 import type { Scope } from './scope.js';
 import { defaultSettings, limits } from './settings-defaults.js';
+import { linkOf } from './links.js';
 import { isStorable } from './text.js';
 import { parseMoment, type FieldErrors } from './validation.js';
 
@@ -36,6 +37,8 @@ export function checkFilters(query: CaseFilters, fields: FieldErrors, prefix = '
   }
   for (const tag of query.tag ?? [])
     if (!isStorable(tag)) fields.add(`${prefix}tag`, 'invalid', 'Not a tag.');
+  for (const link of query.link ?? [])
+    if (!linkOf(link)) fields.add(`${prefix}link`, 'invalid', 'Write the type and the id: invoice:INV-1.');
   // A list of a customer that cannot be is not there (CC-04); a view that names one is mistaken.
   const texts = [
     'q',
@@ -99,6 +102,7 @@ const fieldsOf: Readonly<Record<string, MaskableField>> = {
   priority: 'priority',
   tag: 'tags',
   assigneeId: 'assignee',
+  link: 'links',
   deadline: 'deadline',
   due: 'deadline',
   dueBy: 'deadline',

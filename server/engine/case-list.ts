@@ -9,6 +9,7 @@ import { listMasks, maskedFilters, refuseMasked, searchWithin, type ListMasks } 
 import { maskedOf, selectSummaries, toSummary, type SummaryRow } from './case-record.js';
 import { notFound, type Executor } from './context.js';
 import { decodeCursor, encodeCursor, isDate, isInstant } from './cursor.js';
+import { linkedTo } from './links.js';
 import type { HistoryStart } from './policy/facts.js';
 import { decideCustomerRecord } from './policy/tenant.js';
 import { visibleCases, waysToSee, type VisibilityOf } from './policy/visibility.js';
@@ -180,13 +181,14 @@ const orderedWays: ReadonlySet<CaseSort> = new Set(['updated', '-updated', 'crea
 /** How the ids of the page are found; `null` where one index answers the whole question. */
 function idsOf(query: CaseQuery, sort: CaseSort, scope: Scope, page: PageAsked): RawBuilder<unknown> | null {
   if (query.customerId !== undefined) return null;
-  const hasWords = query.q !== undefined && wordsOf(query.q).length > 0;
+  // What few cases match is sought: the planner takes it for frequent, and would walk the whole order.
+  const isRare = (query.q !== undefined && wordsOf(query.q).length > 0) || (query.link?.length ?? 0) > 0;
   const ways = waysToSee(scope.actor, scope.settings, scope.grants, placeOf(query));
-  if (ways === 'all') return hasWords ? idsBySeeking(page) : null;
+  if (ways === 'all') return isRare ? idsBySeeking(page) : null;
   if (ways.length < 2) return null;
   // What a customer sees is little of much: the order of the whole tenant holds none of it for long.
   const isLittle = scope.actor.kind === 'customer';
-  return isLittle || (!hasWords && orderedWays.has(sort)) ? idsByWays(ways, page) : idsBySeeking(page);
+  return isLittle || (!isRare && orderedWays.has(sort)) ? idsByWays(ways, page) : idsBySeeking(page);
 }
 
 /** DE-22: what other departments shared stands in a list of its own. */
@@ -225,6 +227,7 @@ function conditionsOf(
   if (query.priority?.length) add(anyOf(sql`c.priority`, query.priority));
   if (query.tag?.length) add(sql`c.tags && ${query.tag}::text[]`);
   if (query.assigneeId !== undefined) add(sql`c.assignee_id = ${query.assigneeId}`);
+  if (query.link?.length) add(linkedTo(query.link));
   if (query.raisedAfter !== undefined)
     add(sql`c.created_at >= ${parseMoment(query.raisedAfter)}::timestamptz`);
   if (query.raisedBefore !== undefined)

@@ -1,4 +1,4 @@
-import type { FieldChange, NoteVisibility, TimelineKind } from '../../src/contract/notes.js';
+import type { FieldChange, NoteAction, NoteVisibility, TimelineKind } from '../../src/contract/notes.js';
 import { toJson, type Tx } from './context.js';
 import { newId } from './ids.js';
 
@@ -39,7 +39,12 @@ export async function writeLine(tx: Tx, deed: Deed, line: Line): Promise<void> {
 export async function writeNote(
   tx: Tx,
   deed: Deed,
-  note: { readonly visibility: NoteVisibility; readonly subject: string | null; readonly text: string },
+  note: {
+    readonly visibility: NoteVisibility;
+    readonly subject: string | null;
+    readonly text: string;
+    readonly action?: NoteAction | null;
+  },
 ): Promise<string> {
   const id = newId('note');
   await tx
@@ -51,6 +56,7 @@ export async function writeNote(
       visibility: note.visibility,
       subject: note.subject,
       text: note.text,
+      action: note.action ? toJson(note.action) : null,
       by_id: deed.by,
       at: deed.at,
     })

@@ -1,3 +1,5 @@
+import type { CaseLink } from '../../src/contract/cases.js';
+
 /** A case of another system, to be taken over. Names and labels are the other system's: what is missing here is made. */
 export interface ImportedCase {
   /** What makes a second import of the same case change nothing. */
@@ -85,6 +87,8 @@ export interface SeedCase {
   readonly priority?: string;
   readonly contactMethod?: string;
   readonly tags?: readonly string[];
+  /** Objects of the host it is about. */
+  readonly links?: readonly CaseLink[];
   readonly deadline?: string;
   readonly createdBy?: string;
   readonly createdAt: string;

@@ -36,6 +36,7 @@ export const fieldOfFilter: Partial<Record<keyof CaseFilters, MaskableField>> = 
   priority: 'priority',
   tag: 'tags',
   assigneeId: 'assignee',
+  link: 'links',
   deadline: 'deadline',
   dueBy: 'deadline',
   dueAfter: 'deadline',

@@ -6,7 +6,9 @@ import type {
   FieldChange,
   NewNote,
   Note,
+  NoteAction,
   NoteQuery,
+  NoteVisibility,
   TimelineEntry,
   TimelineQuery,
 } from '../../src/contract/notes.js';
@@ -130,6 +132,7 @@ export async function readTimeline(
     'n.visibility',
     'n.subject',
     'n.text',
+    'n.action',
     shownChanges(masked).$castTo<FieldChange[] | null>().as('changes'),
     personOf('h', 'by_id').as('by'),
     attachmentsOf(
@@ -158,6 +161,7 @@ export async function readTimeline(
       ...(row.reason !== null && !masked.has('closure') && { reason: row.reason }),
       ...(row.changes !== null && { changes: row.changes }),
       ...(words && { visibility: row.visibility ?? 'internal', subject: row.subject, text: row.text ?? '' }),
+      ...(words && row.action && { action: row.action }),
       ...((words || row.kind === 'creation') &&
         !masked.has('attachments') && { attachments: row.attachments }),
     };
@@ -182,10 +186,10 @@ export async function createNote(
     const masked = maskedOf(row, scope);
     if (key.replay) return withoutMaskedFiles(key.result, masked, call.actor);
     requireState(row, scope, action);
-    const { subject, text, attachments } = await check(tx, input, scope);
+    const { attachments, ...written } = await check(tx, input, scope);
 
     const deed: Deed = { tenant: scope.actor.tenant, caseId, by: scope.actor.id, at };
-    const noteId = await writeNote(tx, deed, { visibility: input.visibility, subject, text });
+    const noteId = await writeNote(tx, deed, { visibility: input.visibility, ...written });
     await claimAttachments(tx, deed.tenant, attachments, { caseId, noteId });
     await writeLine(tx, deed, { kind: 'note', noteId });
     const event = { caseId, customerId: row.customer_id };
@@ -217,12 +221,27 @@ export async function createNote(
 async function check(tx: Tx, input: NewNote, { actor, settings }: Scope) {
   const fields = new FieldErrors();
   let subject: string | null = null;
-  if (actor.kind === 'agent') subject = fields.choice('subject', input.subject, settings.noteSubjects, true);
+  const mandatory = input.action === undefined;
+  if (actor.kind === 'agent')
+    subject = fields.choice('subject', input.subject, settings.noteSubjects, mandatory);
   else if (input.subject) fields.add('subject', 'invalid', 'A reply has no subject.');
   const text = fields.text('text', input.text, limits.noteText, true);
+  const action = input.action ? checkAction(input.action, input.visibility, fields) : null;
   const attachments = await checkAttachments(tx, actor, input.attachmentIds, fields);
   fields.throwIfAny();
-  return { subject, text, attachments };
+  return { subject, text, action, attachments };
+}
+
+/** What became of an action of the host is for agents, whatever it says. */
+function checkAction(given: NoteAction, visibility: NoteVisibility, fields: FieldErrors): NoteAction {
+  if (visibility !== 'internal') fields.add('action', 'invalid', 'Such a note is internal.');
+  const reference = fields.line('action.reference', given.reference, 200, false);
+  return {
+    id: fields.line('action.id', given.id, 200, true),
+    label: fields.line('action.label', given.label, 200, true),
+    outcome: given.outcome,
+    ...(reference !== '' && { reference }),
+  };
 }
 
 /** A note that was just written. */
@@ -242,6 +261,7 @@ function selectNotes(db: Executor) {
       'n.visibility',
       'n.subject',
       'n.text',
+      'n.action',
       'n.at',
       personOf('n', 'by_id').as('by'),
       attachmentsOf(sql`n.tenant`, sql`n.case_id`, sql`n.id`).as('attachments'),
@@ -260,6 +280,7 @@ function toNote(row: NoteRow): Note {
     by: toPerson(row.by),
     at: row.at,
     attachments: row.attachments,
+    ...(row.action && { action: row.action }),
   };
 }
 

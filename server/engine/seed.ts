@@ -153,6 +153,7 @@ function toBulk(item: SeedCase, settings: Settings): BulkCase {
     deadline: item.deadline ?? null,
     contactMethod: item.contactMethod ?? null,
     tags: item.tags ?? [],
+    ...(item.links && { links: item.links }),
     requesterId: item.requesterId ?? null,
     assigneeId: item.assigneeId ?? null,
     departmentId: item.departmentId ?? null,

@@ -50,7 +50,9 @@ async function mandatoryFields(
     case 'createNote':
       return body['visibility'] === 'public' && context.actor.kind === 'customer'
         ? ['text']
-        : ['subject', 'text'];
+        : body['action'] === undefined
+          ? ['subject', 'text']
+          : ['text'];
     case 'changeCases':
       return body['action'] === 'close' || body['action'] === 'reopen' ? ['reason', 'note'] : [];
     case 'createProject':

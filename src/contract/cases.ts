@@ -51,6 +51,21 @@ export const statusChangeSchema = z.object({
  */
 export type StatusChange = z.infer<typeof statusChangeSchema>;
 
+export const caseLinkSchema = z.object({
+  /** Of the host's making: `invoice`, `payment`, `subscription`. */
+  type: z.string(),
+  /** What the host calls the object. */
+  id: z.string(),
+  /** What to show for it, where the host knows no more by itself. */
+  label: z.optional(z.string()),
+});
+/**
+ * An object of the host that a case is about, such as an invoice. Casement keeps and shows it, and looks at nothing behind it.
+ *
+ * @interface
+ */
+export type CaseLink = z.infer<typeof caseLinkSchema>;
+
 const summaryFields = {
   id: z.string(),
   /** The number people quote: "#2291". */
@@ -96,6 +111,8 @@ export const caseSchema = z.object({
   /** The priority allocated when the case was created (decision 3). */
   initialPriority: z.optional(z.nullable(z.string())),
   externalReference: z.optional(z.nullable(z.string())),
+  /** Objects of the host it is about, for agents alone; absent where there are none. */
+  links: z.optional(z.array(caseLinkSchema)),
   /** The closure in force; `null` while open. */
   closure: z.optional(z.nullable(statusChangeSchema)),
   /** The latest reopening; `null` when there was none or the case was closed again. */
@@ -144,6 +161,8 @@ export const caseFilterSchema = z.strictObject({
   priority: repeated(idSchema),
   tag: repeated(z.string().check(z.minLength(1), z.maxLength(100))),
   assigneeId: z.optional(idSchema),
+  /** Linked to this object of the host, as `invoice:INV-1`; for agents. */
+  link: repeated(z.string().check(z.minLength(1), z.maxLength(300))),
   /** Raised at or after this moment. */
   raisedAfter: z.optional(momentInputSchema),
   /** Raised before this moment (exclusive). */
@@ -183,6 +202,15 @@ export type CaseQuery = z.infer<typeof caseQuerySchema>;
 // Only the shape and a hard ceiling: which fields are mandatory, and the tenant's limits, are the server's to say.
 const subjectInput = z.string().check(z.maxLength(100_000));
 const textInput = z.string().check(z.maxLength(1_000_000));
+export const linksInput = z
+  .array(
+    z.strictObject({
+      type: z.string().check(z.maxLength(1_000)),
+      id: z.string().check(z.maxLength(1_000)),
+      label: z.optional(z.string().check(z.maxLength(1_000))),
+    }),
+  )
+  .check(z.maxLength(200));
 export const tagsInput = z.array(z.string().check(z.maxLength(1_000))).check(z.maxLength(200));
 
 export const statusChangeInputSchema = z.strictObject({
@@ -219,6 +247,8 @@ export const newCaseSchema = z.strictObject({
   assigneeId: z.optional(z.nullable(idSchema)),
   attachmentIds: z.optional(z.array(idSchema).check(z.maxLength(100))),
   externalReference: z.optional(z.string().check(z.minLength(1), z.maxLength(200))),
+  /** Objects of the host it is about, at most 50; for agents. */
+  links: z.optional(linksInput),
   /** Save and close in one step (CC-30). */
   close: z.optional(statusChangeInputSchema),
   /** Share it in the same step: with everybody named, or nothing is created (CO-02). */
@@ -239,6 +269,8 @@ export const caseChangeSchema = z.strictObject({
   deadline: z.optional(z.nullable(dateInputSchema)),
   contactMethod: z.optional(z.nullable(z.string())),
   tags: z.optional(tagsInput),
+  /** The whole list, at most 50: what is not named is linked no longer. */
+  links: z.optional(linksInput),
   departmentId: z.optional(z.nullable(idSchema)),
   /** For agents the case belongs to: whoever follows the project sees it from then on. */
   projectId: z.optional(z.nullable(idSchema)),

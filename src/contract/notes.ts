@@ -7,6 +7,27 @@ export const noteVisibilities = ['internal', 'public'] as const;
 /** `internal`: agents only. `public`: the customer reads it too. */
 export type NoteVisibility = (typeof noteVisibilities)[number];
 
+export const actionOutcomes = ['done', 'failed'] as const;
+/** What became of an action of the host. */
+export type ActionOutcome = (typeof actionOutcomes)[number];
+
+export const noteActionSchema = z.object({
+  /** The action, as the host registered it. */
+  id: z.string(),
+  /** What it was called when it was run. */
+  label: z.string(),
+  outcome: z.string(),
+  /** What the host calls the result: a booking, a transaction. */
+  reference: z.optional(z.string()),
+});
+/**
+ * That a note tells what became of an action of the host, such as a refund. `outcome` is `done` or `failed`. It is what the
+ * page of an agent said; the proof is in the host's own books.
+ *
+ * @interface
+ */
+export type NoteAction = z.infer<typeof noteActionSchema>;
+
 export const noteSchema = z.object({
   id: z.string(),
   caseId: z.string(),
@@ -17,6 +38,8 @@ export const noteSchema = z.object({
   by: z.nullable(personRefSchema),
   at: z.nullable(instantSchema),
   attachments: z.array(attachmentSchema),
+  /** Of an internal note that tells what became of an action of the host. */
+  action: z.optional(noteActionSchema),
 });
 /**
  * An entry on a case. Closing and reopening write one each (CC-24).
@@ -30,6 +53,15 @@ export const newNoteSchema = z.strictObject({
   subject: z.optional(z.nullable(z.string())),
   text: z.optional(z.string().check(z.maxLength(1_000_000))),
   attachmentIds: z.optional(z.array(idSchema).check(z.maxLength(100))),
+  /** What became of an action of the host: the note is then internal, and needs no subject. */
+  action: z.optional(
+    z.strictObject({
+      id: z.string().check(z.maxLength(1_000)),
+      label: z.string().check(z.maxLength(1_000)),
+      outcome: z.enum(actionOutcomes),
+      reference: z.optional(z.string().check(z.maxLength(1_000))),
+    }),
+  ),
   /** Passed over: the author is who is signed in (CO-25). */
   by: z.optional(z.unknown()),
 });
@@ -80,6 +112,8 @@ export const timelineEntrySchema = z.object({
   subject: z.optional(z.nullable(z.string())),
   text: z.optional(z.string()),
   attachments: z.optional(z.array(attachmentSchema)),
+  /** Of a note that tells what became of an action of the host. */
+  action: z.optional(noteActionSchema),
   /** Of a closure or reopening. */
   reason: z.optional(z.string()),
   /** Of a change. Where a value names a person or department, it is `{ id, name }`. */

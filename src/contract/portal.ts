@@ -38,14 +38,15 @@ export const maskableFields = [
   'department',
   'project',
   'externalReference',
+  'links',
   'closure',
   'attachments',
 ] as const;
 /** A field of a case that can be kept from a reader. */
 export type MaskableField = (typeof maskableFields)[number];
 
-/** What the portal can show or not. Whose case it is, a customer knows. */
-export const portalFields = maskableFields.filter((field) => field !== 'customer');
+/** What the portal can show or not. Whose case it is, a customer knows; what of the host it is linked to is for agents. */
+export const portalFields = maskableFields.filter((field) => field !== 'customer' && field !== 'links');
 
 /** What can be masked for departments. Whose case they received is told (DE-23). */
 export const departmentMaskFields = maskableFields.filter((field) => field !== 'department');

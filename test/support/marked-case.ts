@@ -32,6 +32,7 @@ export const marksOf: Record<MaskableField, readonly string[]> = {
   department: ['Customer Care', 'dept_care'],
   project: ['Zzproject'],
   externalReference: ['ZZ-REF-4711'],
+  links: ['ZZ-INVOICE-1', 'ZZ-PAYMENT-2'],
   closure: ['zz-closed-for', 'zz-opened-for'],
   attachments: ['zz-at-once.txt', 'zz-later.txt'],
 };
@@ -61,6 +62,7 @@ export async function aMarkedCase(
     contactMethod: 'zz-method-one',
     tags: ['zz-tag'],
     externalReference: 'ZZ-REF-4711',
+    links: [{ type: 'invoice', id: 'ZZ-INVOICE-1' }],
     departmentId: 'dept_care',
     assigneeId: 'person_tomas',
     requesterId: 'person_pia',
@@ -77,6 +79,10 @@ export async function aMarkedCase(
         deadline: '2031-08-24',
         contactMethod: 'zz-method-two',
         tags: ['zz-tag', 'zz-label'],
+        links: [
+          { type: 'invoice', id: 'ZZ-INVOICE-1' },
+          { type: 'payment', id: 'ZZ-PAYMENT-2', label: 'Zzlabelled' },
+        ],
       },
       created,
     ),

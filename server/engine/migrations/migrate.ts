@@ -13,6 +13,8 @@ import { views } from './0008-views.js';
 import { grants } from './0009-grants.js';
 import { customerLists } from './0010-customer-lists.js';
 import { inboxes } from './0016-inboxes.js';
+import { noticeTroubles } from './0017-notice-troubles.js';
+import { links } from './0018-links.js';
 import { notices } from './0014-notices.js';
 import { portal } from './0015-portal.js';
 import { receipts } from './0012-receipts.js';
@@ -35,6 +37,8 @@ const migrations: Record<string, Migration> = {
   '0015-portal': portal,
   '0013-projects': projects,
   '0016-inboxes': inboxes,
+  '0017-notice-troubles': noticeTroubles,
+  '0018-links': links,
 };
 
 /**

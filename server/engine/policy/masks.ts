@@ -41,7 +41,9 @@ export function maskedFields(
 export function hiddenFromCustomers({ portal = defaultPortal }: PolicySettings): Masked {
   const known = hidden.get(portal);
   if (known) return known;
-  const fields = new Set(portalFields.filter((field) => !portal.fields.includes(field)));
+  const fields = new Set<MaskableField>(portalFields.filter((field) => !portal.fields.includes(field)));
+  // No setting shows them: what they are called there is between the host and its agents.
+  fields.add('links');
   hidden.set(portal, fields);
   return fields;
 }

@@ -1,8 +1,8 @@
 import type { ColumnType, Generated } from 'kysely';
 
-import type { CaseStatus } from '../../../src/contract/cases.js';
+import type { CaseLink, CaseStatus } from '../../../src/contract/cases.js';
 import type { EntryState } from '../../../src/contract/inbox-entries.js';
-import type { FieldChange, NoteVisibility, TimelineKind } from '../../../src/contract/notes.js';
+import type { FieldChange, NoteAction, NoteVisibility, TimelineKind } from '../../../src/contract/notes.js';
 import type { NoticeEvent, NoticeState } from '../../../src/contract/notices.js';
 import type { CaseFilters } from '../case-filters.js';
 
@@ -82,6 +82,8 @@ export interface CasesTable {
   assignee_id: string | null;
   department_id: string | null;
   external_reference: string | null;
+  /** Objects of the host it is about. */
+  links: ColumnType<CaseLink[], string | undefined, string>;
   created_by: string | null;
   created_at: string;
   updated_at: string;
@@ -110,6 +112,8 @@ export interface NotesTable {
   visibility: NoteVisibility;
   subject: string | null;
   text: string;
+  /** What became of an action of the host. */
+  action: ColumnType<NoteAction | null, string | null | undefined, never>;
   by_id: string | null;
   at: string;
 }
