@@ -107,7 +107,7 @@ export class TimelineScroll implements ReactiveController {
     if (scrolls && this.#atEnd) this.#scrollToEnd(scroller);
     if (scrolls === this.#scrolls) return;
     this.#scrolls = scrolls;
-    this.#host.requestUpdate();
+    this.#tell();
   }
 
   /** Whether the reader has gone up since: within one frame the other observer tells so only after this one. */
@@ -124,7 +124,12 @@ export class TimelineScroll implements ReactiveController {
     if (atEnd && this.#scroller) this.#endTop = this.#scroller.scrollTop;
     if (atEnd === this.#atEnd) return;
     this.#atEnd = atEnd;
-    this.#host.requestUpdate();
+    this.#tell();
+  }
+
+  /** In the next frame: rendered at once, what an observer of sizes tells would change sizes, which browsers report as an error of the page. */
+  #tell(): void {
+    requestAnimationFrame(() => this.#host.requestUpdate());
   }
 }
 

@@ -25,7 +25,8 @@ export function placePopover(popover: HTMLElement, anchor: Element): void {
 export function followAnchor(popover: HTMLElement, anchor: Element, signal: AbortSignal): void {
   const place = () => placePopover(popover, anchor);
   place();
-  const grown = new ResizeObserver(place);
+  // In the next frame: placed at once it may change its size again, which browsers report as an error of the page.
+  const grown = new ResizeObserver(() => requestAnimationFrame(place));
   grown.observe(popover);
   signal.addEventListener('abort', () => grown.disconnect());
   addEventListener('resize', place, { signal });

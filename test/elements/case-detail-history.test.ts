@@ -88,17 +88,19 @@ describe('<case-detail> history', () => {
   });
 
   it('CC-24 fetches the newest page first and keeps the place when earlier ones are shown', async () => {
-    const { detail } = await detailOf({ entries: manyNotes });
-    detail.style.blockSize = '700px';
+    const { detail } = await detailOf({ entries: manyNotes }, { height: 700 });
     await untilText(detail, 'Entry number 40.');
     expect(textOf(detail)).not.to.contain('Entry number 2.');
 
     const line = [...everything(detail)].find((element) => element.matches('[data-entry]')) as Element;
+    const scroller = [...everything(detail)].find((element) => element.matches('.scroll')) as Element;
+    // Within the history: what arrives above it moves both.
+    const place = () => line.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
     find(detail, 'button', 'Show earlier')?.scrollIntoView();
-    const before = line.getBoundingClientRect().top;
+    const before = place();
     find(detail, 'button', 'Show earlier')?.click();
     await untilText(detail, 'Entry number 2.');
-    await waitUntil(() => Math.abs(line.getBoundingClientRect().top - before) <= 1, 'the place was lost');
+    await waitUntil(() => Math.abs(place() - before) <= 1, 'the place was lost');
   });
 
   it('marks for agents who reads a note, and shows customers plain cards', async () => {
@@ -145,8 +147,7 @@ describe('<case-detail> history', () => {
   });
 
   it('does not move a reader who is not at the end, but offers what is new', async () => {
-    const { detail, tenant, caseId } = await detailOf({ entries: manyNotes });
-    detail.style.blockSize = '700px';
+    const { detail, tenant, caseId } = await detailOf({ entries: manyNotes }, { height: 700 });
     await untilText(detail, 'Entry number 40.');
     const scroller = [...everything(detail)].find((element) => element.matches('.scroll')) as HTMLElement;
     await waitUntil(() => scroller.tabIndex === 0, 'it can be scrolled by keyboard');
@@ -166,8 +167,7 @@ describe('<case-detail> history', () => {
   });
 
   it('lets a reader leave the end in the very moment in which the history changes its size', async () => {
-    const { detail } = await detailOf({ entries: manyNotes });
-    detail.style.blockSize = '700px';
+    const { detail } = await detailOf({ entries: manyNotes }, { height: 700 });
     await untilText(detail, 'Entry number 40.');
     const scroller = [...everything(detail)].find((element) => element.matches('.scroll')) as HTMLElement;
     const atEnd = () => scroller.scrollTop + scroller.clientHeight >= scroller.scrollHeight - 2;
@@ -183,8 +183,7 @@ describe('<case-detail> history', () => {
   });
 
   it('stays at the end for a reader who was there', async () => {
-    const { detail, tenant, caseId } = await detailOf({ entries: manyNotes });
-    detail.style.blockSize = '700px';
+    const { detail, tenant, caseId } = await detailOf({ entries: manyNotes }, { height: 700 });
     await untilText(detail, 'Entry number 40.');
     const scroller = [...everything(detail)].find((element) => element.matches('.scroll')) as HTMLElement;
     const atEnd = () => scroller.scrollTop + scroller.clientHeight >= scroller.scrollHeight - 2;

@@ -19,7 +19,11 @@ import {
 } from './support.js';
 import { waitUntil } from './wait-until.js';
 
-export type Options = Partial<ProviderOptions> & { readonly caseId?: string };
+export type Options = Partial<ProviderOptions> & {
+  readonly caseId?: string;
+  /** Of the detail, in pixels: with less than its history needs, that scrolls by itself. */
+  readonly height?: number;
+};
 
 export async function firstCaseId(tenant: TestTenant): Promise<string> {
   const { items } = await tenant.clientFor('administrator').cases.list({ sort: 'number' });
@@ -27,12 +31,15 @@ export async function firstCaseId(tenant: TestTenant): Promise<string> {
 }
 
 /** A detail of the only case of a tenant, not waited for. */
-export async function aFrame(options: Options = {}) {
+export async function aFrame({ height, ...options }: Options = {}) {
   const tenant = options.tenant ?? (await aTenant([aCase()]));
   const caseId = options.caseId ?? (await firstCaseId(tenant));
   const provider = await aProvider(
     { ...options, tenant },
-    html`<case-detail case-id=${caseId}></case-detail>`,
+    html`<case-detail
+      case-id=${caseId}
+      style=${height === undefined ? '' : `block-size: ${height}px`}
+    ></case-detail>`,
   );
   const detail = provider.querySelector('case-detail') as CaseDetail;
   expect(detail.shadowRoot, 'the detail is registered').to.exist;
