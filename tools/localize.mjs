@@ -1,5 +1,5 @@
 // Takes the words out of components/ and compares the catalogues of components/shared/locales/ with them.
-//   node tools/localize.mjs           writes en.ts and the list of catalogues, then reports
+//   node tools/localize.mjs           writes en.*.ts and the lists of catalogues, then reports
 //   node tools/localize.mjs --check   only reports what is missing, superfluous, different or out of date
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -15,6 +15,27 @@ const root = resolve(fileURLToPath(import.meta.url), '../..');
 
 /** @typedef {Readonly<Record<string, string>>} Messages The words by their ids. */
 /** @typedef {{ readonly messages: Messages, readonly problems: readonly string[] }} Extraction */
+
+/** Which words not every page needs, by the beginnings of their ids; what elements fetch them says `wantWords()`. */
+const apart = {
+  inboxes: /^(inbox|inbox-table|inbox-settings|host-action|case-link)\./,
+  settings: /^(settings|portal)\./,
+};
+const parts = ['cases', ...Object.keys(apart)];
+
+/** @param {string} id */
+function partOf(id) {
+  return Object.entries(apart).find(([, ids]) => ids.test(id))?.[0] ?? 'cases';
+}
+
+/**
+ * @param {Messages} messages
+ * @param {string} part
+ * @returns {Messages}
+ */
+function only(messages, part) {
+  return Object.fromEntries(Object.entries(messages).filter(([id]) => partOf(id) === part));
+}
 
 /** @returns {{ tsConfig: string, sourceLocale: string, catalogues: string }} */
 function settings() {
@@ -166,6 +187,24 @@ ${lines.join('\n')}
 `;
 }
 
+/**
+ * All parts of a locale as one, for those who bring their own words or want all of ours at once.
+ *
+ * @param {string} locale
+ * @param {string} sourceLocale
+ */
+function wholeFile(locale, sourceLocale) {
+  const own = locale === sourceLocale;
+  const lines = parts.map((part) => `import { messages as ${part} } from './${locale}.${part}.js';`);
+  if (!own) lines.unshift(`import type { CaseMessages } from '../localization.messages.js';`);
+  return `// Written by \`npm run localize\`: the words are in the parts.
+${lines.join('\n')}
+
+/** All that the elements say, of every part. */
+export const messages${own ? '' : ': CaseMessages'} = { ${parts.map((part) => `...${part}`).join(', ')} };
+`;
+}
+
 /** @param {string} text */
 function quote(text) {
   const quoted = text.replaceAll('\\', '\\\\').replaceAll('\n', '\\n');
@@ -176,15 +215,16 @@ function quote(text) {
 function listFile(locales) {
   const lines = locales.map((locale) => {
     const key = /^\w+$/.test(locale) ? locale : `'${locale}'`;
-    return `  ${key}: () => import('./locales/${locale}.js'),`;
+    const sources = parts.map((part) => `${part}: () => import('./locales/${locale}.${part}.js'),`);
+    return `  ${key}: {\n${sources.join('\n')}\n},`;
   });
-  return `// Written by \`npm run localize\`: a locale is added by its file in locales/.
-import type { CaseMessages } from './localization.messages.js';
+  return `// Written by \`npm run localize\`: a locale is added by its files in locales/.
+import type { PartMessages, WordsPart } from './localization.messages.js';
 
-/** The locales that come with Casement besides English, fetched when they are wanted. */
-export const builtInLocales: Readonly<
-  Record<string, (() => Promise<{ readonly messages: CaseMessages }>) | undefined>
-> = {
+type Parts = { readonly [Part in WordsPart]: () => Promise<{ readonly messages: PartMessages<Part> }> };
+
+/** The locales that come with Casement besides English, part by part, fetched when they are wanted. */
+export const builtInLocales: Readonly<Record<string, Parts | undefined>> = {
 ${lines.join('\n')}
 };
 `;
@@ -201,14 +241,17 @@ export async function localize(check) {
   const { messages, problems: found } = extract(files);
   const problems = [...found];
   const locales = readdirSync(catalogues)
-    .map((file) => basename(file, '.ts'))
+    .filter((file) => file.endsWith('.cases.ts'))
+    .map((file) => basename(file, '.cases.ts'))
     .filter((locale) => locale !== sourceLocale)
     .sort();
-  const written = {
-    [join(catalogues, `${sourceLocale}.ts`)]: sourceFile(messages),
-    [join(components, 'shared/localization.catalogues.ts')]: listFile(locales),
-  };
-  for (const [file, unformatted] of Object.entries(written)) {
+  /** @type {Record<string, string>} */
+  const written = { 'localization.catalogues.ts': listFile(locales) };
+  for (const part of parts) written[`locales/${sourceLocale}.${part}.ts`] = sourceFile(only(messages, part));
+  for (const locale of [sourceLocale, ...locales])
+    written[`locales/${locale}.ts`] = wholeFile(locale, sourceLocale);
+  for (const [name, unformatted] of Object.entries(written)) {
+    const file = join(components, 'shared', name);
     const text = await format(unformatted, { ...(await resolveConfig(file)), filepath: file });
     if (existsSync(file) && readFileSync(file, 'utf8') === text) continue;
     if (check) problems.push(`${basename(file)} is out of date: npm run localize writes it anew.`);
@@ -217,7 +260,10 @@ export async function localize(check) {
   for (const locale of locales) {
     // The pseudo-locale is made of the English words when it is asked for.
     if (locale === 'en-XA') continue;
-    problems.push(...compare(locale, messages, await read(join(catalogues, `${locale}.ts`))));
+    for (const part of parts)
+      problems.push(
+        ...compare(locale, only(messages, part), await read(join(catalogues, `${locale}.${part}.ts`))),
+      );
   }
   return { problems, count: Object.keys(messages).length, locales };
 }

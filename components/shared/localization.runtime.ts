@@ -7,6 +7,7 @@ import {
   languageAround,
   placed,
   providers,
+  wantedParts,
   type CaseLocaleSource,
   type Placed,
 } from './localization.registry.js';
@@ -100,11 +101,18 @@ function closest(tag: string): string | undefined {
   return known.find((one) => one.startsWith(`${tag.split('-')[0]}-`));
 }
 
-async function wordsOf(name: string): Promise<CaseMessages | undefined> {
-  const source: CaseLocaleSource | undefined = broughtLocales.get(name) ?? builtInLocales[name];
+async function wordsOf(name: string): Promise<Partial<CaseMessages> | undefined> {
+  const source: CaseLocaleSource | undefined = broughtLocales.get(name);
+  if (!source) return builtInWords(name);
   const found = typeof source === 'function' ? await source() : source;
-  if (!found) return undefined;
-  return typeof found === 'object' && 'messages' in found ? found.messages : found;
+  return 'messages' in found ? found.messages : found;
+}
+
+async function builtInWords(name: string): Promise<Partial<CaseMessages> | undefined> {
+  const parts = builtInLocales[name];
+  if (!parts) return undefined;
+  const found = await Promise.all([...wantedParts].map((part) => parts[part]()));
+  return Object.assign({}, ...found.map(({ messages }) => messages)) as Partial<CaseMessages>;
 }
 
 /** Installs the templates; `false` on a page that has configured lit-localize itself, once and for all. */

@@ -14,7 +14,7 @@ type Templates = LocaleModule['templates'];
  * export const templates = { ...own, ...litTemplates(messages) };
  * ```
  */
-export function litTemplates(messages: CaseMessages): Templates {
+export function litTemplates(messages: Partial<CaseMessages>): Templates {
   return Object.fromEntries(Object.entries(messages).map(([id, text]) => [id, toTemplate(text)]));
 }
 

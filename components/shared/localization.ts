@@ -3,7 +3,14 @@ import type { ReactiveElement } from 'lit';
 
 import { asTheReader, currentLocale, takeLocale } from './locale.js';
 import type * as Runtime from './localization.runtime.js';
-import { broughtLocales, languageAround, providers, type CaseLocaleSource } from './localization.registry.js';
+import type { WordsPart } from './localization.messages.js';
+import {
+  broughtLocales,
+  languageAround,
+  providers,
+  wantedParts,
+  type CaseLocaleSource,
+} from './localization.registry.js';
 
 export type { CaseLocaleSource } from './localization.registry.js';
 export type { CaseMessages } from './localization.messages.js';
@@ -14,6 +21,7 @@ type Warn = (message: string) => void;
 let speaker: object | undefined;
 let wanted: string | undefined;
 let inUse = Promise.resolve('');
+let latest: symbol | undefined;
 let runtime: typeof Runtime | undefined;
 let pageWatch: MutationObserver | undefined;
 
@@ -47,6 +55,18 @@ export function addCaseLocale(locale: string, source: CaseLocaleSource): void {
   broughtLocales.set(locale, source);
   // What was asked for in vain may be there now.
   wanted = undefined;
+}
+
+/**
+ * Asks for words that not every page needs, in whatever locale is in use now and later. A part of an element that is
+ * fetched waits for its words too, so that nobody sees English first; they never keep it from being shown.
+ */
+export async function wantWords(part: WordsPart): Promise<void> {
+  if (!wantedParts.has(part)) {
+    wantedParts.add(part);
+    if (wanted !== undefined && !needsNothing(wanted)) inUse = load(wanted);
+  }
+  await inUse;
 }
 
 /** Speaks as a provider says while it is in the page; where it says nothing, as the page around it does. */
@@ -96,12 +116,18 @@ function use(locale: string, warn?: Warn): Promise<string> {
   return inUse;
 }
 
+/** A page in English needs nothing more, and most are. */
+function needsNothing(locale: string): boolean {
+  return !runtime && !broughtLocales.size && /^en(-(?!XA)[A-Z]{2})?$/.test(locale);
+}
+
 async function load(locale: string, warn?: Warn): Promise<string> {
-  // A page in English needs nothing more, and most are.
-  if (!runtime && !broughtLocales.size && /^en(-(?!XA)[A-Z]{2})?$/.test(locale)) return takeLocale(locale);
+  if (needsNothing(locale)) return takeLocale(locale);
+  // The same locale is loaded again when more of its words are wanted.
+  const own = (latest = Symbol());
   try {
     runtime = await import('./localization.runtime.js');
-    return await runtime.use(locale, () => locale === wanted, warn);
+    return await runtime.use(locale, () => locale === wanted && own === latest, warn);
   } catch (error) {
     if (locale === wanted) wanted = undefined;
     console.warn(`casement: the locale "${locale}" could not be loaded.`, error);

@@ -1,31 +1,8 @@
+// Written by `npm run localize`: the words are in the parts.
 import type { CaseMessages } from '../localization.messages.js';
-import { messages as english } from './en.js';
+import { messages as cases } from './en-XA.cases.js';
+import { messages as inboxes } from './en-XA.inboxes.js';
+import { messages as settings } from './en-XA.settings.js';
 
-const letters: Readonly<Record<string, string>> = Object.fromEntries(
-  [
-    ['ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'ÅƁÇÐÉƑĜĤÎĴĶĻṀÑÖÞǪŔŠŢÛṼŴẊÝŽ'],
-    ['abcdefghijklmnopqrstuvwxyz', 'åƀçðéƒĝĥîĵķļɱñöþǫŕšţûṽŵẋýž'],
-  ].flatMap(([plain = '', accented = '']) =>
-    [...plain].map((letter, index) => [letter, [...accented][index] ?? letter]),
-  ),
-);
-
-/** A text as it would be in a wordier language: accented, about a third longer, and in brackets that show cuts. */
-function pseudo(text: string): string {
-  const accented = text.replace(/\{\d\}|[A-Za-z]/g, (part) => letters[part] ?? part);
-  const filling = '~'.repeat(Math.ceil(text.replace(/\{\d\}/g, '').length * 0.35));
-  return `[${accented}${filling}]`;
-}
-
-function pseudoForms(text: string): string {
-  if (!/(?:^|\} )other \{.+\}$/.test(text)) return pseudo(text);
-  return text.replace(
-    /(\w+) \{((?:[^{}]|\{\d\})*)\}/g,
-    (_, name: string, form: string) => `${name} {${pseudo(form)}}`,
-  );
-}
-
-/** English made strange, to see what is not translated and what has no room: for tests and stories. */
-export const messages = Object.fromEntries(
-  Object.entries(english).map(([id, text]) => [id, pseudoForms(text)]),
-) as unknown as CaseMessages;
+/** All that the elements say, of every part. */
+export const messages: CaseMessages = { ...cases, ...inboxes, ...settings };

@@ -2,6 +2,7 @@ import { html, type LitElement, type TemplateResult } from 'lit';
 
 import type { CaseClient } from '../../../src/client/client.js';
 import { LazyPart, renderPart } from '../lazy-part.js';
+import { wantWords } from '../localization.js';
 import type { SettingsLink } from './settings-body.js';
 
 /** What stands in an element for settings, as far as the element knows it. */
@@ -24,7 +25,7 @@ export class SettingsPart {
       host,
       () => true,
       async () => {
-        const createBody = await fetch();
+        const [createBody] = await Promise.all([fetch(), wantWords('settings')]);
         return () => createBody({ host, client });
       },
     );

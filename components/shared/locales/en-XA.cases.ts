@@ -1,0 +1,6 @@
+import type { PartMessages } from '../localization.messages.js';
+import { strange } from '../localization.pseudo.js';
+import { messages as english } from './en.cases.js';
+
+/** What the elements say in the pseudo-locale, for tests and stories. */
+export const messages = strange(english) as PartMessages<'cases'>;
