@@ -8,6 +8,8 @@ export type { AttachmentsResource, UploadOptions, UploadProgress } from './clien
 export type { CaseExportListQuery, CaseListQuery, CasesResource, TimelineListQuery } from './client/cases.js';
 export type { CustomerListQuery, CustomersResource } from './client/customers.js';
 export type { CandidateListQuery, GrantsResource } from './client/grants.js';
+export type { InboxEntriesResource, InboxEntryListQuery } from './client/inbox-entries.js';
+export type { InboxesResource, InboxListQuery, InboxTargetListQuery } from './client/inboxes.js';
 export type { NoteListQuery, NotesResource } from './client/notes.js';
 export type { NoticesResource } from './client/notices.js';
 export type { PeopleResource, PersonListQuery } from './client/people.js';
@@ -51,9 +53,9 @@ export type {
   Case,
   CaseAction,
   CaseChange,
+  CaseLink,
   CaseSort,
   CaseStatus,
-  CaseLink,
   CaseSummary,
   ChangedCase,
   NewCase,
@@ -79,8 +81,6 @@ export type {
   ShareUnit,
 } from './contract/grants.js';
 export type {
-  FieldChange,
-  NewNote,
   AssignEntry,
   CompleteEntry,
   EntryAction,
@@ -101,10 +101,12 @@ export type {
 } from './contract/inboxes.js';
 export type {
   ActionOutcome,
+  FieldChange,
+  NewNote,
   Note,
+  NoteAction,
   NoteVisibility,
   TimelineEntry,
-  NoteAction,
   TimelineKind,
 } from './contract/notes.js';
 export type {

@@ -17,6 +17,16 @@ import type { OutboxLag } from './events/outbox-reader.js';
 import { asBackendError } from './failures.js';
 import { importCases } from './import-cases.js';
 import type { ImportedCase, ImportOutcome, SeedData } from './import-types.js';
+import { assignEntry } from './inboxes/assign-entry.js';
+import { cancelEntry } from './inboxes/cancel-entry.js';
+import { completeEntry } from './inboxes/complete-entry.js';
+import { getInboxEntry, listInboxEntries } from './inboxes/entries-list.js';
+import { forwardEntry } from './inboxes/forward-entry.js';
+import { createInbox, getInbox, listInboxes, listInboxTargets, updateInbox } from './inboxes/inboxes.js';
+import { putEntry } from './inboxes/put-entry.js';
+import { releaseEntry } from './inboxes/release-entry.js';
+import { takeEntry } from './inboxes/take-entry.js';
+import { undoEntry } from './inboxes/undo-entry.js';
 import { cleanHourly } from './maintenance.js';
 import { migrate } from './migrations/migrate.js';
 import { createNote, listNotes, listTimeline } from './notes.js';
@@ -211,6 +221,22 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     createProjectMessage: (id, input, call) => as(call, () => createProjectMessage(context, id, input, call)),
     listSharedProjects: (grantee, query, call) =>
       as(call, () => listSharedProjects(context, grantee, query, call)),
+
+    listInboxes: (query, call) => as(call, () => listInboxes(context, query, call)),
+    getInbox: (id, call) => as(call, () => getInbox(context, id, call)),
+    createInbox: (input, call) => as(call, () => createInbox(context, input, call)),
+    updateInbox: (id, change, call) => as(call, () => updateInbox(context, id, change, call)),
+    listInboxTargets: (query, call) => as(call, () => listInboxTargets(context, query, call)),
+    listInboxEntries: (query, call) => as(call, () => listInboxEntries(context, query, call)),
+    getInboxEntry: (id, call) => as(call, () => getInboxEntry(context, id, call)),
+    createInboxEntry: (input, call) => as(call, () => putEntry(context, input, call)),
+    takeInboxEntry: (id, call) => as(call, () => takeEntry(context, id, call)),
+    releaseInboxEntry: (id, call) => as(call, () => releaseEntry(context, id, call)),
+    assignInboxEntry: (id, input, call) => as(call, () => assignEntry(context, id, input, call)),
+    completeInboxEntry: (id, input, call) => as(call, () => completeEntry(context, id, input, call)),
+    cancelInboxEntry: (id, call) => as(call, () => cancelEntry(context, id, call)),
+    forwardInboxEntry: (id, input, call) => as(call, () => forwardEntry(context, id, input, call)),
+    undoInboxEntry: (id, call) => as(call, () => undoEntry(context, id, call)),
 
     getNotices: (id, call) => as(call, () => getNotices(context, id, call)),
     setNotices: (id, input, call) => as(call, () => setNotices(context, id, input, call)),

@@ -21,6 +21,10 @@ const messages: Record<FieldErrorCode, string> = {
   in_the_past: 'Choose a moment in the future.',
   no_address: 'No e-mail address is known of them.',
   external_recipient: 'Cases are forwarded to agents only.',
+  not_a_member: 'Choose a member of the inbox who may read it.',
+  needs_read: 'Whoever forwards or cancels has to read as well.',
+  same_inbox: 'Choose another inbox: it is in this one.',
+  date_not_expected: 'This due type has no date.',
 };
 
 /** One refused field with the sentence for its code. */

@@ -13,6 +13,7 @@ export const tagDescriptions: Record<string, string> = {
   Cases: 'What customers ask for and agents work on.',
   Sharing: 'Who has access to a case besides those it belongs to.',
   Projects: 'Cases that belong together, and who follows them.',
+  Inboxes: 'Named queues of cases handed over, who works them, and what waits there.',
   Notices: 'Who is told what happens.',
   Notes: 'What was said and done on a case.',
   Attachments: 'Files that notes and new cases name.',
@@ -156,6 +157,86 @@ export const descriptions: Record<RouteId, RouteDescription> = {
     tag: 'Projects',
     summary: 'The projects shared with an organisation now',
     description: `Only those the actor may know of. ${opaquePage}`,
+  },
+  listInboxes: {
+    tag: 'Inboxes',
+    summary: 'The inboxes the actor is a member of, by name',
+    description: `For administrators all of them, with their members. \`open\` counts what waits there, \`mine\` what of it the actor owns; both are absent without the right to read. ${opaquePage}`,
+  },
+  createInbox: {
+    tag: 'Inboxes',
+    summary: 'Makes an inbox',
+    description: 'For administrators. No two have the same name; members are agents.',
+  },
+  getInbox: {
+    tag: 'Inboxes',
+    summary: 'One inbox',
+    description: 'An inbox that is absent and one the actor is no member of are answered alike.',
+  },
+  updateInbox: {
+    tag: 'Inboxes',
+    summary: 'Changes an inbox, its members and their rights',
+    description:
+      'For administrators. What is absent stays; members are named whole, and who is one no longer owns nothing there any more. A retired inbox takes no new entries.',
+  },
+  listInboxTargets: {
+    tag: 'Inboxes',
+    summary: 'Where something may be put or sent on to',
+    description: `The names of all inboxes that take entries, whether the actor is a member or not. ${opaquePage}`,
+  },
+  listInboxEntries: {
+    tag: 'Inboxes',
+    summary: 'What waits in the inboxes the actor may read',
+    description: `All filters must match. With \`caseId\`: where that case is, for agents it belongs to, members or not. ${opaquePage}`,
+  },
+  createInboxEntry: {
+    tag: 'Inboxes',
+    summary: 'Puts a case, or a customer alone, into an inbox',
+    description:
+      'For agents to whom the case belongs; it is in one inbox at a time unless the settings allow several. Every refused field is told at once.',
+  },
+  getInboxEntry: {
+    tag: 'Inboxes',
+    summary: 'One entry, with the verdict on every action',
+    description: 'An entry that is absent and one in an inbox the actor may not read are answered alike.',
+  },
+  takeInboxEntry: {
+    tag: 'Inboxes',
+    summary: 'Takes an entry: it is the actor’s own',
+    description:
+      'Of several who take it at once exactly one succeeds; the others are told who owns it. Taking one’s own again changes nothing.',
+  },
+  releaseInboxEntry: {
+    tag: 'Inboxes',
+    summary: 'Gives an entry back, so that nobody owns it',
+    description: 'For its owner, and for administrators.',
+  },
+  assignInboxEntry: {
+    tag: 'Inboxes',
+    summary: 'Makes an entry a member’s',
+    description: 'For administrators, to a member who may read the inbox.',
+  },
+  completeInboxEntry: {
+    tag: 'Inboxes',
+    summary: 'Completes an entry, and with it writes a note and closes its case when asked to',
+    description:
+      'In one step: all of it or nothing. Whether it has to be owned first is said by the settings. `note` and `closeCase` are decided as on the case itself.',
+  },
+  cancelInboxEntry: {
+    tag: 'Inboxes',
+    summary: 'Cancels an entry',
+    description: 'For members with that right. An end of its own, distinct from completion.',
+  },
+  forwardInboxEntry: {
+    tag: 'Inboxes',
+    summary: 'Sends an entry on to another inbox, where nobody owns it',
+    description:
+      'For members with that right. A message is needed, and a date where the due type asks for one.',
+  },
+  undoInboxEntry: {
+    tag: 'Inboxes',
+    summary: 'Takes back the actor’s own last change of an entry',
+    description: 'Within ten minutes, as long as nobody changed it since.',
   },
   previewGrant: {
     tag: 'Sharing',
@@ -349,6 +430,20 @@ export const parameterDescriptions: Record<string, string> = {
   'listOrganisationProjects.q': 'Words that a word of the name begins with.',
   'listCandidates.projectId': 'For a project, in the place of a case.',
   'listCandidates.kind': 'Which kind of grantee.',
+  inboxId: 'In one of these inboxes.',
+  owner: '`me`, `none`, `others`, or the id of a person.',
+  state: '`open` unless told.',
+  dueType: 'Of one of these due types, by id from the settings.',
+  due: '`set`: has a due date; `none`: has none.',
+  entryId: 'The entry to be sent on: its own inbox is left out.',
+  retired: '`true` adds inboxes that are retired and empty.',
+  'listInboxTargets.q': 'Words that a word of the name begins with.',
+  'listInboxEntries.caseId': 'About this case.',
+  'listInboxEntries.dueBy': 'Due on this date or earlier.',
+  'listInboxEntries.overdueOn':
+    'Open, and due before this date: the caller says what day it is where the reader is.',
+  'listInboxEntries.sort':
+    'The order; `-` is descending. Entries without a due date come last. `due` unless told.',
   'listTags.q': 'What the tag holds, in small or capital letters.',
   'listTags.limit': 'Tags at most, 25 unless told.',
   'listTimeline.kind': 'Only lines of these kinds.',

@@ -1,5 +1,6 @@
 /** The schemas of the contract in words, by the name they have in the document. */
 export const schemaDescriptions: Record<string, string> = {
+  AssignEntry: 'Whose an entry is to be: a member of its inbox who may read it.',
   Attachment:
     'A stored file. `size` is in bytes; `mediaType` follows from the ending of the name, never from the sender.',
   BulkAnswer: 'What became of each case, in the order asked.',
@@ -15,10 +16,13 @@ export const schemaDescriptions: Record<string, string> = {
   ChangedCase:
     'A case as a change has left it. `ignored` names what of the change was needless, as `already_requester`.',
   Choice: 'One value of a list. A retired value stays readable on old cases and cannot be chosen anew.',
+  CompleteEntry:
+    'Completes an entry, and with it, if told, writes a note and closes the case: all of it or nothing.',
   Customer: 'The account a case is about.',
   Disclosure: 'What a customer would learn of what was written before them, and who reads it so far.',
   FieldError:
     'One refused field: `field` is a dotted path into the body, or the name of a query parameter or header.',
+  ForwardEntry: 'Sends an entry on to another inbox: where to, why, and by when.',
   ForwardInput: 'Forwards a case within the house: to whom, and what they should know. Both are needed.',
   Grant:
     'One share: who has access, at which level, from whom, since when and until when. `version` goes into `If-Match`.',
@@ -26,11 +30,21 @@ export const schemaDescriptions: Record<string, string> = {
   GrantList: 'Who has access to a case. `share` holds the verdict for each kind of grantee.',
   Grantee: 'Who was given access.',
   GrantsAnswer: 'The grant of everybody named, and who was named without need.',
+  Inbox:
+    'A named queue of cases handed over. `open`, `mine` and `members` are absent for who may not know. `version` goes into `If-Match`.',
+  InboxChange: 'A change of an inbox: what is absent stays, members are named whole.',
+  InboxEntry:
+    'A case, or a customer alone, put into an inbox; owned by one agent or nobody. `case` is `null` where the reader may not open it.',
+  InboxMember: 'An agent who works an inbox, with `read`, `forward` and `cancel` granted one by one.',
+  InboxRule: 'Puts cases into an inbox by themselves: the first rule that holds counts.',
+  InboxRules: 'How inboxes are worked, and what comes into them by itself; `rules` are for administrators.',
   Limits: 'Lengths in characters, sizes in bytes; fixed by the server.',
   NamedRef: 'An id with the name to show for it.',
   NewCase: 'A case to be created. The settings say which fields are mandatory.',
   NewGrantee: 'Somebody a case is to be shared with.',
   NewGrants: 'Shares a case with several at once: with all of them, or with nobody.',
+  NewInbox: 'An inbox to be made; it needs a name that no other has.',
+  NewInboxEntry: 'Puts a case, or a customer alone, into an inbox.',
   NewNote: 'A note to be added.',
   NewProject: 'A project to be made; it needs a name.',
   NewProjectMessage: 'A message to everybody who follows a project.',
@@ -129,6 +143,36 @@ export const schemaExamples: Record<string, unknown> = {
     organisation: { id: 'org_aldermill', name: 'Aldermill Group' },
     mainContact: { id: 'person_pia', name: 'Pia Moreau', kind: 'customer' },
     permissions: { view: { allowed: true, rule: 'agent.case-role' } },
+  },
+  AssignEntry: { personId: 'person_mara' },
+  CompleteEntry: { closeCase: { reason: 'resolved', note: 'Returned the second debit.' } },
+  ForwardEntry: {
+    inboxId: 'inbox_technical',
+    dueType: 'call-back',
+    dueOn: '2099-12-31',
+    message: 'The line itself seems to be faulty.',
+  },
+  Inbox: {
+    id: 'inbox_finance',
+    version: '3',
+    name: 'Finance',
+    opensCases: true,
+    open: 4,
+    mine: 1,
+    permissions: {
+      read: { allowed: true, rule: 'inboxes.member' },
+      cancel: { allowed: false, rule: 'inboxes.cancel', reason: 'You may not cancel entries of this inbox.' },
+    },
+  },
+  InboxChange: { members: [{ personId: 'person_mara', rights: ['read', 'forward'] }] },
+  NewInbox: {
+    name: 'Finance',
+    members: [{ personId: 'person_mara', rights: ['read', 'forward', 'cancel'] }],
+  },
+  NewInboxEntry: {
+    caseId: 'case_8c2f',
+    inboxId: 'inbox_finance',
+    message: 'Asks for the second debit back.',
   },
   GrantChange: { expiresAt: '2099-12-31' },
   NewCase: {

@@ -25,6 +25,20 @@ import {
   newGranteeSchema,
   newGrantsSchema,
 } from '../../src/contract/grants.js';
+import {
+  assignEntrySchema,
+  completeEntrySchema,
+  forwardEntrySchema,
+  inboxEntrySchema,
+  newInboxEntrySchema,
+} from '../../src/contract/inbox-entries.js';
+import { inboxRuleInput, inboxRulesInput } from '../../src/contract/inbox-rules.js';
+import {
+  inboxChangeSchema,
+  inboxMemberSchema,
+  inboxSchema,
+  newInboxSchema,
+} from '../../src/contract/inboxes.js';
 import { newNoteSchema, noteSchema, timelineEntrySchema } from '../../src/contract/notes.js';
 import {
   noticeDeliverySchema,
@@ -64,6 +78,7 @@ import { schemaDescriptions, schemaExamples } from './schema-descriptions.js';
 import type { JsonSchema } from './types.js';
 
 const named: Record<string, z.ZodMiniType> = {
+  AssignEntry: assignEntrySchema,
   Attachment: attachmentSchema,
   BulkAnswer: bulkAnswerSchema,
   BulkInput: bulkInputSchema,
@@ -76,21 +91,31 @@ const named: Record<string, z.ZodMiniType> = {
   CaseSummary: caseSummarySchema,
   ChangedCase: changedCaseSchema,
   Choice: choiceSchema,
+  CompleteEntry: completeEntrySchema,
   Customer: customerSchema,
   Disclosure: disclosureSchema,
   FieldError: fieldErrorSchema,
+  ForwardEntry: forwardEntrySchema,
   ForwardInput: forwardInputSchema,
   Grant: grantSchema,
   GrantChange: grantChangeSchema,
   GrantList: grantListSchema,
   Grantee: granteeSchema,
   GrantsAnswer: grantsAnswerSchema,
+  Inbox: inboxSchema,
+  InboxChange: inboxChangeSchema,
+  InboxEntry: inboxEntrySchema,
+  InboxMember: inboxMemberSchema,
+  InboxRule: inboxRuleInput,
+  InboxRules: inboxRulesInput,
   Limits: limitsSchema,
   Masks: masksSchema,
   NamedRef: namedRefSchema,
   NewCase: newCaseSchema,
   NewGrantee: newGranteeSchema,
   NewGrants: newGrantsSchema,
+  NewInbox: newInboxSchema,
+  NewInboxEntry: newInboxEntrySchema,
   NewNote: newNoteSchema,
   NewProject: newProjectSchema,
   NewProjectMessage: newProjectMessageSchema,
@@ -170,6 +195,7 @@ const unchecked: Record<string, Record<string, JsonSchema>> = {
     portal: { $ref: referenceTo('PortalRules') },
     problems: { type: 'array', items: { $ref: referenceTo('SettingsProblem') } },
     notices: { $ref: referenceTo('NoticeRules') },
+    inboxes: { $ref: referenceTo('InboxRules') },
   },
   SharingRules: {
     masks: { $ref: referenceTo('Masks') },
@@ -210,6 +236,8 @@ function pageName(routeId: string): string {
   const pages: Record<string, string> = {
     listPeople: 'PersonPage',
     listTimeline: 'TimelinePage',
+    listInboxes: 'InboxPage',
+    listInboxEntries: 'InboxEntryPage',
     listSettingsChanges: 'SettingsRevisionPage',
   };
   return pages[routeId] ?? `${routeId.replace(/^list/, '').replace(/s$/, '')}Page`;

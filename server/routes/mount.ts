@@ -12,6 +12,7 @@ import type { Call, Handlers } from './call.js';
 import { caseHandlers } from './cases.js';
 import { eventStream, type EventStreamOptions } from './events.js';
 import { grantHandlers } from './grants.js';
+import { inboxHandlers } from './inboxes.js';
 import { noteHandlers } from './notes.js';
 import { noticeHandlers } from './notices.js';
 import { parseCall } from './parse-call.js';
@@ -74,6 +75,7 @@ function allHandlers(backend: CaseBackend): JsonHandlers {
     ...attachmentHandlers(backend),
     ...peopleHandlers(backend),
     ...projectHandlers(backend),
+    ...inboxHandlers(backend),
     ...viewHandlers(backend),
   };
 }

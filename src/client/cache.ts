@@ -40,6 +40,8 @@ export function createCache(isLive: () => boolean): Cache {
     for (const kind of ['case', ...ofCase]) invalidate([kind, id]);
   });
 
+  const invalidateInboxes = throttle(() => invalidate(['inbox']));
+
   function mapLists(change: (page: Page<CaseSummary>) => Page<CaseSummary>): void {
     for (const entry of store.matching(['cases']))
       (entry as QueryEntry<Pages<CaseSummary>>).map((pages) => pages.map(change));
@@ -95,6 +97,9 @@ export function createCache(isLive: () => boolean): Cache {
       for (const kind of ['case', 'project', ...ofCase]) invalidate([kind], true);
       renewLists();
     },
+    touchInboxes() {
+      invalidate(['inbox'], true);
+    },
     touchViews() {
       invalidate(['views'], true);
     },
@@ -102,7 +107,9 @@ export function createCache(isLive: () => boolean): Cache {
       store.find<Settings>(['settings'])?.put(settings);
       store.find<Session>(['session'])?.map((session) => ({ ...session, settings }));
     },
-    apply({ kind, caseId, projectId }: CaseEvent) {
+    apply({ kind, caseId, projectId, inboxId }: CaseEvent) {
+      // An entry shows its case, and is kept under this word like everything about inboxes.
+      if (inboxId !== undefined || caseId !== undefined) invalidateInboxes('');
       // The settings say what is shown of everything else.
       if (kind === 'stream.reset' || kind === 'settings.updated') {
         invalidate([]);
@@ -126,6 +133,7 @@ export function createCache(isLive: () => boolean): Cache {
     },
     reset() {
       invalidateCase.cancel();
+      invalidateInboxes.cancel();
       invalidateLists.cancel();
       resetAll([]);
     },

@@ -9,6 +9,8 @@ import type { CustomersResource } from './customers.js';
 import { createDrafts, type DraftStore } from './drafts.js';
 import { createLiveEvents, type EventsResource } from './events.js';
 import type { GrantsResource } from './grants.js';
+import type { InboxEntriesResource } from './inbox-entries.js';
+import type { InboxesResource } from './inboxes.js';
 import { lazyResource } from './lazy-resource.js';
 import type { NoticesResource } from './notices.js';
 import { NotesResource } from './notes.js';
@@ -50,6 +52,8 @@ export interface CaseClient {
   readonly attachments: AttachmentsResource;
   readonly people: PeopleResource;
   readonly projects: ProjectsResource;
+  readonly inboxes: InboxesResource;
+  readonly inboxEntries: InboxEntriesResource;
   readonly customers: CustomersResource;
   readonly settings: SettingsResource;
   readonly tags: TagsResource;
@@ -109,6 +113,10 @@ export function createCaseClient(options: CaseClientOptions): CaseClient {
     views: lazyResource(async () => new (await import('./views.js')).ViewsResource(http, cache)),
     grants: lazyResource(async () => new (await import('./grants.js')).GrantsResource(http, cache)),
     projects: lazyResource(async () => new (await import('./projects.js')).ProjectsResource(http, cache)),
+    inboxes: lazyResource(async () => new (await import('./inboxes.js')).InboxesResource(http, cache)),
+    inboxEntries: lazyResource(
+      async () => new (await import('./inbox-entries.js')).InboxEntriesResource(http, cache),
+    ),
     receipts: lazyResource(async () => new (await import('./receipts.js')).ReceiptsResource(http)),
   };
 

@@ -2,6 +2,8 @@ import type { Case, CaseSummary } from '../contract/cases.js';
 import type { Page } from '../contract/common.js';
 import type { Customer } from '../contract/customers.js';
 import type { GrantList } from '../contract/grants.js';
+import type { InboxEntry } from '../contract/inbox-entries.js';
+import type { Inbox } from '../contract/inboxes.js';
 import type { TimelineEntry } from '../contract/notes.js';
 import type { Person } from '../contract/people.js';
 import type { ReceiptList } from '../contract/receipts.js';
@@ -15,6 +17,8 @@ import type { CaseListQuery, CasesResource, TimelineListQuery } from './cases.js
 import type { CustomerListQuery, CustomersResource } from './customers.js';
 import type { LiveEvents } from './events.js';
 import type { GrantsResource } from './grants.js';
+import type { InboxEntriesResource, InboxEntryListQuery } from './inbox-entries.js';
+import type { InboxesResource, InboxListQuery } from './inboxes.js';
 import type { ListData, LiveList, LiveQuery, QueryState } from './live-query.js';
 import type { PeopleResource, PersonListQuery } from './people.js';
 import type { ProjectListQuery, ProjectsResource } from './projects.js';
@@ -57,6 +61,14 @@ export interface LiveQueries {
   projectGrants(id: string): LiveQuery<ProjectGrantList>;
   /** The messages of one project, newest first. */
   projectMessages(id: string): LiveList<ProjectMessage>;
+  /** The inboxes the actor works, page after page. */
+  inboxes(query?: Omit<InboxListQuery, 'cursor'>): LiveList<Inbox>;
+  /** One inbox. */
+  inbox(id: string): LiveQuery<Inbox>;
+  /** The entries that match, page after page. */
+  inboxEntries(query?: Omit<InboxEntryListQuery, 'cursor'>): LiveList<InboxEntry>;
+  /** One entry of an inbox. */
+  inboxEntry(id: string): LiveQuery<InboxEntry>;
   /** One customer. */
   customer(id: string): LiveQuery<Customer>;
   /** The customers that match, page after page. */
@@ -77,13 +89,15 @@ export interface Readers {
   readonly views: ViewsResource;
   readonly grants: GrantsResource;
   readonly projects: ProjectsResource;
+  readonly inboxes: InboxesResource;
+  readonly inboxEntries: InboxEntriesResource;
   readonly receipts: ReceiptsResource;
 }
 
 export function createLiveQueries(
   { store }: Cache,
   events: LiveEvents,
-  { session, settings, cases, customers, people, views, grants, projects, receipts }: Readers,
+  { session, settings, cases, customers, people, views, grants, projects, receipts, ...inbox }: Readers,
 ): LiveQueries {
   /** What a query for one thing and a query for a list have in common. */
   function follow<Raw, T>(
@@ -215,6 +229,12 @@ export function createLiveQueries(
     projectGrants: (id) => one(['project', id, 'grants'], (options) => projects.grants(id, options)),
     projectMessages: (id) =>
       list(['project', id, 'messages'], {}, (page, options) => projects.messages(id, page, options)),
+    inboxes: (query = {}) =>
+      list(['inbox', null], query, (page, options) => inbox.inboxes.list(page, options)),
+    inbox: (id) => one(['inbox', id], (options) => inbox.inboxes.get(id, options)),
+    inboxEntries: (query = {}) =>
+      list(['inbox', null, 'entries'], query, (page, options) => inbox.inboxEntries.list(page, options)),
+    inboxEntry: (id) => one(['inbox', null, 'entry', id], (options) => inbox.inboxEntries.get(id, options)),
     customer: (id) => one(['customer', id], (options) => customers.get(id, options)),
     customers: (query = {}) => list(['customers'], query, (page, options) => customers.list(page, options)),
     people: (query = {}) => list(['people'], query, (page, options) => people.list(page, options)),

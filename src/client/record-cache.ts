@@ -9,6 +9,8 @@ export interface RecordCache {
   touchCases(...ids: string[]): void;
   /** Who has access to some case or project changed, or a project itself: renews that, and what follows from it. */
   touchGrants(): void;
+  /** Inboxes, or what waits in them, changed: renews all of it. */
+  touchInboxes(): void;
   /** The actor's views changed: renews them. */
   touchViews(): void;
   putSettings(settings: Settings): void;
