@@ -2,24 +2,24 @@ import type { LiveQuery, QueryState } from '../../src/client/live-query.js';
 import type { Candidate } from '../../src/contract/grants.js';
 import { isAbortError, type CaseError } from '../../src/errors.js';
 
-type Found = { readonly items: readonly Candidate[] };
+type Found<T> = { readonly items: readonly T[] };
 
-/** Who matches what is typed, of every kind that may be added: asked once, while somebody looks. */
-export class CandidateSearch implements LiveQuery<Found> {
-  readonly #ask: (signal: AbortSignal) => Promise<readonly Candidate[]>;
-  readonly #listeners = new Set<(state: QueryState<Found>) => void>();
-  #state: QueryState<Found> = { status: 'pending', refreshing: false };
+/** What matches what is typed, such as who may be added: asked once, while somebody looks. */
+export class CandidateSearch<T = Candidate> implements LiveQuery<Found<T>> {
+  readonly #ask: (signal: AbortSignal) => Promise<readonly T[]>;
+  readonly #listeners = new Set<(state: QueryState<Found<T>>) => void>();
+  #state: QueryState<Found<T>> = { status: 'pending', refreshing: false };
   #asking: AbortController | undefined;
 
-  constructor(ask: (signal: AbortSignal) => Promise<readonly Candidate[]>) {
+  constructor(ask: (signal: AbortSignal) => Promise<readonly T[]>) {
     this.#ask = ask;
   }
 
-  getState(): QueryState<Found> {
+  getState(): QueryState<Found<T>> {
     return this.#state;
   }
 
-  subscribe(listener: (state: QueryState<Found>) => void): () => void {
+  subscribe(listener: (state: QueryState<Found<T>>) => void): () => void {
     this.#listeners.add(listener);
     if (this.#state.status !== 'ready' && !this.#asking) void this.refetch();
     return () => {
@@ -41,7 +41,7 @@ export class CandidateSearch implements LiveQuery<Found> {
     }
   }
 
-  #become(state: QueryState<Found>): void {
+  #become(state: QueryState<Found<T>>): void {
     this.#state = state;
     for (const listener of this.#listeners) listener(state);
   }
