@@ -19,6 +19,7 @@ export { createEngine, type Engine, type EngineOptions, type EventsOptions } fro
 export type { OutboxLag } from './engine/events/outbox-reader.js';
 export {
   NoticeRefused,
+  NoticeUnanswered,
   type NoticeChannel,
   type NoticeMessage,
   type NoticeRecipient,

@@ -50,6 +50,13 @@ export function asBackendError(error: unknown): BackendError {
   return new BackendError('internal', { cause: error });
 }
 
+/** Whether it went wrong because something was away or overloaded, and may go well another time with nothing changed. */
+export function isOutage(error: unknown): boolean {
+  // A fault of our own may name a connection in its words.
+  if (error instanceof TypeError || error instanceof RangeError || error instanceof SyntaxError) return false;
+  return asBackendError(error).code === 'unavailable';
+}
+
 function isUnavailable(state: string): boolean {
   // 40: a deadlock or a lost serialisation that trying again did not end.
   return OUTAGES.has(state) || ['08', '40', '53', '57P'].some((family) => state.startsWith(family));

@@ -8,7 +8,7 @@ import {
   type PortalRules,
   type SettingsProblem,
 } from '../../src/contract/portal.js';
-import { candidateScopes, type SharingRules } from '../../src/contract/settings.js';
+import { candidateScopes, mostDays, type SharingRules } from '../../src/contract/settings.js';
 import { defaultSharing } from './policy/facts.js';
 import { defaultPortal } from './policy/portal.js';
 
@@ -40,7 +40,8 @@ export function readAccess(stored: {
   };
 }
 
-class Problems {
+/** What is found wrong while stored settings are read. */
+export class Problems {
   readonly found: SettingsProblem[] = [];
 
   /** A name that is not known, or no name at all. */
@@ -157,7 +158,7 @@ function readSharing(stored: unknown, problems: Problems): SharingRules {
     departmentLevels: levels ?? {},
     receipts: readReceipts(sharing['receipts'], problems),
     expiryReminderDays: read('expiryReminderDays', defaultSharing.expiryReminderDays ?? null, (value) =>
-      readDays('sharing.expiryReminderDays', value, problems),
+      readDays('sharing.expiryReminderDays', value, mostDays.expiryReminderDays, problems),
     ),
   };
 }
@@ -171,12 +172,22 @@ function readReceipts(stored: unknown, problems: Problems): SharingRules['receip
   const usual = defaultSharing.receipts?.keepDays ?? null;
   return {
     enabled: problems.flag('sharing.receipts.enabled', enabled),
-    keepDays: keepDays === undefined ? usual : readDays('sharing.receipts.keepDays', keepDays, problems, 1),
+    keepDays:
+      keepDays === undefined
+        ? usual
+        : readDays('sharing.receipts.keepDays', keepDays, mostDays.keepDays, problems, 1),
   };
 }
 
-function readDays(setting: string, value: unknown, problems: Problems, narrowest: number | null = null) {
-  if (value === null || (Number.isInteger(value) && Number(value) > 0)) return value as number | null;
+function readDays(
+  setting: string,
+  value: unknown,
+  most: number,
+  problems: Problems,
+  narrowest: number | null = null,
+) {
+  if (value === null || (Number.isInteger(value) && Number(value) > 0 && Number(value) <= most))
+    return value as number | null;
   problems.unlike(setting, value);
   return narrowest;
 }

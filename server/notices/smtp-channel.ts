@@ -1,6 +1,11 @@
 import { createTransport } from 'nodemailer';
 
-import { NoticeRefused, type NoticeChannel, type NoticeMessage } from '../engine/notices/channel.js';
+import {
+  NoticeRefused,
+  NoticeUnanswered,
+  type NoticeChannel,
+  type NoticeMessage,
+} from '../engine/notices/channel.js';
 
 /** Where mail is handed over, and from whom it is. */
 export interface SmtpOptions {
@@ -53,7 +58,8 @@ export function createSmtpChannel({ url, from, timeout = 15_000 }: SmtpOptions):
           headers: headersOf(message),
         });
       } catch (error) {
-        throw isFinal(error) ? new NoticeRefused(wordsOf(error), { cause: error }) : error;
+        if (isFinal(error)) throw new NoticeRefused(wordsOf(error), { cause: error });
+        throw isUnanswered(error) ? new NoticeUnanswered(wordsOf(error), { cause: error }) : error;
       }
     },
     async check() {
@@ -83,6 +89,23 @@ function isFinal(error: unknown): boolean {
   const { responseCode, code } = error as { responseCode?: unknown; code?: unknown };
   if (code === 'EAUTH') return false;
   return typeof responseCode === 'number' && responseCode >= 500;
+}
+
+// As nodemailer names them: no connection, or one that lets nobody in.
+const unanswered: ReadonlySet<unknown> = new Set([
+  'ECONNECTION',
+  'EDNS',
+  'ESOCKET',
+  'ETIMEDOUT',
+  'ETLS',
+  'EAUTH',
+  'EOAUTH2',
+]);
+
+/** Whether nothing was said to this message: the server is away, or takes none from us for the moment. */
+function isUnanswered(error: unknown): boolean {
+  const { responseCode, code } = error as { responseCode?: unknown; code?: unknown };
+  return unanswered.has(code) || responseCode === 421;
 }
 
 function wordsOf(error: unknown): string {

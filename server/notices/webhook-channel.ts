@@ -1,12 +1,17 @@
 import { createHmac } from 'node:crypto';
 
-import { NoticeRefused, type NoticeChannel, type NoticeMessage } from '../engine/notices/channel.js';
+import {
+  NoticeRefused,
+  NoticeUnanswered,
+  type NoticeChannel,
+  type NoticeMessage,
+} from '../engine/notices/channel.js';
 
 /** How signed requests are sent. */
 export interface WebhookOptions {
   /** Origins that the settings of a tenant may name, such as `https://hooks.example.com`; no other is ever asked. */
   readonly targets: readonly string[];
-  /** Signs the requests; the receivers have it too. */
+  /** Signs the requests of all tenants; the receivers have it too, and each can pass for any tenant with it. */
   readonly secret: string;
   /** Milliseconds an answer may take; 15,000 unless told. */
   readonly timeout?: number | undefined;
@@ -54,6 +59,8 @@ export function createWebhookChannel({
         },
         body,
         signal: AbortSignal.timeout(timeout),
+      }).catch((error: unknown) => {
+        throw new NoticeUnanswered('The receiver did not answer.', { cause: error });
       });
       await response.body?.cancel();
       if (response.ok) return;

@@ -95,6 +95,8 @@ export const newGranteeSchema = z.strictObject({
   level: z.optional(z.string().check(z.minLength(1), z.maxLength(50))),
   /** When it ends by itself; a calendar date is read as its first moment in UTC. */
   expiresAt: z.optional(z.nullable(momentInputSchema)),
+  /** Of a customer or organisation: its people read the case in the portal alone, and nothing is sent to them (CU-04). */
+  portalOnly: z.optional(z.boolean()),
 });
 /**
  * Somebody a case is to be shared with.
@@ -120,7 +122,7 @@ export const newGrantsSchema = z.strictObject({
    * what is written from now on (`none`). Needed where there are any (CU-06). Others read everything.
    */
   history: z.optional(z.enum(historyChoices)),
-  /** Says that customers nobody can be told by e-mail read the case in the portal alone (CU-04). Needed where there are any. */
+  /** The same for every customer and organisation of this call. One or the other is needed for those no e-mail reaches. */
   portalOnly: z.optional(z.boolean()),
 });
 /**

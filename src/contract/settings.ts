@@ -68,6 +68,9 @@ const choices = z.array(choiceSchema);
 
 export const candidateScopes = ['customer', 'organisation', 'tenant'] as const;
 
+/** The longest times the settings may name, in days. */
+export const mostDays = { keepDays: 3650, expiryReminderDays: 365 } as const;
+
 export const sharingSchema = z.object({
   /** Roles that may share cases of their own department with others; without any, nobody does (DE-01). */
   departmentRoles: z.array(z.string()),
@@ -172,10 +175,12 @@ export const settingsChangeSchema = z.partial(
         receipts: z.partial(
           z.strictObject({
             enabled: z.boolean(),
-            keepDays: z.nullable(z.number().check(z.int(), z.gte(1), z.lte(3650))),
+            keepDays: z.nullable(z.number().check(z.int(), z.gte(1), z.lte(mostDays.keepDays))),
           }),
         ),
-        expiryReminderDays: z.nullable(z.number().check(z.int(), z.gte(1), z.lte(365))),
+        expiryReminderDays: z.nullable(
+          z.number().check(z.int(), z.gte(1), z.lte(mostDays.expiryReminderDays)),
+        ),
         ccAllowed: z.boolean(),
         masks: masksInput,
         departmentLevels: departmentLevelsInput,

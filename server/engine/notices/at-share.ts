@@ -16,16 +16,16 @@ export interface ShareNotice {
 
 /** Co-workers are always told of a share, departments by their rule, customers with the next public note. */
 export function noticeOf(
-  { kind, id }: Pick<CheckedGrantee, 'kind' | 'id'>,
+  { kind, id, portalOnly }: Pick<CheckedGrantee, 'kind' | 'id' | 'portalOnly'>,
   { notices }: Pick<EngineContext, 'notices'>,
   settings: Pick<Settings, 'notices'>,
-  portalOnly = false,
+  nobody = false,
 ): ShareNotice {
   const told =
     kind === 'person' || (kind === 'department' && tellsDepartment(noticeRules(settings), id, 'onShare'));
   return {
     notified: notices && told ? 'pending' : 'off',
-    portalOnly: portalOnly && (kind === 'customer' || kind === 'organisation'),
+    portalOnly: (portalOnly || nobody) && (kind === 'customer' || kind === 'organisation'),
   };
 }
 
@@ -39,7 +39,7 @@ export async function requireDeliverable(
   fields: FieldErrors,
 ): Promise<void> {
   if (input.portalOnly || !notices?.channels.some(({ needsAddress }) => needsAddress)) return;
-  const customers = wanted.filter(({ kind }) => kind === 'customer');
+  const customers = wanted.filter(({ kind, portalOnly }) => kind === 'customer' && !portalOnly);
   if (customers.length === 0) return;
   const { rows } = await sql<{ id: string }>`
     select distinct p.customer_id as id from people p where p.tenant = ${tenant} and p.kind = 'customer'

@@ -45,7 +45,7 @@ export interface NoticeChannel {
   readonly needsWebhook?: boolean;
   /** Whether the settings may name this address for signed requests. */
   accepts?(webhook: string): boolean;
-  /** Resolves once the message is handed over. @throws {NoticeRefused} where trying again is no use; anything else is tried again. */
+  /** Resolves once the message is handed over. @throws {NoticeRefused} where trying again is no use, {NoticeUnanswered} where nobody answers; anything else is tried again some times. */
   send(message: NoticeMessage): Promise<void>;
   /** Lets go of what it keeps open. */
   close?(): void | Promise<void>;
@@ -54,6 +54,11 @@ export interface NoticeChannel {
 /** Sends text messages. No implementation of it comes with Casement but for the requests of the webhook channel, which carry the text. */
 export interface SmsChannel extends NoticeChannel {
   readonly name: 'sms';
+}
+
+/** Nobody answers there, whatever the message: it waits until somebody does, a day unless told otherwise. */
+export class NoticeUnanswered extends Error {
+  override readonly name = 'NoticeUnanswered';
 }
 
 /** The other side has said no, and will say so again. */

@@ -5,6 +5,7 @@ import type { Tx } from '../context.js';
 import type { OutboxRow } from '../events/outbox-reader.js';
 import { projectRecipients } from '../projects/recipients.js';
 import { readSettings } from '../settings.js';
+import { agentsOf, anyOf, peopleOfGrantees, these, whoWants } from './audience.js';
 import type { NoticeChannel } from './channel.js';
 import { settleGrants } from './grant-state.js';
 import { noticeRules, tellsDepartment } from './rules.js';
@@ -28,19 +29,43 @@ interface SharedRow {
 // CO-10: who was told of a case a moment ago is not told again because it was taken away and given back meanwhile.
 const SAME_SHARE_SECONDS = 60;
 
+/** What planning asks of an event. */
+export type PlannedEvent = Pick<OutboxRow, 'tenant' | 'kind' | 'case_id' | 'note_id' | 'internal'>;
+
+const toldKinds: ReadonlySet<string> = new Set([
+  'case.shared',
+  'note.created',
+  'case.forwarded',
+  'case.access-expiring',
+  'project.message',
+]);
+
+/** Whether anybody is ever told of such an event. */
+export function tells({ kind, internal }: PlannedEvent): boolean {
+  return toldKinds.has(kind) && !(kind === 'note.created' && internal);
+}
+
 /** Writes down whom an event is to be told to, each once whatever happens; tells about which grants something changed. */
-export async function planRow(tx: Tx, row: OutboxRow, planning: Planning): Promise<readonly string[]> {
-  const { tenant, case_id: caseId, note_id: noteId } = row;
-  if (row.kind === 'case.shared' && caseId !== null) return planShares(tx, tenant, caseId, planning);
-  if (row.kind === 'note.created' && caseId !== null && noteId !== null && !row.internal) {
+export async function planRow(tx: Tx, row: PlannedEvent, planning: Planning): Promise<readonly string[]> {
+  const { tenant, kind, case_id: caseId, note_id: noteId } = row;
+  if (!tells(row)) return [];
+  if (kind === 'case.shared' && caseId !== null) return planShares(tx, tenant, caseId, planning);
+  if (kind === 'note.created' && caseId !== null && noteId !== null) {
     await planReply(tx, tenant, caseId, noteId, planning);
   }
-  if (row.kind === 'case.forwarded' && caseId !== null && noteId !== null) {
+  if (kind === 'case.forwarded' && caseId !== null && noteId !== null) {
     await planForward(tx, tenant, caseId, noteId, planning);
   }
-  if (row.kind === 'case.access-expiring' && caseId !== null) await planExpiry(tx, tenant, caseId, planning);
-  if (row.kind === 'project.message' && noteId !== null) await planMessage(tx, tenant, noteId, planning);
+  if (kind === 'case.access-expiring' && caseId !== null) await planExpiry(tx, tenant, caseId, planning);
+  if (kind === 'project.message' && noteId !== null) await planMessage(tx, tenant, noteId, planning);
   return [];
+}
+
+/** The condition on `grants as g` that leaves the shares of a case that are to be told and are not planned yet. */
+export function untoldShares(tenant: string, caseId: string): RawBuilder<boolean> {
+  return sql<boolean>`(g.tenant = ${tenant} and g.unit = 'case' and g.unit_id = ${caseId} and g.notified = 'pending'
+    and g.revoked_at is null and not exists (select from notices n
+      where n.tenant = g.tenant and n.grant_id = g.id and n.event = 'share'))`;
 }
 
 /** CO-10, DE-31, DE-32: whoever the case was shared with and is to be told. Gives the grants that came to an end at once. */
@@ -53,14 +78,7 @@ async function planShares(
   const grants = await tx
     .selectFrom('grants as g')
     .select(['g.id', 'g.unit_id', 'g.grantee_kind', 'g.grantee_id', 'g.given_by', 'g.given_at'])
-    .where('g.tenant', '=', tenant)
-    .where('g.unit', '=', 'case')
-    .where('g.unit_id', '=', caseId)
-    .where('g.notified', '=', 'pending')
-    .where('g.revoked_at', 'is', null)
-    .where(
-      sql<boolean>`not exists (select from notices n where n.tenant = g.tenant and n.grant_id = g.id and n.event = 'share')`,
-    )
+    .where(untoldShares(tenant, caseId))
     .execute();
   for (const grant of grants) await planShare(tx, tenant, grant, planning);
   return settleGrants(
@@ -76,10 +94,8 @@ export async function planShare(tx: Tx, tenant: string, grant: SharedRow, planni
   const isPerson = grant.grantee_kind === 'person';
   if (!isPerson && grant.grantee_kind !== 'department') return;
   if (isPerson && (await takeOver(tx, tenant, grant))) return;
-  const who = isPerson
-    ? sql<boolean>`p.id = ${grantee}`
-    : sql<boolean>`p.kind = 'agent' and ${grantee} = any(p.departments) and p.id is distinct from ${by}`;
-  await insert(tx, tenant, who, planning, {
+  const who = isPerson ? these(grantee) : agentsOf(tenant, [grantee]);
+  await insert(tx, tenant, { who, except: isPerson ? null : by }, planning, {
     event: 'share',
     unit: 'case',
     unitId: caseId,
@@ -142,18 +158,13 @@ async function planReply(
   const departments = [...new Set([note.department_id ?? '', ...received.map(({ id }) => id)])].filter((id) =>
     tellsDepartment(rules, id, 'onReply'),
   );
-  const wants = (
-    replies: boolean,
-  ) => sql<boolean>`exists (select from notice_preferences w where w.tenant = p.tenant
-    and w.unit = 'case' and w.unit_id = ${caseId} and w.person_id = p.id and w.replies = ${replies})`;
-  const told = sql<boolean>`(p.id = ${note.requester_id}
-    or ${wants(true)}
-    or p.kind = 'customer' and exists (select from grants g where ${inForce} and not g.portal_only
-      and (g.grantee_kind = 'customer' and g.grantee_id = p.customer_id
-        or g.grantee_kind = 'organisation' and g.grantee_id = p.organisation_id))
-    or p.kind = 'agent' and p.departments && ${departments}::text[])`;
-  const who = sql<boolean>`p.id is distinct from ${note.by_id} and not ${wants(false)} and ${told}`;
-  await insert(tx, tenant, who, planning, {
+  const who = anyOf(
+    these(note.requester_id),
+    whoWants(true, tenant, 'case', caseId),
+    peopleOfGrantees(sql`${inForce} and not g.portal_only`),
+    agentsOf(tenant, departments),
+  );
+  await insert(tx, tenant, { who, except: note.by_id, unasked: true }, planning, {
     event: 'reply',
     unit: 'case',
     unitId: caseId,
@@ -174,11 +185,8 @@ async function planMessage(tx: Tx, tenant: string, messageId: string, planning: 
     .executeTakeFirst();
   if (!message) return;
   const { project_id: projectId, by_id: by } = message;
-  const followers = await projectRecipients(tx, tenant, projectId, planning.at);
-  const who = sql<boolean>`p.id = any(${followers.map(({ id }) => id)}::text[]) and p.id is distinct from ${by}
-    and not exists (select from notice_preferences w where w.tenant = p.tenant and w.unit = 'project'
-      and w.unit_id = ${projectId} and w.person_id = p.id and not w.replies)`;
-  await insert(tx, tenant, who, planning, {
+  const who = projectRecipients(tenant, projectId, await readSettings(tx, tenant), planning.at);
+  await insert(tx, tenant, { who, except: by, unasked: true }, planning, {
     event: 'message',
     unit: 'project',
     unitId: projectId,
@@ -206,7 +214,7 @@ async function planForward(
     .executeTakeFirst();
   const to = line?.changes?.[0]?.to as { readonly id?: unknown } | null | undefined;
   if (typeof to?.id !== 'string') return;
-  await insert(tx, tenant, sql<boolean>`p.id = ${to.id}`, planning, {
+  await insert(tx, tenant, { who: these(to.id) }, planning, {
     event: 'forward',
     unit: 'case',
     unitId: caseId,
@@ -230,12 +238,12 @@ async function planExpiry(tx: Tx, tenant: string, caseId: string, planning: Plan
     .execute();
   const rules = noticeRules(await readSettings(tx, tenant));
   for (const { id, grantee_kind: kind, grantee_id: grantee, given_by: giver, expires_at: end } of grants) {
-    const people = sql<boolean>`p.id = ${giver} or ${kind} = 'person' and p.id = ${grantee}`;
-    const who =
-      kind === 'department' && tellsDepartment(rules, grantee, 'onShare')
-        ? sql<boolean>`(${people} or p.kind = 'agent' and ${grantee} = any(p.departments))`
-        : sql<boolean>`(${people})`;
-    await insert(tx, tenant, who, planning, {
+    const isTold = kind === 'department' && tellsDepartment(rules, grantee, 'onShare');
+    const who = anyOf(
+      these(giver, kind === 'person' ? grantee : null),
+      agentsOf(tenant, isTold ? [grantee] : []),
+    );
+    await insert(tx, tenant, { who }, planning, {
       event: 'expiry',
       unit: 'case',
       unitId: caseId,
@@ -259,14 +267,27 @@ export interface Told {
   readonly key: string;
 }
 
-/** One row for each person and channel, however often this is done. `who` is a condition on `people as p`. */
+/** Whom. */
+export interface Audience {
+  /** A query of their ids. */
+  readonly who: RawBuilder<unknown>;
+  /** Who did it, and is not told. */
+  readonly except?: string | null;
+  /** They are told without having asked: not those who have said that they want none of this case or project. */
+  readonly unasked?: boolean;
+}
+
+/** One row for each person and channel, however often this is done. */
 export async function insert(
   tx: Tx,
   tenant: string,
-  who: RawBuilder<boolean>,
+  { who, except = null, unasked = false }: Audience,
   { channels, at }: Planning,
   told: Told,
 ): Promise<void> {
+  const unwanted = unasked
+    ? sql`and p.id not in (${whoWants(false, tenant, told.unit, told.unitId)})`
+    : sql``;
   for (const { name, needsAddress } of channels) {
     await sql`
       insert into notices (tenant, id, key, event, channel, unit, unit_id, grant_id, about_id, recipient_id, by_id,
@@ -274,8 +295,9 @@ export async function insert(
       select p.tenant, 'notice_' || replace(gen_random_uuid()::text, '-', ''),
         ${told.key}::text || ':' || p.id || ':' || ${name}::text, ${told.event}, ${name}, ${told.unit}, ${told.unitId},
         ${told.grantId}, ${told.aboutId}, p.id, ${told.by}, 'waiting', ${at}::timestamptz, ${at}::timestamptz
-      from people p where p.tenant = ${tenant} and not p.former ${needsAddress ? sql`and p.email like '%_@_%'` : sql``}
-        and ${who}
+      from people p where p.tenant = ${tenant} and p.id in (${who}) ${unwanted}
+        and p.id is distinct from ${except} and not p.former
+        ${needsAddress ? sql`and p.email like '%_@_%'` : sql``}
       on conflict on constraint notices_once do nothing`.execute(tx);
   }
 }

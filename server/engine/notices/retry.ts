@@ -34,7 +34,15 @@ export async function retryNotice(context: EngineContext, id: string, call: Writ
     if (grant.notified === 'failed') {
       await tx
         .updateTable('notices')
-        .set({ state: 'waiting', attempts: 0, due_at: at, claimed_until: null, done_at: null, reason: null })
+        .set({
+          state: 'waiting',
+          attempts: 0,
+          uncounted: 0,
+          due_at: at,
+          claimed_until: null,
+          done_at: null,
+          reason: null,
+        })
         .where('tenant', '=', tenant)
         .where('grant_id', '=', id)
         .where('event', '=', 'share')

@@ -4,12 +4,13 @@ import type { Case } from '../../../src/contract/cases.js';
 import type { PersonRef } from '../../../src/contract/common.js';
 import type { Note } from '../../../src/contract/notes.js';
 import { inTransaction, now, type EngineContext, type Executor } from '../context.js';
+import { isOutage } from '../failures.js';
 import { shownPerson } from '../masks.js';
 import { readSettings } from '../settings.js';
-import { NoticeRefused, type NoticeChannel, type NoticeMessage } from './channel.js';
+import { NoticeRefused, NoticeUnanswered, type NoticeChannel, type NoticeMessage } from './channel.js';
 import { compose } from './compose.js';
 import { announceGrants, settleGrants } from './grant-state.js';
-import type { NoticeOutcome, NoticesOptions } from './options.js';
+import { waitAfter, type NoticeOutcome, type NoticesOptions } from './options.js';
 import { isAddress } from './preferences.js';
 import { readableProject } from './project-reader.js';
 import { findReader, noticeAllowed, readableNote, type Reader } from './reader.js';
@@ -29,11 +30,14 @@ export interface ClaimedNotice {
   readonly recipient_id: string;
   readonly by_id: string | null;
   readonly attempts: number;
+  /** Those of them that say nothing about the message. */
+  readonly uncounted: number;
+  readonly created_at: string;
 }
 
 // Longer than any channel takes: whoever holds it longer has ended without saying so.
 const HELD_SECONDS = 180;
-const SLOWEST_WAIT = 3_600_000;
+const DAY = 86_400_000;
 const LONGEST_REASON = 300;
 
 /** Takes some notices that are due into hand; no other process gets them meanwhile. */
@@ -47,14 +51,15 @@ export async function claim(context: EngineContext, most: number): Promise<reado
       order by due_at limit ${most} for update skip locked) due
     where n.tenant = due.tenant and n.id = due.id
     returning n.tenant, n.id, n.event, n.channel, n.unit, n.unit_id, n.grant_id, n.about_id, n.recipient_id, n.by_id,
-      n.attempts`.execute(context.db);
+      n.attempts, n.uncounted, n.created_at`.execute(context.db);
   return rows;
 }
 
-/** When the next notice can be taken; `null` while none waits. */
+/** When the next notice can be taken, or what was postponed is planned again; `null` while nothing waits. */
 export async function nextDue(db: Executor): Promise<string | null> {
   const { rows } = await sql<{ due: string | null }>`
-    select min(greatest(due_at, claimed_until)) as due from notices where state = 'waiting'`.execute(db);
+    select least((select min(greatest(due_at, claimed_until)) from notices where state = 'waiting'),
+      (select min(due_at) from postponed_notices where set_aside_at is null)) as due`.execute(db);
   return rows[0]?.due ?? null;
 }
 
@@ -65,7 +70,7 @@ export async function deliver(
   notice: ClaimedNotice,
 ): Promise<void> {
   const channel = options.channels.find(({ name }) => name === notice.channel);
-  const message = channel ? await write(context, options, channel, notice) : 'no_channel';
+  const message = channel ? await tryToWrite(context, options, channel, notice) : 'no_channel';
   if (!channel || typeof message === 'string') {
     // Nobody is told what is not theirs; that an address is missing somebody should know.
     const state = message === 'no_address' || message === 'no_channel' ? 'failed' : 'dropped';
@@ -77,15 +82,41 @@ export async function deliver(
   try {
     await channel.send(message);
   } catch (error) {
-    const reason = reasonOf(error);
-    const { attempts: most = 8, firstWait = 30_000 } = options;
-    if (error instanceof NoticeRefused || notice.attempts >= most) {
-      return finish(context, options, notice, { state: 'failed', reason });
-    }
-    const wait = Math.min(firstWait * 2 ** (notice.attempts - 1), SLOWEST_WAIT);
-    return finish(context, options, notice, { state: 'waiting', reason, wait });
+    return finish(context, options, notice, afterFailure(context, options, notice, error));
   }
   return finish(context, options, notice, { state: 'sent', reason: null });
+}
+
+/** What cannot be written is an attempt as well: it is given up like what cannot be sent, and throws for the log. */
+async function tryToWrite(
+  context: EngineContext,
+  options: NoticesOptions,
+  channel: NoticeChannel,
+  notice: ClaimedNotice,
+): ReturnType<typeof write> {
+  try {
+    return await write(context, options, channel, notice);
+  } catch (error) {
+    const outcome = afterFailure(context, options, notice, error);
+    // Where not even this can be written down, it is taken up again once nobody has it in hand any more.
+    await finish(context, options, notice, { ...outcome, reason: 'unwritable' }).catch(() => undefined);
+    throw error;
+  }
+}
+
+/** Another attempt, or none any more. What was away is waited for; what was said to this message is counted. */
+function afterFailure(
+  context: EngineContext,
+  { attempts: most = 8, unansweredFor = DAY, ...options }: NoticesOptions,
+  notice: ClaimedNotice,
+  error: unknown,
+): Outcome {
+  const reason = reasonOf(error);
+  if (error instanceof NoticeRefused) return { state: 'failed', reason };
+  const age = context.clock().getTime() - Date.parse(notice.created_at);
+  const uncounted = isOutage(error) || (error instanceof NoticeUnanswered && age < unansweredFor);
+  if (!uncounted && notice.attempts - notice.uncounted >= most) return { state: 'failed', reason };
+  return { state: 'waiting', reason, wait: waitAfter(notice.attempts, options), uncounted };
 }
 
 /** The message as it is to be sent at this moment, or why not. */
@@ -236,6 +267,8 @@ interface Outcome {
   readonly reason: string | null;
   /** Until the next attempt, in milliseconds. */
   readonly wait?: number;
+  /** The attempt says nothing about the message. */
+  readonly uncounted?: boolean;
 }
 
 /** Writes down what became of it, unless another process has it in hand by now. */
@@ -243,7 +276,7 @@ async function finish(
   context: EngineContext,
   { onAttempt }: NoticesOptions,
   notice: ClaimedNotice,
-  { state, reason, wait = 0 }: Outcome,
+  { state, reason, wait = 0, uncounted = false }: Outcome,
 ): Promise<void> {
   const at = now(context);
   // Whoever is to hear of it is woken below: most of it changes nothing that is shown.
@@ -266,6 +299,7 @@ async function finish(
         state: again ? 'waiting' : state,
         reason: reason?.slice(0, LONGEST_REASON) ?? null,
         claimed_until: null,
+        ...(uncounted && { uncounted: notice.uncounted + 1 }),
         ...(state === 'waiting' || again ? { due_at: due } : { done_at: at }),
       })
       .where('tenant', '=', notice.tenant)

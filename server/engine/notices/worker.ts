@@ -3,9 +3,9 @@ import { sql } from 'kysely';
 import { now, type EngineContext } from '../context.js';
 import { readAfter, readFrontier } from '../events/outbox-reader.js';
 import type { Position } from '../events/position.js';
-import { announceGrants } from './grant-state.js';
 import type { NoticesOptions } from './options.js';
-import { planRow } from './plan.js';
+import { tells } from './plan.js';
+import { planOrPostpone, planPostponed } from './postponed.js';
 import { claim, deliver, nextDue } from './send.js';
 
 /** Tells people what happens, in the background of one process; any number of processes may. */
@@ -67,7 +67,9 @@ export async function startNoticeWorker(
     let settled = true;
     do {
       behind = false;
-      settled = await planAll();
+      // What cannot be read on does not keep what was read before.
+      settled = await planAll().catch(report);
+      await planPostponedAll();
       await sendAll();
     } while (behind && !disposed);
     const due = await nextDue(db);
@@ -75,18 +77,24 @@ export async function startNoticeWorker(
     lookIn(settled ? Math.min(Math.max(wait, LOOK_AGAIN), pollEvery) : LOOK_AGAIN);
   }
 
+  function report(error: unknown): true {
+    onError(error);
+    return true;
+  }
+
   /** Reads on in the outbox, by one process at a time. Gives whether nothing waits behind a running transaction. */
   async function planAll(): Promise<boolean> {
     for (;;) {
       if (disposed) return true;
-      const { read, waiting, told } = await planNext();
+      const { read, waiting, told, troubles } = await planNext();
       if (told) context.wake();
+      troubles.forEach(report);
       if (!read) return !waiting;
     }
   }
 
   /** What was planned and how far that was read are written together: nothing is planned twice, nothing left out. */
-  async function planNext(): Promise<{ read: boolean; waiting: boolean; told: boolean }> {
+  async function planNext(): Promise<{ read: boolean; waiting: boolean; told: boolean; troubles: Error[] }> {
     return db.transaction().execute(async (tx) => {
       const after =
         await sql<Position>`select xid::text as xid, seq from casement_notice_position where name = ${POSITION}
@@ -96,18 +104,29 @@ export async function startNoticeWorker(
       const at = now(context);
       const { rows, waiting } = await readAfter(tx, position);
       const last = rows.at(-1);
-      if (!last) return { read: false, waiting, told: false };
+      if (!last) return { read: false, waiting, told: false, troubles: [] };
       let told = false;
-      for (const row of rows) {
-        const changed = await planRow(tx, row, { channels: options.channels, at });
-        await announceGrants(tx, row.tenant, changed, at);
-        told ||= changed.length > 0;
+      const troubles: Error[] = [];
+      for (const row of rows.filter(tells)) {
+        const planned = await planOrPostpone(tx, row, options, at);
+        told ||= planned.told;
+        if (planned.trouble) troubles.push(planned.trouble);
       }
       await sql`update casement_notice_position set xid = ${last.xid}::xid8, seq = ${last.seq} where name = ${POSITION}`.execute(
         tx,
       );
-      return { read: true, waiting, told };
+      return { read: true, waiting, told, troubles };
     });
+  }
+
+  async function planPostponedAll(): Promise<void> {
+    for (;;) {
+      if (disposed) return;
+      const planned = await planPostponed(context, options);
+      if (!planned) return;
+      if (planned.told) context.wake();
+      if (planned.trouble) report(planned.trouble);
+    }
   }
 
   async function sendAll(): Promise<void> {
@@ -129,9 +148,9 @@ export async function startNoticeWorker(
     wake,
     async lag() {
       const { rows } = await sql<{ waiting: number; due: string | null }>`
-        select count(*)::integer as waiting, min(due_at) as due from notices where state = 'waiting'`.execute(
-        db,
-      );
+        select count(*)::integer as waiting, min(due_at) as due from (
+          select due_at from notices where state = 'waiting'
+          union all select due_at from postponed_notices where set_aside_at is null) w`.execute(db);
       const { waiting = 0, due = null } = rows[0] ?? {};
       const seconds = due === null ? 0 : Math.max(0, (context.clock().getTime() - Date.parse(due)) / 1000);
       return { waiting, seconds };

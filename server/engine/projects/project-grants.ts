@@ -24,6 +24,7 @@ import { loadScope, type Scope } from '../scope.js';
 import { checkExpiry, checkGrantees, keyOf, type CheckedGrantee } from '../sharing/check-grantees.js';
 import { named, requireAllowed, selectGrants, type GrantRow } from '../sharing/grant-record.js';
 import { FieldErrors } from '../validation.js';
+import { requireNoHistory } from './disclosure.js';
 import { tellOfItems } from './items.js';
 import {
   findProject,
@@ -81,7 +82,7 @@ export async function createProjectGrants(
     const { wanted, ignored } = await checkGrantees(tx, 'grantees', input.grantees, check, fields);
     fields.throwIfAny();
     const history = input.history ?? (input.includeHistory ? 'include' : undefined);
-    if (history === undefined) await requireNoHistory(tx, row, wanted, before);
+    if (history === undefined) await requireNoHistory(tx, row, wanted, before, scope);
 
     const start = history === 'none' ? await newStart(tx, at) : null;
     await give(tx, row, wanted, { by: actor.id, at }, start);
@@ -321,29 +322,6 @@ async function findGrant(db: Executor, id: string, row: ProjectRow, at: string):
     detail: grant.revoker ? 'This share was ended.' : 'This share has expired.',
     by: grant.revoker && { id: grant.revoker.id, name: grant.revoker.name },
     at: grant.revoked_at ?? grant.expires_at,
-  });
-}
-
-/** CU-06: what was written so far on any case of the project is not disclosed to somebody new unasked. */
-async function requireNoHistory(
-  tx: Tx,
-  row: ProjectRow,
-  wanted: readonly CheckedGrantee[],
-  before: readonly GrantRow[],
-): Promise<void> {
-  if (wanted.length === 0) return;
-  const { rows } = await sql<{ count: number; oldest: string | null; requesters: string[] }>`
-    select count(n.id)::integer as count,
-      to_char(min(n.at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as oldest,
-      coalesce(array_agg(distinct p.name) filter (where p.name is not null), '{}') as requesters
-    from cases c join notes n on n.tenant = c.tenant and n.case_id = c.id and n.visibility = 'public'
-    left join people p on p.tenant = c.tenant and p.id = c.requester_id
-    where c.tenant = ${row.tenant} and c.project_id = ${row.id}`.execute(tx);
-  const { count = 0, oldest = null, requesters = [] } = rows[0] ?? {};
-  if (count === 0) return;
-  throw new BackendError('history_disclosure_unconfirmed', {
-    detail: 'Earlier public notes would become readable. Send history to include or leave them out.',
-    current: { count, oldest, recipients: [...requesters, ...before.map(({ name }) => name)] },
   });
 }
 

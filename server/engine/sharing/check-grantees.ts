@@ -21,6 +21,8 @@ export interface CheckedGrantee {
   readonly level: string;
   readonly expiresAt: string | null;
   readonly memberOf: string | null;
+  /** It was asked that nothing is sent to them. */
+  readonly portalOnly: boolean;
 }
 
 /** Who is to be given access, and who was named without need. */
@@ -81,7 +83,15 @@ export async function checkGrantees(
         fields.add(field, 'already_shared', 'This department has the case: change its level instead.');
       } else ignored.push({ field, code: 'already_shared' });
     } else if (level !== undefined) {
-      wanted.push({ kind, id, name, level, expiresAt, memberOf: kind === 'person' ? memberOf : null });
+      wanted.push({
+        kind,
+        id,
+        name,
+        level,
+        expiresAt,
+        memberOf: kind === 'person' ? memberOf : null,
+        portalOnly: grantee.portalOnly === true,
+      });
     }
     seen.add(key);
   }

@@ -8,25 +8,33 @@ import type { CheckedGrantee } from './check-grantees.js';
 import type { GrantRow } from './grant-record.js';
 
 /** Which of whom a case is to be shared with belong to another organisation than whoever has it so far (CU-07). */
-export async function strangersAmong(
+export function strangersAmong(
   db: Executor,
   row: CaseRow,
-  wanted: readonly Pick<CheckedGrantee, 'kind' | 'id'>[],
+  wanted: readonly Named[],
   before: readonly GrantRow[],
-): Promise<readonly Pick<CheckedGrantee, 'kind' | 'id'>[]> {
+): Promise<readonly Named[]> {
+  const known = before.map(({ grantee_kind, grantee_id }) => ({ kind: grantee_kind, id: grantee_id }));
+  return strangersTo(db, row.tenant, wanted, [{ kind: 'customer', id: row.customer_id }, ...known]);
+}
+
+type Named = Pick<CheckedGrantee, 'kind' | 'id'>;
+
+/** Which of the customers and organisations wanted belong to another organisation than any that is known. */
+export async function strangersTo(
+  db: Executor,
+  tenant: string,
+  wanted: readonly Named[],
+  known: readonly { readonly kind: string; readonly id: string }[],
+): Promise<readonly Named[]> {
   const outside = wanted.filter(({ kind }) => isSharedWithCustomers(kind));
   if (outside.length === 0) return [];
-  const known = [
-    { kind: 'customer', id: row.customer_id },
-    ...before
-      .filter(({ grantee_kind }) => isSharedWithCustomers(grantee_kind))
-      .map(({ grantee_kind, grantee_id }) => ({ kind: grantee_kind, id: grantee_id })),
-  ];
-  const ids = [...known, ...outside].filter(({ kind }) => kind === 'customer').map(({ id }) => id);
+  const customers = known.filter(({ kind }) => kind === 'customer' || kind === 'organisation');
+  const ids = [...customers, ...outside].filter(({ kind }) => kind === 'customer').map(({ id }) => id);
   const rows = await db
     .selectFrom('customers')
     .select(['id', 'organisation_id'])
-    .where('tenant', '=', row.tenant)
+    .where('tenant', '=', tenant)
     .where(sql<boolean>`id = any(${ids}::text[])`)
     .execute();
   const organisations = new Map(rows.map(({ id, organisation_id }) => [id, organisation_id]));
@@ -35,7 +43,7 @@ export async function strangersAmong(
     const organisation = kind === 'organisation' ? id : organisations.get(id);
     return organisation ? `organisation:${organisation}` : `${kind}:${id}`;
   };
-  const places = new Set(known.map(placeOf));
+  const places = new Set(customers.map(placeOf));
   return outside.filter((one) => !places.has(placeOf(one)));
 }
 

@@ -50,8 +50,9 @@ export function createExpiryTimer(
 
   async function run(): Promise<void> {
     if (Math.abs(clock() - remindedAt) >= REMIND_EVERY) {
-      while (!stopped && (await remindOfExpiry(context)));
       remindedAt = clock();
+      // Without reminders everything still ends at its time.
+      await remind().catch(onError);
     }
     while (!stopped) {
       const found = await nextExpiry(context);
@@ -61,6 +62,10 @@ export function createExpiryTimer(
       }
       await endExpired(context);
     }
+  }
+
+  async function remind(): Promise<void> {
+    while (!stopped && (await remindOfExpiry(context)));
   }
 
   look();

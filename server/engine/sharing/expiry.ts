@@ -1,12 +1,15 @@
 import { sql } from 'kysely';
 
+import { mostDays } from '../../../src/contract/settings.js';
 import { factsOf, selectCases, type CaseRow } from '../case-record.js';
 import { inTransaction, now, type EngineContext, type Tx } from '../context.js';
+import { eachOf } from '../each-of.js';
 import { writeLine } from '../history.js';
 import { announce } from '../outbox.js';
 import { sharingRules } from '../policy/facts.js';
 import { tellOfItems } from '../projects/items.js';
 import { selectProjects, tellOfProject } from '../projects/project-record.js';
+import { storedDays } from '../sql/stored-days.js';
 import { named, selectGrants, type GrantRow } from './grant-record.js';
 import { accessOf, changeOf, lineKind } from './sharing-lines.js';
 
@@ -31,12 +34,16 @@ export async function endExpired(context: EngineContext): Promise<void> {
     .orderBy('expires_at')
     .limit(BATCH)
     .execute();
-  for (const grant of due) {
-    await inTransaction(context, async (tx) => {
-      await lockUnit(tx, grant);
-      await endGrant(tx, grant, at);
-    });
-  }
+  // One that cannot be told of keeps no other from being told.
+  await eachOf(
+    due.map(
+      (grant) => () =>
+        inTransaction(context, async (tx) => {
+          await lockUnit(tx, grant);
+          await endGrant(tx, grant, at);
+        }),
+    ),
+  );
 }
 
 /** Each grant is ended once, by whichever process comes first: the update finds it in force or not at all. */
@@ -120,8 +127,7 @@ export async function remindOfExpiry(context: EngineContext): Promise<boolean> {
           join cases c on c.tenant = g.tenant and c.id = g.unit_id
           left join settings s on s.tenant = g.tenant
           cross join lateral (select s.data #> '{sharing,expiryReminderDays}' as value) asked
-          cross join lateral (select case when asked.value is null then ${usual}::integer
-            when jsonb_typeof(asked.value) = 'number' then asked.value::integer end as days) r
+          cross join lateral (select ${storedDays(sql`asked.value`, usual, mostDays.expiryReminderDays)} as days) r
         where g.unit = 'case' and g.revoked_at is null and g.expires_at > ${at}::timestamptz
           and g.reminded_of is distinct from g.expires_at
           and g.expires_at - make_interval(days => r.days) <= ${at}::timestamptz

@@ -8,6 +8,7 @@ import { notFound, type Executor } from '../context.js';
 import { shownPerson } from '../masks.js';
 import type { HistoryStart, NamedGrant } from '../policy/facts.js';
 import { maskedFields } from '../policy/masks.js';
+import { decideProject } from '../policy/projects.js';
 import { decideGrantChange, decideRevoke, decideSharing, seesGrant } from '../policy/sharing.js';
 import type { SharingAct, SharingQuestion } from '../policy/sharing.js';
 import type { Scope } from '../scope.js';
@@ -31,6 +32,8 @@ export function selectGrants(db: Executor) {
     'g.history_after',
     'g.notified',
     'g.notified_at',
+    sql<{ departmentId: string | null } | null>`(select json_build_object('departmentId', p.department_id)
+      from projects p where g.unit = 'project' and p.tenant = g.tenant and p.id = g.unit_id)`.as('project'),
     personOf('g', 'given_by').as('giver'),
     personOf('g', 'changed_by').as('changer'),
     personOf('g', 'revoked_by').as('revoker'),
@@ -68,8 +71,16 @@ export function headCount(tenant: ReturnType<typeof sql>, organisation: ReturnTy
     and p.organisation_id = ${organisation} and p.kind = 'customer' and not p.former)`;
 }
 
-/** The grants in force on a case, its own and those of its project, the oldest first, then by name. */
-export async function grantsOn(db: Executor, row: CaseRow, at: string): Promise<GrantRow[]> {
+/**
+ * The grants in force on a case that the actor may know of, its own and those of its project, the oldest first, then by
+ * name.
+ */
+export async function grantsOn(
+  db: Executor,
+  row: CaseRow,
+  question: SharingQuestion,
+  at: string,
+): Promise<GrantRow[]> {
   const rows = await selectGrants(db)
     .where('g.tenant', '=', row.tenant)
     .where(
@@ -79,7 +90,17 @@ export async function grantsOn(db: Executor, row: CaseRow, at: string): Promise<
     .where(sql<boolean>`(g.expires_at is null or g.expires_at > ${at}::timestamptz)`)
     .execute();
   const placeOf = ({ given_at, name, id }: GrantRow) => `${given_at} ${name.toLowerCase()} ${id}`;
-  return rows.sort((one, other) => (placeOf(one) < placeOf(other) ? -1 : 1));
+  return rows
+    .filter((grant) => mayKnow(grant, question))
+    .sort((one, other) => (placeOf(one) < placeOf(other) ? -1 : 1));
+}
+
+/** CU-14: who follows a project is for those agents to know who look after it, on each of its cases as well. */
+function mayKnow(grant: GrantRow, [actor, facts, settings, grants]: SharingQuestion): boolean {
+  if (!seesGrant(named(grant), actor, facts, settings)) return false;
+  if (grant.unit === 'case' || actor.kind === 'customer') return true;
+  const project = grant.project && { ...grant.project, id: grant.unit_id, tenant: facts.tenant };
+  return project !== null && decideProject('listGrantees', actor, project, settings, grants).allowed;
 }
 
 /** What the policy needs to know of a grant. */
@@ -150,14 +171,13 @@ export async function visibleGrants(
   question: SharingQuestion,
   at: string,
 ): Promise<Grant[]> {
-  const [actor, facts, settings] = question;
-  const rows = await grantsOn(db, row, at);
+  const [actor] = question;
+  const rows = await grantsOn(db, row, question, at);
   const masked = maskedFields(...question);
   return (
     rows
       // Who has left what made them a co-worker sees nothing by it.
       .filter(({ lapsed }) => !lapsed)
-      .filter((grant) => seesGrant(named(grant), actor, facts, settings))
       // Whether customers see who has access is a tick of its own.
       .filter((grant) => actor.kind === 'customer' || !masked.has(nameOf[grant.grantee_kind]))
       .map((grant) => {

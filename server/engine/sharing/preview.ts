@@ -32,8 +32,9 @@ export async function previewGrant(
     const at = now(context);
     const scope = await loadScope(tx, actor, at);
     const row = await findCase(tx, caseId, scope);
-    requireSharing('share', [input.kind], questionOf(row, scope));
-    const before = await grantsOn(tx, row, at);
+    const question = questionOf(row, scope);
+    requireSharing('share', [input.kind], question);
+    const before = await grantsOn(tx, row, question, at);
     const own = before.find(
       (grant) => grant.grantee_kind === input.kind && grant.grantee_id === input.id && grant.unit === 'case',
     );

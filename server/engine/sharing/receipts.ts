@@ -1,12 +1,14 @@
 import { sql } from 'kysely';
 
 import type { ReceiptList } from '../../../src/contract/receipts.js';
+import { mostDays } from '../../../src/contract/settings.js';
 import type { CallContext } from '../../backend.js';
 import { requireRight } from '../case-change.js';
 import { findCase, toPerson, type StoredPerson } from '../case-record.js';
 import { now, type EngineContext, type Executor } from '../context.js';
 import { sharingRules } from '../policy/facts.js';
 import { loadScope } from '../scope.js';
+import { storedDays } from '../sql/stored-days.js';
 import { knownPeople } from './known-people.js';
 
 const DAY = 86_400_000;
@@ -63,8 +65,7 @@ export async function purgeReceipts(db: Executor, at: string): Promise<void> {
   const usual = sharingRules({}).receipts?.keepDays ?? null;
   await sql`
     delete from receipts r using (
-      select t.tenant, case when kept.days is null then ${usual}::integer
-        when jsonb_typeof(kept.days) = 'number' then kept.days::integer end as days
+      select t.tenant, ${storedDays(sql`kept.days`, usual, mostDays.keepDays)} as days
       from (select distinct tenant from receipts) t left join settings s on s.tenant = t.tenant
       cross join lateral (select s.data #> '{sharing,receipts,keepDays}' as days) kept) k
     where r.tenant = k.tenant and r.last_at < ${at}::timestamptz - make_interval(days => k.days)`.execute(db);

@@ -72,7 +72,7 @@ export async function createGrants(
     if (key.replay) return key.result;
     requireState(row, scope, 'share');
     const { actor, settings } = scope;
-    const before = await grantsOn(tx, row, at);
+    const before = await grantsOn(tx, row, question, at);
     const holding = before.filter(({ lapsed }) => !lapsed);
     const known = new Set(holding.map((grant) => keyOf(grant.grantee_kind, grant.grantee_id)));
     const fields = new FieldErrors();
@@ -91,7 +91,10 @@ export async function createGrants(
     await giveGrants(tx, deed, row.customer_id, told, start);
     for (const { expiresAt } of wanted) if (expiresAt !== null) context.expiring?.(expiresAt);
     const after = new Map(
-      (await grantsOn(tx, row, at)).map((grant) => [keyOf(grant.grantee_kind, grant.grantee_id), grant]),
+      (await grantsOn(tx, row, question, at)).map((grant) => [
+        keyOf(grant.grantee_kind, grant.grantee_id),
+        grant,
+      ]),
     );
     const named = new Set(input.grantees.map(({ kind, id }) => keyOf(kind, id)));
     const warnings = [

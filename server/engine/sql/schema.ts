@@ -312,6 +312,8 @@ export interface NoticesTable {
   by_id: string | null;
   state: 'waiting' | 'sent' | 'failed' | 'dropped';
   attempts: Defaulted<number>;
+  /** Attempts that failed because nothing answered at all. */
+  uncounted: Defaulted<number>;
   due_at: string;
   /** Until when a process has it in hand. */
   claimed_until: string | null;
@@ -319,6 +321,21 @@ export interface NoticesTable {
   done_at: string | null;
   /** Why it was given up or dropped. */
   reason: string | null;
+}
+
+/** What happened and could not be told to anybody yet. */
+export interface PostponedNoticesTable {
+  tenant: string;
+  xid: string;
+  seq: number;
+  kind: string;
+  case_id: string | null;
+  note_id: string | null;
+  internal: boolean;
+  attempts: number;
+  due_at: string;
+  /** When it was given up. */
+  set_aside_at: string | null;
 }
 
 export interface NoticePositionTable {
@@ -373,6 +390,7 @@ export interface Schema {
   inbox_members: InboxMembersTable;
   inbox_entries: InboxEntriesTable;
   notices: NoticesTable;
+  postponed_notices: PostponedNoticesTable;
   casement_notice_position: NoticePositionTable;
   notice_preferences: NoticePreferencesTable;
   idempotency: IdempotencyTable;
