@@ -8,7 +8,8 @@ import { announce } from '../outbox.js';
 import type { HistoryStart } from '../policy/facts.js';
 import { isSharedWithCustomers } from '../policy/sharing.js';
 import type { CheckedGrantee } from './check-grantees.js';
-import { lineKind } from './sharing-lines.js';
+import { selectGrants } from './grant-record.js';
+import { accessOf, changeOf, lineKind } from './sharing-lines.js';
 
 /**
  * Writes grants to whom the case is not shared with yet, with their lines and events. Customers read from `start` on, or
@@ -63,16 +64,35 @@ export async function giveGrants(
   }
 }
 
-/** Only one grant of a grantee stands: what has ended by itself, or no longer holds, makes room for the next. */
-async function makeRoom(
-  tx: Tx,
-  { tenant, caseId, at }: Deed,
-  wanted: readonly CheckedGrantee[],
-): Promise<void> {
+/**
+ * Only one grant of a grantee stands: what has ended by itself, or no longer holds, makes room for the next. It ends by
+ * nobody, with a line of its own, at its time.
+ */
+async function makeRoom(tx: Tx, deed: Deed, wanted: readonly CheckedGrantee[]): Promise<void> {
+  const { tenant, caseId, at } = deed;
   const grantees = JSON.stringify(wanted.map(({ kind, id }) => ({ kind, id })));
-  await sql`
+  const { rows: ended } = await sql<{ id: string; revoked_at: string }>`
     update grants g set revoked_at = least(g.expires_at, ${at}::timestamptz) from jsonb_to_recordset(${grantees}::jsonb) as w(kind text, id text)
     where g.tenant = ${tenant} and g.unit = 'case' and g.unit_id = ${caseId}
       and g.grantee_kind = w.kind and g.grantee_id = w.id
-      and g.revoked_at is null`.execute(tx);
+      and g.revoked_at is null
+    returning g.id, g.revoked_at`.execute(tx);
+  if (ended.length === 0) return;
+  const endOf = new Map(ended.map((one) => [one.id, one.revoked_at]));
+  const rows = await selectGrants(tx)
+    .where('g.tenant', '=', tenant)
+    .where('g.id', 'in', [...endOf.keys()])
+    .orderBy('g.revoked_at')
+    .orderBy('g.id')
+    .execute();
+  for (const grant of rows) {
+    await writeLine(
+      tx,
+      { ...deed, by: null, at: endOf.get(grant.id) ?? at },
+      {
+        kind: lineKind(grant.grantee_kind === 'department'),
+        changes: [changeOf(grant, accessOf(grant), null)],
+      },
+    );
+  }
 }
