@@ -1,14 +1,17 @@
 import type { BulkAnswer, BulkInput, BulkResult } from '../../src/contract/bulk.js';
 import type { Case, CaseSummary } from '../../src/contract/cases.js';
-import { problemCodes } from '../../src/contract/problem.js';
-import type { WriteContext } from '../backend.js';
+import { problemCodes, type Problem } from '../../src/contract/problem.js';
+import type { Actor, WriteContext } from '../backend.js';
 import { problemOf } from '../problem-of.js';
 import { updateCase } from './case-change.js';
 import { checkAssignee, checkStatusChange } from './case-input.js';
+import { maskedOf, selectSummaries } from './case-record.js';
 import { closeCase, reopenCase } from './case-status.js';
 import { inTransaction, notFound, now, type EngineContext, type Executor } from './context.js';
 import { asBackendError } from './failures.js';
 import { claimKey, keepResult } from './idempotency.js';
+import { withoutMasked } from './masks.js';
+import type { Masked } from './policy/masks.js';
 import { visibleCases } from './policy/visibility.js';
 import { loadScope, requireTenant, type Scope } from './scope.js';
 import { limits } from './settings-defaults.js';
@@ -31,7 +34,7 @@ export async function changeCases(
   return inTransaction(context, async (tx) => {
     // The same call may have run twice at once; the keys of its cases let each be done only once.
     const kept = await claimKey<BulkAnswer>(tx, call, now(context));
-    if (kept.replay) return kept.result;
+    if (kept.replay) return stillVisible(tx, kept.result, await loadScope(tx, call.actor, now(context)));
     await keepResult(tx, call, { results });
     return { results };
   });
@@ -50,18 +53,41 @@ function begin(context: EngineContext, input: BulkInput, call: WriteContext): Pr
   });
 }
 
+/** What was answered, as the actor may see it now: no case that is hidden since, and of the others no field that is masked. */
 async function stillVisible(db: Executor, { results }: BulkAnswer, scope: Scope): Promise<BulkAnswer> {
-  const ids = results.map(({ id }) => id);
-  const rows = await db
-    .selectFrom('cases as c')
-    .select('c.id')
-    .where('c.tenant', '=', scope.actor.tenant)
-    .where('c.id', 'in', ids)
-    .where(visibleCases(scope.actor, scope.settings, scope.grants, 'record'))
+  const { actor, settings, grants } = scope;
+  const rows = await selectSummaries(db)
+    .where('c.tenant', '=', actor.tenant)
+    .where(
+      'c.id',
+      'in',
+      results.map(({ id }) => id),
+    )
+    .where(visibleCases(actor, settings, grants, 'record'))
     .execute();
-  const visible = new Set(rows.map(({ id }) => id));
-  const hidden = (id: string): BulkResult => ({ id, outcome: 'refused', problem: problemOf(notFound()) });
-  return { results: results.map((result) => (visible.has(result.id) ? result : hidden(result.id))) };
+  const masks = new Map(rows.map((row) => [row.id, maskedOf(row, scope)]));
+  return {
+    results: results.map((result): BulkResult => {
+      const { id } = result;
+      const masked = masks.get(id);
+      if (!masked) return { id, outcome: 'refused', problem: problemOf(notFound()) };
+      if (result.outcome === 'done') return { ...result, case: withoutMasked(result.case, masked, actor) };
+      return { ...result, problem: withoutMaskedCurrent(result.problem, id, masked, actor) };
+    }),
+  };
+}
+
+/** What a refusal holds besides: that case as it stood, or another record that tells of it. */
+function withoutMaskedCurrent(
+  { current, ...problem }: Problem,
+  caseId: string,
+  masked: Masked,
+  actor: Actor,
+): Problem {
+  if (current === undefined) return problem;
+  if (masked.size === 0) return { ...problem, current };
+  const { id } = current as { readonly id?: unknown };
+  return id === caseId ? { ...problem, current: withoutMasked(current as Case, masked, actor) } : problem;
 }
 
 async function changeOne(

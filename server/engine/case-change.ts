@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 
 import type { Case, CaseAction, CaseChange, ChangedCase } from '../../src/contract/cases.js';
+import type { NamedRef } from '../../src/contract/common.js';
 import type { FieldChange } from '../../src/contract/notes.js';
 import { BackendError } from '../backend-error.js';
 import type { CallContext, WriteContext } from '../backend.js';
@@ -133,11 +134,11 @@ export function requireState(row: CaseRow, scope: Scope, action: CaseAction): vo
   const verdict = decideState(scope.actor, action, factsOf(row), scope.settings);
   if (!verdict) return;
   const closed = verdict.rule === 'case.closed';
-  const person = closed ? row.closer : (row.reopener ?? row.creator);
+  const person = shownDoer(closed ? row.closer : (row.reopener ?? row.creator), row, scope);
   throw new BackendError(closed ? 'case_closed' : 'case_open', {
     detail: verdict.reason ?? '',
     rule: verdict.rule,
-    by: person && { id: person.id, name: person.name },
+    by: person,
     at: closed ? row.closed_at : (row.reopened_at ?? row.created_at),
     current: toCase(row, scope),
   });
@@ -147,10 +148,16 @@ export function requireState(row: CaseRow, scope: Scope, action: CaseAction): vo
 export function requireVersion(row: CaseRow, scope: Scope, version: string | undefined): void {
   if (version === undefined || String(row.version) === version) return;
   throw new BackendError('version_conflict', {
-    by: row.changer && { id: row.changer.id, name: row.changer.name },
+    by: shownDoer(row.changer, row, scope),
     at: row.changed_at,
     current: toCase(row, scope),
   });
+}
+
+/** DE-12: a customer who did it is named where the requester is. */
+function shownDoer(stored: StoredPerson | null, row: CaseRow, scope: Scope): NamedRef | null {
+  const person = shownPerson(toPerson(stored), maskedOf(row, scope), scope.actor);
+  return person && { id: person.id, name: person.name };
 }
 
 async function check(tx: Tx, row: CaseRow, change: CaseChange, scope: Scope) {
@@ -186,6 +193,7 @@ async function check(tx: Tx, row: CaseRow, change: CaseChange, scope: Scope) {
   if (change.deadline === null && mandatory('deadline')) fields.required('deadline');
   const tags = given('tags', row.tags, (value) => fields.tags('tags', value, limits));
   if (change.tags !== undefined && tags.length === 0 && mandatory('tags')) fields.required('tags');
+  const links = given('links', row.links, (value = []) => checkLinks(value, fields));
   const oldDepartment = row.department;
   const department =
     change.departmentId === undefined || change.departmentId === row.department_id
@@ -193,7 +201,6 @@ async function check(tx: Tx, row: CaseRow, change: CaseChange, scope: Scope) {
       : await checkDepartment(tx, actor.tenant, change.departmentId, fields);
   const oldAssignee = toPerson(row.assignee);
   const assignee =
-  const links = given('links', row.links, (value = []) => checkLinks(value, fields));
     change.assigneeId === undefined || change.assigneeId === row.assignee_id
       ? oldAssignee && { id: oldAssignee.id, name: oldAssignee.name }
       : await checkAssignee(tx, actor.tenant, change.assigneeId, fields);
@@ -219,6 +226,7 @@ async function check(tx: Tx, row: CaseRow, change: CaseChange, scope: Scope) {
   compare('deadline', row.deadline, deadline);
   compare('contactMethod', row.contact_method, contactMethod);
   compare('tags', row.tags, tags);
+  compare('links', row.links.map(plainLink), links.map(plainLink));
   const departmentId = change.departmentId === undefined ? row.department_id : (department?.id ?? null);
   const assigneeId = change.assigneeId === undefined ? row.assignee_id : change.assigneeId;
   if (departmentId !== row.department_id) compare('department', oldDepartment, department);
@@ -226,7 +234,6 @@ async function check(tx: Tx, row: CaseRow, change: CaseChange, scope: Scope) {
     compare('assignee', oldAssignee && { id: oldAssignee.id, name: oldAssignee.name }, assignee);
   }
   const projectId = change.projectId === undefined ? row.project_id : (project?.id ?? null);
-  compare('links', row.links.map(plainLink), links.map(plainLink));
   if (projectId !== row.project_id) compare('project', row.project, project);
   const requesterId = change.requesterId ?? row.requester_id;
   if (requesterId !== row.requester_id) {
@@ -243,6 +250,7 @@ async function check(tx: Tx, row: CaseRow, change: CaseChange, scope: Scope) {
       deadline,
       contact_method: contactMethod,
       tags,
+      links: toJson(links),
       department_id: departmentId,
       project_id: projectId,
       assignee_id: assigneeId,
@@ -250,4 +258,3 @@ async function check(tx: Tx, row: CaseRow, change: CaseChange, scope: Scope) {
     },
   };
 }
-      links: toJson(links),

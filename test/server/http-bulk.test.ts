@@ -7,6 +7,7 @@ import type { TimelineEntry } from '../../src/contract/notes.js';
 import type { Problem } from '../../src/contract/problem.js';
 import { aClosure, aReopening, aTenant, type Answer, type Caller, type TestTenant } from '../support/app.js';
 import { theApp } from '../support/shared-app.js';
+import { aGrant, moreToShareWith, setSharing } from '../support/sharing.js';
 
 let tenant: TestTenant;
 
@@ -256,6 +257,36 @@ describe('many cases at once', () => {
     const again = await ask(body, tenant.technician, key);
     expect(outcomes(again.body.results)).toEqual(['not_found']);
     expect(JSON.stringify(again.body)).not.toContain('Soon hidden');
+  });
+
+  it('E-DUP, DE-12 a repeated answer holds no field that has been masked since', async () => {
+    const own = await aTenant(await theApp(), moreToShareWith);
+    await setSharing(own, {
+      departmentRoles: ['customer-service'],
+      masks: { department: { full: [], restricted: ['deadline', 'requester'], 'read-only': [] } },
+    });
+    const [one, shut] = [
+      await own.aCase({ departmentId: 'dept_network', deadline: '2031-07-23' }),
+      await own.aClosedCase({ departmentId: 'dept_network', deadline: '2031-07-23' }),
+    ];
+    const key = crypto.randomUUID();
+    const body = { action: 'tag', cases: [one, shut].map(idOf), addTags: ['seen'] };
+    const first = await ask(body, own.technician, key);
+    expect(outcomes(first.body.results)).toEqual(['done', 'case_closed']);
+    expect(JSON.stringify(first.body).match(/2031-07-23/g)).toHaveLength(2);
+    const givenAway = async ({ id }: Case) => {
+      const read = async () => (await own.administrator.get<Case>(`/v1/cases/${id}`)).body;
+      if ((await read()).status === 'closed')
+        await own.administrator.post(`/v1/cases/${id}/reopen`, aReopening(), await read());
+      await own.administrator.patch(`/v1/cases/${id}`, { departmentId: 'dept_care' }, await read());
+      await aGrant(own.agent, id, { kind: 'department', id: 'dept_network', level: 'restricted' });
+    };
+    await givenAway(one);
+    await givenAway(shut);
+    const again = await ask(body, own.technician, key);
+    expect(outcomes(again.body.results)).toEqual(['done', 'case_closed']);
+    expect(JSON.stringify(again.body)).not.toMatch(/2031-07-23|Pia Moreau/);
+    expect(again.body.results[0]).toMatchObject({ case: { tags: ['seen'] } });
   });
 
   it('CC-01 are for roles that work on cases, and each case for its own', async () => {
