@@ -8,10 +8,11 @@ import { aTenant, createTestApp, type Caller, type TestTenant } from '../support
 import { openTestDatabase } from '../support/database.js';
 import { readEvents, type EventReader } from '../support/event-reader.js';
 import { aProject, move, shareProject, showProjects } from '../support/projects.js';
-import { isListed, moreToShareWith, setSharing } from '../support/sharing.js';
+import { aGrant, granteesSeen, isListed, moreToShareWith, setSharing, share } from '../support/sharing.js';
 import { theApp } from '../support/shared-app.js';
 
 const QUIST = { kind: 'customer', id: 'cust_quist' } as const;
+const QUIST_NAME = 'Quist & Daughters';
 
 let tenant: TestTenant;
 let mara: Caller;
@@ -151,6 +152,28 @@ describe('the cases of a project', () => {
       kind: 'project-move',
       changes: [{ field: 'project', from: null, to: { id: project.id } }],
     });
+  });
+
+  it('CU-14 name those who follow to no agent who may not see the project, nor take them for known', async () => {
+    const own = await aTenant(await theApp(), moreToShareWith);
+    await setSharing(own, { departmentRoles: ['customer-service'] });
+    const yukis = await aProject(own.technician, { departmentId: 'dept_network' });
+    await shareProject(own.technician, yukis.id, [QUIST]);
+    const record = await own.aCase({ departmentId: 'dept_care' });
+    expect((await move(own.administrator, record.id, yukis.id)).status).toBe(200);
+    await aGrant(own.agent, record.id, { kind: 'department', id: 'dept_legal', level: 'full' });
+    const lin = await own.as({ sub: 'person_lin', roles: ['sales-agent'], departments: ['dept_legal'] });
+    for (const by of [own.agent, lin]) expect(await granteesSeen(by, record.id)).not.toContain(QUIST_NAME);
+    expect(await granteesSeen(own.administrator, record.id)).toContain(QUIST_NAME);
+    // Whoever looks after the project sees them on a case that another department shared.
+    await aGrant(own.agent, record.id, { kind: 'department', id: 'dept_network', level: 'read-only' });
+    expect(await granteesSeen(own.technician, record.id)).toContain(QUIST_NAME);
+
+    await own.aNote(record.id, { visibility: 'public', text: 'For Pia.' });
+    const asked = await share(own.agent, record.id, [{ kind: 'customer', id: 'cust_harbour' }]);
+    expect(asked.body.current).toMatchObject({ recipients: ['Pia Moreau'] });
+    const given = await share(own.agent, record.id, [QUIST], { history: 'include' });
+    expect(given.body).toMatchObject({ ignored: [], items: [{ unit: 'case', unitId: record.id }] });
   });
 
   it('are counted by the order of the policy: no grant of a project lets a customer do what customers never may', async () => {

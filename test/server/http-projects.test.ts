@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 
+import type { Case } from '../../src/contract/cases.js';
 import type { Page } from '../../src/contract/common.js';
 import type { Problem } from '../../src/contract/problem.js';
 import type { Project } from '../../src/contract/projects.js';
@@ -17,6 +18,7 @@ import { theApp } from '../support/shared-app.js';
 
 const QUIST = { kind: 'customer', id: 'cust_quist' } as const;
 const QUIST_GROUP = { kind: 'organisation', id: 'org_quist' } as const;
+const ALDERMILL = { kind: 'customer', id: 'cust_aldermill' } as const;
 const NOBODY_YET = { kind: 'organisation', id: 'org_empty' } as const;
 
 let tenant: TestTenant;
@@ -207,6 +209,49 @@ describe('projects', () => {
     expect(body).toMatchObject({ total: 1, items: [{ text: 'Late.' }] });
   });
 
+  it('CU-06 counts what was written to those who follow, and names nobody of a case that is hidden from who shares', async () => {
+    const own = await aTenant(await theApp(), moreToShareWith);
+    await setSharing(own, { organisations: true });
+    const project = await aProject(own.agent);
+    const early = await own.agent.post<{ at: string }>(`/v1/projects/${project.id}/messages`, {
+      text: 'We begin in May.',
+    });
+    const ask = (by: Caller, grantee: typeof QUIST | typeof QUIST_GROUP | typeof ALDERMILL = QUIST) =>
+      shareProject(by, project.id, [grantee]);
+    expect(await ask(own.agent)).toMatchObject({
+      status: 409,
+      body: {
+        code: 'history_disclosure_unconfirmed',
+        current: { count: 1, oldest: early.body.at, recipients: [], otherOrganisations: true },
+      },
+    });
+    // Leo's is the network's, and Mara is of another department; Pia's is hers.
+    const leos = await own.aCase({ contactMethod: 'portal' }, own.colleague);
+    const pias = await own.aCase({ contactMethod: 'portal' }, own.customer);
+    for (const [{ id }, departmentId] of [
+      [leos, 'dept_network'],
+      [pias, 'dept_care'],
+    ] as const) {
+      const { body } = await own.administrator.get<Case>(`/v1/cases/${id}`);
+      await own.administrator.patch(`/v1/cases/${id}`, { departmentId, projectId: project.id }, body);
+      await own.aNote(id, { visibility: 'public', text: 'Early.' }, own.administrator);
+    }
+    expect((await ask(own.agent)).body.current).toMatchObject({
+      count: 3,
+      recipients: ['Pia Moreau'],
+      otherOrganisations: true,
+    });
+    expect((await ask(own.technician)).body.current).toMatchObject({ count: 3, recipients: ['Leo Aske'] });
+    expect((await ask(own.administrator)).body.current).toMatchObject({
+      recipients: ['Leo Aske', 'Pia Moreau'],
+    });
+    expect((await ask(own.agent, ALDERMILL)).body.current).toMatchObject({ otherOrganisations: false });
+    expect((await shareProject(own.agent, project.id, [QUIST], { history: 'include' })).status).toBe(201);
+    expect((await ask(own.agent, QUIST_GROUP)).body.current).toMatchObject({
+      recipients: ['Pia Moreau', 'Quist & Daughters'],
+    });
+  });
+
   it('CU-06 a new conversation begins for whatever is moved into the project later, and for its messages', async () => {
     const project = await aProject(mara);
     const record = await tenant.aCase();
@@ -227,7 +272,7 @@ describe('projects', () => {
     // Who reads everything of one of them reads everything.
     const whole = await aProject(mara);
     await mara.post(`/v1/projects/${whole.id}/messages`, { text: 'Early message.' });
-    await shareProject(mara, whole.id, [QUIST]);
+    await shareProject(mara, whole.id, [QUIST], { history: 'include' });
     expect((await nora.get(`/v1/projects/${whole.id}/messages?count=true`)).body).toMatchObject({ total: 1 });
   });
 
