@@ -209,6 +209,7 @@ export class SettingsEdit<
     const saved = await this.submission.send({
       values: [version, change],
       place: (field) => this.#model.place(field, values),
+      ...(this.#model.say && { say: this.#model.say }),
       write: async (idempotencyKey) => {
         const answer = await this.#store.write(client, change, { version, idempotencyKey });
         this.#seen.add(answer.version);

@@ -1,5 +1,6 @@
 import type { DraftKey } from '../../../src/client/drafts.js';
 import type { Settings, SettingsChange } from '../../../src/contract/settings.js';
+import type { FieldError } from '../../../src/contract/problem.js';
 import type { FieldErrors } from '../field-errors.js';
 
 /** The name of a field of the form. */
@@ -23,6 +24,8 @@ export interface SettingsModel<V extends object, R = Settings, C = SettingsChang
   readonly check: (values: V, base: V) => FieldErrors;
   /** Where the server's word about a field belongs, or `undefined` for one that is not shown. */
   readonly place: (field: string, values: V) => string | undefined;
+  /** The server's word about a field in the words of this form. Absent: as in every form. */
+  readonly say?: (error: FieldError) => string;
   /** What is sent: the fields that changed. */
   readonly changeBetween: (base: V, values: V) => C;
   /** What is kept of one's own side of a field that both changed. Absent: all of it. */
