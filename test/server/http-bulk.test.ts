@@ -267,8 +267,9 @@ describe('many cases at once', () => {
     });
     const [one, shut] = [
       await own.aCase({ departmentId: 'dept_network', deadline: '2031-07-23' }),
-      await own.aClosedCase({ departmentId: 'dept_network', deadline: '2031-07-23' }),
+      await own.aCase({ departmentId: 'dept_network', deadline: '2031-07-23' }),
     ];
+    await own.technician.post(`/v1/cases/${shut.id}/close`, aClosure(), shut);
     const key = crypto.randomUUID();
     const body = { action: 'tag', cases: [one, shut].map(idOf), addTags: ['seen'] };
     const first = await ask(body, own.technician, key);
