@@ -10,6 +10,7 @@ import { CaseList } from './case-list/case-list.element.js';
 import { CaseProvider } from './case-provider/case-provider.element.js';
 import { CaseSettings } from './case-settings/case-settings.element.js';
 import { CaseTools } from './case-tools/case-tools.element.js';
+import { InboxSettings } from './inbox-settings/inbox-settings.element.js';
 import { NoteComposer } from './note-composer/note-composer.element.js';
 import { ShareManager } from './share-manager/share-manager.element.js';
 import { PortalSettings } from './portal-settings/portal-settings.element.js';
@@ -32,6 +33,7 @@ const classes = {
   'project-panel': ProjectPanel,
   'shared-with': SharedWith,
   'portal-settings': PortalSettings,
+  'inbox-settings': InboxSettings,
   'share-manager': ShareManager,
 } as const;
 

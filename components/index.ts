@@ -8,6 +8,7 @@ import './case-settings/case-settings.js';
 import './project-panel/project-panel.js';
 import './shared-with/shared-with.js';
 import './portal-settings/portal-settings.js';
+import './inbox-settings/inbox-settings.js';
 import './share-manager/share-manager.js';
 
 export { CaseProvider } from './case-provider/case-provider.element.js';
@@ -20,6 +21,7 @@ export { CaseSettings } from './case-settings/case-settings.element.js';
 export { ProjectPanel } from './project-panel/project-panel.element.js';
 export { SharedWith } from './shared-with/shared-with.element.js';
 export { PortalSettings } from './portal-settings/portal-settings.element.js';
+export { InboxSettings } from './inbox-settings/inbox-settings.element.js';
 export { ShareManager } from './share-manager/share-manager.element.js';
 
 export {
@@ -45,6 +47,7 @@ export type {
   FiltersChangeEvent,
   ViewChangeEvent,
 } from './case-list/case-list.events.js';
+export type { InboxChangeEvent } from './inbox-settings/inbox-settings.events.js';
 export type {
   CaseReopenRequestEvent,
   NoteCreateEvent,

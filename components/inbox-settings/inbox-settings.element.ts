@@ -42,7 +42,6 @@ export class InboxSettings extends LitElement {
       const [{ createBody }] = await Promise.all([
         import('./inbox-settings.body.js'),
         wantWords('inboxes'),
-        wantWords('settings'),
       ]);
       return createBody;
     },

@@ -9,6 +9,7 @@ import {
   CaseList as CaseListElement,
   CaseProvider as CaseProviderElement,
   CaseSettings as CaseSettingsElement,
+  InboxSettings as InboxSettingsElement,
   NoteComposer as NoteComposerElement,
   ProjectPanel as ProjectPanelElement,
   SharedWith as SharedWithElement,
@@ -31,6 +32,7 @@ import {
   type ConfigErrorEvent,
   type ConfigWarningEvent,
   type FiltersChangeEvent,
+  type InboxChangeEvent,
   type NoteCreateEvent,
   type NoteSubmitEvent,
   type ProjectSelectEvent,
@@ -157,6 +159,18 @@ export const PortalSettings = createComponent({
     onSettingsSave: 'settings-save' as EventName<SettingsSaveEvent>,
     onSettingsChange: 'settings-change' as EventName<SettingsChangeEvent>,
     onConfigError: 'config-error' as EventName<ConfigErrorEvent>,
+  },
+});
+
+/** `<inbox-settings>` as a React component. */
+export const InboxSettings = createComponent({
+  react: React,
+  tagName: 'inbox-settings',
+  elementClass: InboxSettingsElement,
+  events: {
+    onSettingsSave: 'settings-save' as EventName<SettingsSaveEvent>,
+    onSettingsChange: 'settings-change' as EventName<SettingsChangeEvent>,
+    onInboxChange: 'inbox-change' as EventName<InboxChangeEvent>,
   },
 });
 

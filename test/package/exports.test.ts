@@ -19,6 +19,7 @@ const tags = [
   'case-edit-panel',
   'case-settings',
   'portal-settings',
+  'inbox-settings',
   'share-manager',
 ];
 

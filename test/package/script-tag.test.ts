@@ -85,6 +85,7 @@ describe.each([
           'case-edit-panel',
           'case-settings',
           'portal-settings',
+          'inbox-settings',
           'share-manager',
           'project-panel',
           'shared-with',
@@ -101,7 +102,7 @@ describe.each([
 
   it('defines every element, renders, asks for no other script at the start and breaks no policy', async () => {
     const { defined, rendered, complaints, requests } = await open(bundle);
-    expect(defined).toHaveLength(11);
+    expect(defined).toHaveLength(12);
     expect(rendered).toBeGreaterThan(0);
     expect(complaints).toEqual([]);
     expect(requests).toEqual([`${scripts.url}/${bundle}`]);
