@@ -19,6 +19,7 @@ import {
 import { inTransaction, now, toJson, type EngineContext, type Tx } from './context.js';
 import { writeLine } from './history.js';
 import { claimKey, keepResult } from './idempotency.js';
+import { entriesOfCase } from './inboxes/case-entries.js';
 import { checkLinks, plainLink } from './links.js';
 import { shownPerson, withoutMasked } from './masks.js';
 import { announce } from './outbox.js';
@@ -117,6 +118,7 @@ export function moveVersion({ actor }: Scope, at: string) {
 /** The record after the write, as the actor may see it; also when the write has just moved it out of their view. */
 export async function readBack(tx: Tx, id: string, scope: Scope): Promise<Case> {
   const row = await selectCases(tx)
+    .select(entriesOfCase(scope.actor).as('entries'))
     .where('c.tenant', '=', scope.actor.tenant)
     .where('c.id', '=', id)
     .executeTakeFirstOrThrow();

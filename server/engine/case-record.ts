@@ -6,9 +6,11 @@ import type { NoteVisibility } from '../../src/contract/notes.js';
 import type { Actor } from '../backend.js';
 import { BackendError } from '../backend-error.js';
 import { notFound, type Executor, type Tx } from './context.js';
+import { entriesOfCase } from './inboxes/case-entries.js';
 import { withoutMasked } from './masks.js';
 import { decide, decidedActions, decideRight } from './policy/decide.js';
-import { hasCaseRole, reaches, type CaseFacts, type HistoryStart } from './policy/facts.js';
+import { hasCaseRole, reaches, type CaseEntry, type CaseFacts, type HistoryStart } from './policy/facts.js';
+import { hasInboxRole } from './policy/inboxes.js';
 import { maskedFields, type Masked } from './policy/masks.js';
 import { historyStart } from './policy/history-start.js';
 import { currentMark, loadScope, type Scope } from './scope.js';
@@ -124,9 +126,14 @@ export function selectCases(db: Executor) {
 }
 
 export type SummaryRow = Awaited<ReturnType<ReturnType<typeof selectSummaries>['executeTakeFirstOrThrow']>>;
-export type CaseRow = Awaited<ReturnType<ReturnType<typeof selectCases>['executeTakeFirstOrThrow']>>;
+export type CaseRow = Awaited<ReturnType<ReturnType<typeof selectCases>['executeTakeFirstOrThrow']>> & Listed;
 
-export function factsOf(row: SummaryRow): CaseFacts {
+/** By which entries the case may be viewed besides, where one case is asked for. */
+interface Listed {
+  readonly entries?: readonly CaseEntry[];
+}
+
+export function factsOf(row: SummaryRow & Listed): CaseFacts {
   return {
     id: row.id,
     tenant: row.tenant,
@@ -137,6 +144,7 @@ export function factsOf(row: SummaryRow): CaseFacts {
     requesterId: row.requester_id,
     assigneeId: row.assignee_id,
     departmentId: row.department_id,
+    ...(row.entries && { entries: row.entries }),
   };
 }
 
@@ -233,12 +241,17 @@ export async function readCase(db: Executor, id: string, scope: Scope, now: stri
 }
 
 function caseById(db: Executor, id: string, { actor }: Scope) {
-  return selectCases(db).modifyFront(plannedOnce).where('c.tenant', '=', actor.tenant).where('c.id', '=', id);
+  return selectCases(db)
+    .modifyFront(plannedOnce)
+    .select(entriesOfCase(actor).as('entries'))
+    .where('c.tenant', '=', actor.tenant)
+    .where('c.id', '=', id);
 }
 
 function ifSeen<Row extends CaseRow>(row: Row | undefined, { actor, settings, grants }: Scope): Row {
   if (row && decideRight(actor, 'view', factsOf(row), settings, grants).allowed) return row;
-  if (actor.kind === 'agent' && !hasCaseRole(actor)) {
+  // IB-20: who works inboxes may come to see a case by one, and is told no more than that this is not there.
+  if (actor.kind === 'agent' && !hasCaseRole(actor) && !hasInboxRole(actor)) {
     throw new BackendError('forbidden', { rule: 'cases.role', detail: 'Your role does not work on cases.' });
   }
   throw notFound();

@@ -1,6 +1,7 @@
 import type { CaseAction } from '../../../src/contract/cases.js';
 import type { Verdict } from '../../../src/contract/common.js';
 import type { Actor } from '../../backend.js';
+import { decideByEntries, entriesTo } from './case-entries.js';
 import {
   countedGrants,
   hasCaseRole,
@@ -26,6 +27,7 @@ const AGENT_ACTIONS: readonly CaseAction[] = [
   'reopen',
   'assign',
   'forward',
+  'putInInbox',
   'listGrantees',
   'seeReceipts',
   'export',
@@ -45,6 +47,7 @@ export const decidedActions: readonly CaseAction[] = [
   'reopen',
   'assign',
   'forward',
+  'putInInbox',
   'share',
   'unshare',
   'changeLevel',
@@ -61,6 +64,7 @@ const CUSTOMER_DENIALS: Partial<Record<CaseAction, readonly [rule: string, reaso
   reopen: ['customer.status', 'Only agents can reopen a case.'],
   assign: ['customer.assign', 'Only agents can assign a case.'],
   forward: ['customer.forward', 'Only agents can forward a case.'],
+  putInInbox: ['customer.inboxes', 'Only agents can put a case into an inbox.'],
   export: ['customer.export', 'Only agents can export cases.'],
 };
 
@@ -92,16 +96,20 @@ export function decideRight(
   grants: readonly LiveGrant[],
 ): Verdict {
   if (actor.tenant !== facts.tenant) return refuse('tenant.foreign', 'The case belongs to another tenant.');
-  if (actor.kind === 'agent' && !hasCaseRole(actor)) {
+  const entries = entriesTo(actor, facts);
+  if (actor.kind === 'agent' && !hasCaseRole(actor) && entries.length === 0) {
     return refuse('cases.role', 'Your role does not work on cases.');
   }
   const own = standing(actor, facts, settings);
   const live = countedGrants(actor, settings, grants).filter((grant) => reaches(grant, facts));
-  if (own === null && live.length === 0)
+  if (own === null && live.length === 0 && entries.length === 0)
     return refuse('cases.visibility', 'The case is not available to you.');
   if (action === 'seeReceipts' && !sharingRules(settings).receipts?.enabled)
     return refuse('receipts.off', 'It is not kept who opened a case.');
   if (isSharingAct(action)) return decideAnyKind(action, actor, facts, settings, live);
+  // Handed over to them, whatever their department received it for.
+  const byEntries = own === null ? decideByEntries(action, actor, entries) : null;
+  if (byEntries?.allowed) return byEntries;
   const received = own === null ? live.find(({ granteeKind }) => granteeKind === 'department') : undefined;
   if (received) {
     const denial = RECIPIENT_DENIALS[action];
@@ -118,6 +126,7 @@ export function decideRight(
   }
   const actions = actor.kind === 'agent' ? AGENT_ACTIONS : actionsOfCustomer(own);
   if (own && actions.includes(action)) return allow(own);
+  if (byEntries) return byEntries;
   return received
     ? refuse('grant.level', 'The level at which your department has this case does not include this.')
     : refuse('cases.not-granted', 'You may see this case, but not do this.');
@@ -136,6 +145,7 @@ const CHANGES_OF_OPEN_CASES: readonly CaseAction[] = [
   'close',
   'assign',
   'forward',
+  'putInInbox',
   'share',
 ];
 

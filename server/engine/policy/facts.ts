@@ -17,6 +17,16 @@ export interface CaseFacts {
   readonly requesterId: string | null;
   readonly assigneeId: string | null;
   readonly departmentId: string | null;
+  /** The open entries by which members of their inboxes may view it; absent where that does not count, as in lists. */
+  readonly entries?: readonly CaseEntry[];
+}
+
+/** An open entry of a case, in an inbox that opens cases. */
+export interface CaseEntry {
+  readonly inboxId: string;
+  readonly ownerId: string | null;
+  /** The members of the inbox with the right to read it, as far as they were asked for. */
+  readonly readers: readonly string[];
 }
 
 /** A grant in force to the actor: neither revoked nor expired. */

@@ -1,6 +1,7 @@
 import { grantLevels } from '../../../src/contract/grants.js';
 import { departmentMaskFields, portalFields, type MaskableField } from '../../../src/contract/portal.js';
 import type { Actor } from '../../backend.js';
+import { entriesTo } from './case-entries.js';
 import {
   countedGrants,
   isAdministrator,
@@ -29,7 +30,8 @@ export function maskedFields(
   grants: readonly LiveGrant[],
 ): Masked {
   if (actor.kind === 'customer') return hiddenFromCustomers(settings);
-  if (standing(actor, facts, settings) !== null) return nothingMasked;
+  // Whoever is to deal with it has it whole.
+  if (standing(actor, facts, settings) !== null || entriesTo(actor, facts).length > 0) return nothingMasked;
   const live = countedGrants(actor, settings, grants).filter((grant) => reaches(grant, facts));
   const [first, ...others] = live.map((grant) => maskedBy(grant, settings));
   // They have just moved it out of their own sight, and know what they moved.

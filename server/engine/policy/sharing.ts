@@ -125,7 +125,8 @@ function decideDepartments(act: SharingAct, ...[actor, facts, settings, grants]:
   if (facts.departmentId === null) {
     return refuse('departments.none', 'The case belongs to no department that could share it.');
   }
-  if (!actor.departments.includes(facts.departmentId)) {
+  const own = standing(actor, facts, settings) !== null;
+  if (!own || !actor.departments.includes(facts.departmentId)) {
     return isReceived(facts, grants)
       ? childRefusals[act]
       : refuse(
