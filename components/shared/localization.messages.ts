@@ -3,7 +3,7 @@ import type { messages as inboxes } from './locales/en.inboxes.js';
 import type { messages as settings } from './locales/en.settings.js';
 
 /** What the words are taken apart into: `cases` for every page, the others for the elements that ask for them. */
-interface Sources {
+export interface Sources {
   readonly cases: typeof cases;
   readonly inboxes: typeof inboxes;
   readonly settings: typeof settings;
