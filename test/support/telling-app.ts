@@ -20,6 +20,7 @@ import { openMailServer, type MailServer } from './mail.js';
 /** The real app on a database of its own, which tells people what happens. */
 export interface TellingApp extends TestApp {
   readonly mail: MailServer;
+  readonly database: Database;
   /** Where its database is, for a second engine; `undefined` for PGlite. */
   readonly databaseUrl: string | undefined;
   /** Resolves once nothing is left to be told now. */
@@ -69,6 +70,9 @@ async function ownDatabase(): Promise<{
 export async function aTellingApp(
   more: (mail: MailServer) => Partial<NoticesOptions> = () => ({}),
   clock?: () => Date,
+  onError: (error: unknown) => void = (error) => {
+    throw error;
+  },
 ): Promise<TellingApp> {
   const mail = await openMailServer();
   const { database, url, drop } = await ownDatabase();
@@ -79,9 +83,7 @@ export async function aTellingApp(
     notices: tellingBy(mail, more(mail)),
     events: { pollEvery: 200 },
     ...(clock && { clock }),
-    onError: (error) => {
-      throw error;
-    },
+    onError,
   });
   const app = createApp({
     backend: engine,
@@ -92,13 +94,17 @@ export async function aTellingApp(
     app,
     engine,
     mail,
+    database,
     databaseUrl: url,
     async quiet() {
       await vi.waitFor(
         async () => {
           const { rows } = await sql<{ behind: boolean; waiting: boolean }>`select
               exists (select from outbox o, casement_notice_position p where (o.xid, o.seq) > (p.xid, p.seq)) as behind,
-              exists (select from notices where state = 'waiting') as waiting`.execute(database.db);
+              exists (select from notices where state = 'waiting')
+                or exists (select from postponed_notices where set_aside_at is null) as waiting`.execute(
+            database.db,
+          );
           expect(rows[0]).toEqual({ behind: false, waiting: false });
         },
         { timeout: 60_000, interval: 20 },
