@@ -59,6 +59,9 @@ const cast = {
   'pia elsewhere': { ...aCustomer, id: 'person_pia', ...aldermill, tenant: 'elsewhere' },
 } satisfies Record<string, Someone>;
 
+/** Of the sample tenant, and never signed in. */
+const bystanders: readonly Someone[] = [{ ...aCustomer, id: 'person_nora', customer: 'cust_quist' }];
+
 const seeded = {
   organisations: [{ id: 'org_quist', name: 'Quist Group' }],
   departments: [{ id: 'dept_legal', name: 'Legal' }],
@@ -81,7 +84,7 @@ type Seen = ReadonlyMap<string, ReadonlySet<OracleCase>>;
 
 /** A tenant on the server, and the oracle's idea of it. */
 export class OracleWorld {
-  readonly oracle = new Oracle(cast);
+  readonly oracle = new Oracle(cast, bystanders);
   readonly callers = new Map<string, Caller>();
   readonly readers = new Map<string, EventReader>();
   /** Every step so far. */

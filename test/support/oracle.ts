@@ -67,8 +67,11 @@ export class Oracle {
   /** What time it is, in milliseconds. */
   now = 0;
   readonly #people = new Map<string, Someone>();
+  /** Who does nothing, and can be shared with all the same. */
+  readonly #bystanders: readonly Someone[];
 
-  constructor(people: Readonly<Record<string, Someone>>) {
+  constructor(people: Readonly<Record<string, Someone>>, bystanders: readonly Someone[] = []) {
+    this.#bystanders = bystanders;
     for (const [name, someone] of Object.entries(people)) this.#people.set(name, someone);
     this.people = this.#people;
   }
@@ -79,8 +82,12 @@ export class Oracle {
     return found;
   }
 
+  #known(): Someone[] {
+    return [...this.#people.values(), ...this.#bystanders].filter(({ tenant }) => tenant === 'here');
+  }
+
   #byId(id: string): Someone | undefined {
-    return [...this.#people.values()].find((one) => one.tenant === 'here' && one.id === id);
+    return this.#known().find((one) => one.id === id);
   }
 
   // What they see
@@ -159,7 +166,7 @@ export class Oracle {
 
   /** CO-01, CO-27: people of the same organisation; of the same customer for who has none. */
   coworkers(of: Someone): Someone[] {
-    const all = [...this.#people.values()].filter((one) => one.tenant === 'here' && one.kind === 'customer');
+    const all = this.#known().filter(({ kind }) => kind === 'customer');
     if (of.organisation !== null) return all.filter((one) => one.organisation === of.organisation);
     return of.customer === null ? [] : all.filter((one) => one.customer === of.customer);
   }
