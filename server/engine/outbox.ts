@@ -20,6 +20,18 @@ export interface OutgoingEvent {
   readonly view?: ViewFacts & { readonly id: string };
   /** The project it is about: only who sees it hears of it, or of its going. */
   readonly project?: ProjectAudience;
+  /** The inbox or entry it is about: only who works it hears of it, and whom the case belongs to. */
+  readonly inbox?: InboxAudience;
+}
+
+/** Which inbox an event is about, and who hears of it besides those who work it now. */
+export interface InboxAudience {
+  readonly id: string;
+  readonly entryId?: string;
+  /** The inbox an entry has just left. */
+  readonly from?: string;
+  /** Who has just ceased to be a member. */
+  readonly left?: readonly string[];
 }
 
 /** Whom an event about a project may reach. */
@@ -52,6 +64,7 @@ export async function announce(
         before: event.before ? toJson(event.before) : null,
         view: event.view ? toJson(event.view) : null,
         project: event.project ? toJson(event.project) : null,
+        inbox: event.inbox ? toJson(event.inbox) : null,
         at,
       })),
     )

@@ -3,11 +3,13 @@ import { sql } from 'kysely';
 import type { CaseEvent } from '../../../src/contract/events.js';
 import type { Actor, PositionedEvent } from '../../backend.js';
 import type { Executor } from '../context.js';
+import { entriesOfCase } from '../inboxes/case-entries.js';
 import { organisationOf } from '../organisation-of.js';
 import {
   countedGrants,
   hasCaseRole,
   isAdministrator,
+  standing,
   type CaseFacts,
   type HistoryStart,
   type LiveGrant,
@@ -20,6 +22,7 @@ import { maskedFields } from '../policy/masks.js';
 import { isVisible } from '../policy/visibility.js';
 import { isGrantee } from '../scope.js';
 import { assembleSettings } from '../settings-defaults.js';
+import { judgeInbox, loadMembers, noMembers, type InboxMembers } from './inbox-audience.js';
 import type { OutboxRow } from './outbox-reader.js';
 import { formatPosition, type Position } from './position.js';
 
@@ -48,8 +51,9 @@ export async function judgeRows(
   now: string,
 ): Promise<readonly JudgedRow[]> {
   const cases = rows.filter((row) => row.case_id !== null);
-  const others = rows.filter((row) => row.project !== null);
-  if (cases.length + others.length === 0) return rows.map((row) => judged(row, undefined, undefined));
+  const others = rows.filter((row) => row.project !== null || row.inbox !== null);
+  if (cases.length + others.length === 0)
+    return rows.map((row) => judged(row, undefined, undefined, noMembers));
   const tenants = [...new Set([...cases, ...others].map((row) => row.tenant))];
   const ids = [...new Set(cases.map((row) => row.case_id ?? ''))];
   const facts = ids.length === 0 ? new Map<string, CaseFacts>() : await loadFacts(db, tenants, ids);
@@ -57,29 +61,44 @@ export async function judgeRows(
   const grants = await loadGrants(db, tenants, [...facts.values(), ...before], now);
   const places = await loadNotePlaces(db, cases, grants);
   const settings = await loadSwitches(db, tenants);
+  const members = await loadMembers(db, rows);
 
   return rows.map((row) => {
     const key = keyOf(row.tenant, row.case_id ?? '');
     const current = row.case_id === null ? undefined : facts.get(key);
     const switches = settings.get(row.tenant) ?? assembleSettings(1, {});
     const place = places.get(keyOf(row.tenant, row.note_id ?? ''));
-    return judged(row, switches, current && { facts: current, grants: grants.get(key) ?? [], place });
+    const ruling = current && { facts: current, grants: grants.get(key) ?? [], place };
+    return judged(row, switches, ruling, members);
   });
 }
 
-function judged(row: OutboxRow, switches: PolicySettings | undefined, ruling: Ruling | undefined): JudgedRow {
+function judged(
+  row: OutboxRow,
+  switches: PolicySettings | undefined,
+  ruling: Ruling | undefined,
+  members: InboxMembers,
+): JudgedRow {
   const { tenant, xid, seq } = row;
   const position = formatPosition(row);
   const shown: PositionedEvent = { position, event: toEvent(row) };
   const { customerId: _, ...rest } = shown.event;
   const nameless: PositionedEvent = { position, event: rest };
   const hidden: PositionedEvent = { position, event: toHidden(row) };
+  const ofInbox = row.inbox && judgeInbox(row, row.inbox, position, members, seesCase);
+  function seesCase(actor: Actor): 'own' | 'seen' | null {
+    if (!ruling || !switches) return null;
+    const { facts, grants } = ruling;
+    if (!isVisible(actor, facts, switches, grantsTo(actor, grants))) return null;
+    return standing(actor, facts, switches) === null ? 'seen' : 'own';
+  }
   function to(actor: Actor): PositionedEvent | null {
     if (tenant !== actor.tenant) return null;
     if (row.project !== null && switches) {
       if (seesProject(row.project.departments, row.project.grants, actor, switches)) return shown;
       return seesProject([], row.project.ended, actor, switches) ? hidden : null;
     }
+    if (ofInbox) return ofInbox(actor);
     if (row.case_id === null) return concerns(row, actor) ? shown : null;
     if (!ruling || !switches || (row.internal && actor.kind === 'customer')) return null;
     const { facts, grants, place } = ruling;
@@ -138,7 +157,7 @@ function toEvent(row: OutboxRow): CaseEvent {
 
 async function loadFacts(db: Executor, tenants: string[], ids: string[]): Promise<Map<string, CaseFacts>> {
   const rows = await db
-    .selectFrom('cases')
+    .selectFrom('cases as c')
     .select([
       'tenant',
       'id',
@@ -148,7 +167,8 @@ async function loadFacts(db: Executor, tenants: string[], ids: string[]): Promis
       'requester_id as requesterId',
       'assignee_id as assigneeId',
       'department_id as departmentId',
-      organisationOf('cases').as('organisationId'),
+      organisationOf('c').as('organisationId'),
+      entriesOfCase().as('entries'),
     ])
     .where('tenant', 'in', tenants)
     .where('id', 'in', ids)

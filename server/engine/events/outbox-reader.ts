@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 
 import type { Executor } from '../context.js';
-import type { ProjectAudience } from '../outbox.js';
+import type { InboxAudience, ProjectAudience } from '../outbox.js';
 import type { CaseFacts, NamedGrant } from '../policy/facts.js';
 import type { ViewFacts } from '../policy/views.js';
 import { BEGINNING, type Position } from './position.js';
@@ -17,6 +17,7 @@ export interface OutboxRow extends Position {
   readonly before: (CaseFacts & { readonly ended?: readonly NamedGrant[] }) | null;
   readonly view: (ViewFacts & { readonly id: string }) | null;
   readonly project: ProjectAudience | null;
+  readonly inbox: InboxAudience | null;
   readonly at: string;
 }
 
@@ -26,7 +27,7 @@ export const BATCH = 500;
 const settled = sql<boolean>`o.xid < pg_snapshot_xmin(pg_current_snapshot())`;
 
 const columns = sql.raw(
-  'o.tenant, o.xid::text as xid, o.seq, o.kind, o.case_id, o.customer_id, o.note_id, o.internal, o.before, o.view, o.project, o.at',
+  'o.tenant, o.xid::text as xid, o.seq, o.kind, o.case_id, o.customer_id, o.note_id, o.internal, o.before, o.view, o.project, o.inbox, o.at',
 );
 
 /** The last settled row. */
