@@ -32,6 +32,9 @@ const settings = [
   'build.mjs',
 ];
 const stamp = join(root, 'dist/.built');
+// The host apps of the demonstration are bundled, not compiled file by file.
+const apps = join(root, 'demo/apps');
+const builtApps = join(root, 'dist/demo/apps');
 
 /**
  * Every file below a folder, and the folders too, since removing a file changes only its folder.
@@ -68,6 +71,7 @@ function isUpToDate() {
 function removeOrphans() {
   for (const folder of folders) {
     for (const output of walk(join(root, 'dist', folder)).filter(isFile)) {
+      if (output.startsWith(builtApps)) continue;
       const source = join(root, relative(join(root, 'dist'), output));
       const typescript = source.replace(/(\.d\.ts|\.js|\.js\.map)$/, '.ts');
       if (!existsSync(source) && !existsSync(typescript)) rmSync(output);
@@ -79,7 +83,7 @@ function removeOrphans() {
 async function copyStaticFiles() {
   for (const folder of folders) {
     for (const source of walk(join(root, folder)).filter(isFile)) {
-      if (['.ts', '.md'].includes(extname(source))) continue;
+      if (['.ts', '.md'].includes(extname(source)) || source.startsWith(apps)) continue;
       const copy = join(root, 'dist', relative(root, source));
       if (newest([copy]) >= newest([source])) continue;
       await mkdir(dirname(copy), { recursive: true });
@@ -146,6 +150,19 @@ function bundle() {
   writeIntegrity();
 }
 
+/** The host apps of the demonstration: bundled like anybody's, out of the package as it has just been built. */
+function bundleApps() {
+  const entry = join(builtApps, 'desk.js');
+  const inputs = [
+    apps,
+    join(root, 'demo/pages'),
+    ...['src', 'components'].map((name) => join(root, 'dist', name)),
+  ];
+  const sources = [...inputs.flatMap(walk).filter(isFile), join(root, 'package-lock.json')];
+  if (newest(sources) <= newest([entry])) return;
+  run(join(root, 'node_modules/vite/bin/vite.js'), 'build', '--config', join(apps, 'vite.config.mjs'));
+}
+
 /** What a page that loads a bundle from elsewhere writes into its script tag, so that no other file runs in its place. */
 function writeIntegrity() {
   const folder = join(root, 'dist/bundle');
@@ -167,6 +184,7 @@ async function build() {
   await copyStaticFiles();
   describeElements();
   bundle();
+  bundleApps();
   mkdirSync(dirname(stamp), { recursive: true });
   writeFileSync(stamp, '');
   // An edit made while the build ran must count as newer than it.

@@ -6,6 +6,7 @@ import { readConfig, type Config } from '../server/cli/config.js';
 import { startServer, type MountTools } from '../server/cli/serve.js';
 import { untilTold } from '../server/cli/signals.js';
 import { PlainError } from '../server/embedded/plain-error.js';
+import { BillingLedger } from './billing.js';
 import { cast } from './cast.js';
 import { larkwellPages } from './host.js';
 
@@ -24,7 +25,11 @@ async function start(options: readonly string[]): Promise<void> {
       await loadSampleData(config, tools, options.includes('--empty'));
       app.route(
         '/',
-        larkwellPages((claims) => tools.sign({ ...claims, tenant }, '10m')),
+        larkwellPages({
+          ledger: await BillingLedger.open(join(config.dataFolder, 'larkwell-billing.json')),
+          sign: (claims) => tools.sign({ ...claims, tenant }, '10m'),
+          stopping: tools.stopping,
+        }),
       );
     },
   });
@@ -56,10 +61,11 @@ function welcome(url: string, where: string): string {
     '',
     'Larkwell Fibre, an invented company with Casement on its pages, is open:',
     '',
-    `  ${url}/account    a customer's account with its open cases`,
+    `  ${url}/desk       what waits in the inboxes, for Lena Moss of Finance (React)`,
+    `  ${url}/account    a customer's account with its open cases (plain HTML)`,
     `  ${url}/cases      all cases, the list beside the detail`,
     `  ${url}/settings   the lists and switches, for Ada Whitlock, the administrator`,
-    `  ${url}/my-cases   what a customer sees, on a phone too`,
+    `  ${url}/portal     what a customer sees, on a phone too (Vue)`,
     '',
     'The strip at the top of each page signs you in as one of these, another one in each tab:',
     '',

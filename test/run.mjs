@@ -99,6 +99,11 @@ const steps = [
     ],
   },
   { name: 'build', command: ['build.mjs'] },
+  {
+    name: 'apps',
+    command: [bin('vue-tsc/bin/vue-tsc.js'), '--project', 'demo/apps/tsconfig.json'],
+    needsBuild: true,
+  },
   vitest('unit'),
   vitest('server-pglite'),
   vitest('server-postgres'),

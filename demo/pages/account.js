@@ -1,4 +1,5 @@
-import { ask, signIn } from '/demo/host.js';
+import { showLedger } from '/demo/ledger.js';
+import { ask, signIn } from '/demo/strip.js';
 
 const provider = document.getElementById('casement');
 const widget = document.getElementById('widget');
@@ -52,4 +53,4 @@ shared.addEventListener('case-select', (event) => {
   location.assign(`/cases?case=${encodeURIComponent(event.detail.caseId)}`);
 });
 
-await signIn(provider);
+await Promise.all([signIn(provider), showLedger(document.getElementById('lines'), account.id)]);

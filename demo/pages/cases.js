@@ -1,5 +1,5 @@
 import { keepInAddress } from '/demo/browse.js';
-import { ask, signIn } from '/demo/host.js';
+import { ask, signIn } from '/demo/strip.js';
 
 const provider = document.getElementById('casement');
 const list = document.getElementById('list');

@@ -1,4 +1,4 @@
-import { signIn } from '/demo/host.js';
+import { signIn } from '/demo/strip.js';
 
 const panel = document.querySelector('project-panel');
 

@@ -1,3 +1,3 @@
-import { signIn } from '/demo/host.js';
+import { signIn } from '/demo/strip.js';
 
 await signIn(document.getElementById('casement'));

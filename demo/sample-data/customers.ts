@@ -6,6 +6,10 @@ export interface SampleCustomer {
   readonly organisation: string | null;
   readonly mainContact: string;
   readonly plan: string;
+  /** What the plan costs a month, in cents. */
+  readonly monthly: number;
+  /** For how many months it has been paid, three or more unless told. */
+  readonly paidMonths?: number;
   readonly facts: readonly (readonly [label: string, value: string])[];
 }
 
@@ -17,6 +21,7 @@ export const customers: readonly SampleCustomer[] = [
     organisation: null,
     mainContact: 'eleanor-finch',
     plan: 'Home 500 and television',
+    monthly: 5490,
     facts: [
       ['Status', 'Active since 12 March 2023'],
       ['Next invoice', '1 December · 54.90 €'],
@@ -33,6 +38,7 @@ export const customers: readonly SampleCustomer[] = [
     organisation: null,
     mainContact: 'rafael-costa',
     plan: 'Home 250',
+    monthly: 3490,
     facts: [
       ['Status', 'Active since 3 June 2021'],
       ['Next invoice', '1 December · 34.90 €'],
@@ -49,6 +55,7 @@ export const customers: readonly SampleCustomer[] = [
     organisation: null,
     mainContact: 'yusuf-karimi',
     plan: 'Home 1000',
+    monthly: 6490,
     facts: [
       ['Status', 'Active since 19 January 2025'],
       ['Next invoice', '1 December · 64.90 €'],
@@ -65,6 +72,7 @@ export const customers: readonly SampleCustomer[] = [
     organisation: null,
     mainContact: 'anna-lindqvist',
     plan: 'Student 100',
+    monthly: 1990,
     facts: [
       ['Status', 'Moving house, notice until 31 January'],
       ['Next invoice', '1 December · 19.90 €'],
@@ -81,6 +89,7 @@ export const customers: readonly SampleCustomer[] = [
     organisation: 'harbour-bakery',
     mainContact: 'marisol-vega',
     plan: 'Business 500 with two lines',
+    monthly: 13_900,
     facts: [
       ['Status', 'Active since 1 September 2019'],
       ['Next invoice', '1 December · 139.00 €'],
@@ -97,6 +106,7 @@ export const customers: readonly SampleCustomer[] = [
     organisation: 'harbour-bakery',
     mainContact: 'daniel-vega',
     plan: 'Business 250',
+    monthly: 7900,
     facts: [
       ['Status', 'Active since 14 May 2024'],
       ['Next invoice', '1 December · 79.00 €'],
@@ -113,6 +123,7 @@ export const customers: readonly SampleCustomer[] = [
     organisation: 'studio-colombo',
     mainContact: 'chiara-colombo',
     plan: 'Business 1000 with fixed address',
+    monthly: 18_900,
     facts: [
       ['Status', 'Active since 22 February 2022'],
       ['Next invoice', '1 December · 189.00 €'],
@@ -129,6 +140,7 @@ export const customers: readonly SampleCustomer[] = [
     organisation: 'al-noor',
     mainContact: 'layla-mansour',
     plan: 'Business 500 with service level',
+    monthly: 15_900,
     facts: [
       ['Status', 'Active since 7 October 2023'],
       ['Next invoice', '1 December · 159.00 €'],
@@ -145,6 +157,8 @@ export const customers: readonly SampleCustomer[] = [
     organisation: null,
     mainContact: 'sten-holm',
     plan: 'Home 250',
+    monthly: 3490,
+    paidMonths: 1,
     facts: [
       ['Status', 'New customer, connected this month'],
       ['Next invoice', '1 December · 34.90 €'],

@@ -19,6 +19,8 @@ export interface MountTools {
   readonly engine: Engine;
   /** Signs a token that this server accepts. */
   sign(claims: TokenClaims, expiresIn?: string): Promise<string>;
+  /** Ends when the server stops: streams are to end then, it waits for them. */
+  readonly stopping: AbortSignal;
 }
 
 /** A server to be started. */
@@ -101,7 +103,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     });
     const page = metrics.page(options.metricsToken);
     if (options.metricsPort === undefined) app.route('/', page);
-    await options.mount?.(app, { engine, sign });
+    await options.mount?.(app, { engine, sign, stopping: stopping.signal });
     const url = await openPort(app.fetch, options.port);
     const metricsUrl =
       options.metricsPort === undefined ? url : await openPort(page.fetch, options.metricsPort);
@@ -109,6 +111,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     return {
       engine,
       sign,
+      stopping: stopping.signal,
       where: opened.where,
       url,
       metricsUrl: `${metricsUrl}/metrics`,

@@ -14,7 +14,8 @@ async function pageOf(browser: Browser, demo: DemoServer, complaints: string[], 
 
 /** The case that is open, by its address. */
 function openCase(page: Page): string {
-  return new URL(page.url()).searchParams.get('case') ?? '';
+  const { pathname, searchParams } = new URL(page.url());
+  return searchParams.get('case') ?? /^\/portal\/cases\/(.+)$/.exec(pathname)?.[1] ?? '';
 }
 
 /** What an agent may see of anything, as the server says it. */
