@@ -13,13 +13,14 @@ import { failureText } from '../shared/failure.js';
 import type { Sentence } from '../shared/field-errors.js';
 import { formatInstant } from '../shared/format.js';
 import { caseIcon } from '../shared/case-icons.js';
+import { HostController, hostOf } from '../shared/host-actions/registry.js';
 import { icon } from '../shared/icons.js';
 import { LazyPart } from '../shared/lazy-part.js';
 import { MinuteController } from '../shared/minute-controller.js';
 import { QueryController } from '../shared/query-controller.js';
 import { selectionContext, type CaseSelection } from '../shared/selection-context.js';
 import { SelectionController } from '../shared/selection-controller.js';
-import { localized } from '../shared/localization.js';
+import { localized, wantWords } from '../shared/localization.js';
 import { tokens } from '../shared/tokens.styles.js';
 import { CaseBackEvent, CaseWarningEvent, type CaseWarningCode } from './case-detail.events.js';
 import { styles } from './case-detail.styles.js';
@@ -27,6 +28,7 @@ import { renderBack, renderHeader, renderPencil } from './case-header.js';
 import { isKnownStatus, pencilsOf, type PanelSection } from './case-rules.js';
 import { isLost, renderEmpty, renderFailure, renderSkeleton } from './case-states.js';
 import { Opening } from './opening.js';
+import type { HostPart } from './host-part.js';
 import type { ReadBlocked } from './read-blocked.js';
 import type { SharingPart } from './sharing-part.js';
 
@@ -68,8 +70,11 @@ const praise = 8000;
  * @csspart share - The button that opens the sharing panel.
  * @csspart more - The button of the menu with more actions.
  * @csspart people - Who else is in.
+ * @csspart inbox - In which inbox the case waits, and whose it is there.
  * @csspart share-dialog - The panel with who has access, or with what is forwarded.
  * @csspart field - A label with its control and messages, in what is forwarded.
+ * @csspart links - The objects of the page around that the case is linked to.
+ * @csspart host-actions - The buttons of what the page around can do.
  * @csspart unsent - What was written on a case that is no longer the reader's to see.
  */
 @localized()
@@ -124,6 +129,21 @@ export class CaseDetail extends LitElement {
         });
     },
   );
+  readonly #host = new LazyPart<HostPart>(
+    this,
+    () => this.#session.data?.actor.kind === 'agent' && this.#bringsAlong,
+    async () => {
+      const [{ HostPart }] = await Promise.all([import('./host-part.js'), wantWords('inboxes')]);
+      return () =>
+        new HostPart({
+          host: this,
+          client: () => this.client,
+          record: () => this.#record,
+          session: () => this.#session.data,
+          say: (text) => this.#praise(text),
+        });
+    },
+  );
   readonly #blocked = new LazyPart<ReadBlocked>(
     this,
     () => this.#shownId !== undefined && isLost(this.#case.state.error),
@@ -147,6 +167,7 @@ export class CaseDetail extends LitElement {
   constructor() {
     super();
     new MinuteController(this);
+    new HostController(this);
     new Opening(this, () => [this.client, this.#record?.id]);
   }
 
@@ -236,6 +257,7 @@ export class CaseDetail extends LitElement {
           open: this.#open,
           actions: this.#sharing.value?.renderActions(record, session),
           people: this.#sharing.value?.renderPeople(record, session),
+          host: this.#host.value?.render(record),
         })}
         <section class="history" part="history" aria-labelledby="history-title">
           <div class="history-head">
@@ -325,6 +347,11 @@ export class CaseDetail extends LitElement {
 
   get #record(): Case | undefined {
     return isLost(this.#case.state.error) ? undefined : this.#case.data;
+  }
+
+  /** Whether the page has something to offer, or the case is linked to something of its own. */
+  get #bringsAlong(): boolean {
+    return Boolean(this.#record && (this.#record.links?.length || hostOf(this).actions?.length));
   }
 
   get #shownId(): string | undefined {

@@ -22,11 +22,13 @@ export interface HeaderView {
   /** What sharing adds to the bar, and who is in. */
   readonly actions?: unknown;
   readonly people?: unknown;
+  /** What the page around brings to the case. */
+  readonly host?: unknown;
 }
 
 /** Status, subject, facts, and why a case was closed or opened again. */
 export function renderHeader(view: HeaderView): TemplateResult {
-  const { record, settings, pencils, back, open, actions, people } = view;
+  const { record, settings, pencils, back, open, actions, people, host } = view;
   return html`<header part="header" role="presentation">
     <div class="bar">
       ${renderBack(back)} ${renderStatus(record)} ${renderStatusPencil(record, pencils.status, open)}
@@ -36,7 +38,7 @@ export function renderHeader(view: HeaderView): TemplateResult {
     <p class="hint identity">
       <span>#${record.number}</span>${record.customer && html` · <bdi>${record.customer.name}</bdi>`}
     </p>
-    ${people} ${renderFacts(record, settings)}
+    ${people} ${renderFacts(record, settings)} ${host}
     ${isKnownStatus(record) ? nothing : renderUnknownStatus(record)} ${renderStatusChange(record, settings)}
   </header>`;
 }

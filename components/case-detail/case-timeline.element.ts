@@ -15,13 +15,15 @@ import { controls } from '../shared/controls.styles.js';
 import { failureText } from '../shared/failure.js';
 import type { Sentence } from '../shared/field-errors.js';
 import { icon } from '../shared/icons.js';
+import { LazyPart } from '../shared/lazy-part.js';
 import { MinuteController } from '../shared/minute-controller.js';
 import { QueryController } from '../shared/query-controller.js';
 import { plural } from '../shared/locale.js';
-import { localized } from '../shared/localization.js';
+import { localized, wantWords } from '../shared/localization.js';
 import { saveFile } from '../shared/save-file.js';
 import { tokens } from '../shared/tokens.styles.js';
 import { styles } from './case-timeline.styles.js';
+import type { InboxInWords } from './inbox-in-words.js';
 import {
   entryInWords,
   isOwn,
@@ -78,6 +80,14 @@ export class CaseTimeline extends LitElement {
     (client, caseId, filter) =>
       caseId ? client?.queries.timeline(caseId, { kind: kindsOf(filter) }) : undefined,
   );
+  readonly #inboxInWords = new LazyPart<InboxInWords>(
+    this,
+    () => this.#timeline.data?.items.some(({ kind }) => kind === 'inbox') ?? false,
+    async () => {
+      const [{ inboxInWords }] = await Promise.all([import('./inbox-in-words.js'), wantWords('inboxes')]);
+      return () => inboxInWords;
+    },
+  );
   readonly #scroll = new TimelineScroll(this);
   readonly #fresh = new Set<string>();
   readonly #freshTimers = new Set<ReturnType<typeof setTimeout>>();
@@ -115,6 +125,7 @@ export class CaseTimeline extends LitElement {
       fetching: this.fetching,
       failures: this.failures,
       download: (attachment) => void this.#download(attachment),
+      inboxInWords: this.#inboxInWords.value,
     };
     // To a customer the history is a conversation: there is nothing to tell apart.
     const filter =
@@ -246,10 +257,9 @@ export class CaseTimeline extends LitElement {
     for (const { id } of foreign) this.#fresh.add(id);
     const [only] = foreign;
     if (only) {
-      const context = { session } as EntryContext;
       this.announcement = () =>
         foreign.length === 1
-          ? entryInWords(only, context)
+          ? entryInWords(only, { session, inboxInWords: this.#inboxInWords.value } as EntryContext)
           : plural(
               foreign.length,
               msg('one {# new entry} other {# new entries}', { id: 'case-timeline.new.many' }),

@@ -15,6 +15,13 @@ export interface MenuActions {
   readonly forward: () => void;
 }
 
+/** Something the menu offers that is fetched by itself. */
+export interface MenuItem {
+  readonly mark: TemplateResult;
+  readonly text: string;
+  readonly choose: () => void;
+}
+
 /** What else can be done with a case: share it, pass it on, be told of replies (DE-17, DE-07, CO-12). */
 export class MoreMenu implements ReactiveController {
   readonly #link: SharingLink;
@@ -34,14 +41,14 @@ export class MoreMenu implements ReactiveController {
   }
 
   /** The button with its menu; nothing where the menu would be empty. */
-  render({ id, permissions }: Case): TemplateResult | typeof nothing {
+  render({ id, permissions }: Case, more?: MenuItem): TemplateResult | typeof nothing {
     const share = permissions['share']?.allowed === true;
     const forward = permissions['forward']?.allowed === true;
     const read = this.#notices?.caseId === id ? this.#notices : undefined;
     const preference = read?.preference;
     // Where no notices are sent there is nothing to choose; until that is known, the room is kept.
     const notices = !read || preference !== undefined;
-    if (!share && !forward && !notices) return nothing;
+    if (!share && !forward && !notices && !more) return nothing;
     const label = msg('More actions', { id: 'case-detail.more' });
     return html`<button
         class="button quiet icon"
@@ -68,6 +75,7 @@ export class MoreMenu implements ReactiveController {
       >
         ${share ? renderItem(sharingIcon('share'), msg('Share…', { id: 'case-detail.more.share' }), () => this.#choose(this.#actions.share)) : nothing}
         ${forward ? renderItem(sharingIcon('forward'), msg('Forward to a colleague…', { id: 'case-detail.more.forward' }), () => this.#choose(this.#actions.forward)) : nothing}
+        ${more ? renderItem(more.mark, more.text, () => this.#choose(more.choose)) : nothing}
         ${notices ? this.#renderReplies(id, preference) : nothing}
       </div>`;
   }

@@ -10,12 +10,15 @@ import { addStyles } from '../shared/add-styles.js';
 import { prefixOf } from '../shared/define.js';
 import { icon } from '../shared/icons.js';
 import { LazyPart, renderPart } from '../shared/lazy-part.js';
+import { wantWords } from '../shared/localization.js';
 import { formatList, plural } from '../shared/locale.js';
 import { Modal } from '../shared/modal.js';
 import { personName } from '../shared/person.js';
 import { QueryController } from '../shared/query-controller.js';
 import type { ForwardForm } from './forward-form.js';
+import type { InboxPart } from './inbox-part.js';
 import { MoreMenu } from './more-menu.js';
+import type { PutInInbox } from './put-in-inbox.js';
 import { sharingIcon } from './sharing-icons.js';
 import { sharingStyles } from './sharing.styles.js';
 
@@ -30,6 +33,9 @@ export interface SharingLink {
   readonly say: (text: () => string) => void;
 }
 
+/** What the dialog shows. */
+type Panel = 'share' | 'forward' | 'inbox';
+
 /** Names of so many stand in the detail; the others in the panel. */
 const mostNames = 6;
 
@@ -41,7 +47,9 @@ export class SharingPart implements ReactiveController {
   readonly #grants: QueryController<GrantList, readonly [CaseClient | undefined, string | undefined]>;
   readonly #manager: LazyPart<true>;
   readonly #forward: LazyPart<ForwardForm>;
-  #shows: 'share' | 'forward' = 'share';
+  readonly #inbox: LazyPart<InboxPart>;
+  readonly #put: LazyPart<PutInInbox>;
+  #shows: Panel = 'share';
   #openedFor: string | undefined;
 
   constructor(link: SharingLink) {
@@ -49,8 +57,8 @@ export class SharingPart implements ReactiveController {
     this.#link = link;
     this.#modal = new Modal(host, {
       dirty: () =>
-        this.#shows === 'share' ? (this.#element?.unsaved ?? false) : (this.#forward.value?.dirty ?? false),
-      discard: () => this.#forward.value?.clear(),
+        this.#shows === 'share' ? (this.#element?.unsaved ?? false) : (this.#form?.dirty ?? false),
+      discard: () => this.#form?.clear(),
       closed: () => (this.#openedFor = undefined),
     });
     this.#menu = new MoreMenu(link, {
@@ -77,6 +85,28 @@ export class SharingPart implements ReactiveController {
       async () => {
         const { ForwardForm } = await import('./forward-form.js');
         return () => new ForwardForm(host, client, (to) => this.#forwarded(to));
+      },
+    );
+    this.#inbox = new LazyPart<InboxPart>(
+      host,
+      () => this.#worksInboxes,
+      async () => {
+        const [{ InboxPart }] = await Promise.all([import('./inbox-part.js'), wantWords('inboxes')]);
+        return () =>
+          new InboxPart(
+            host,
+            client,
+            () => (this.#worksInboxes ? link.record()?.id : undefined),
+            () => this.#open('inbox'),
+          );
+      },
+    );
+    this.#put = new LazyPart<PutInInbox>(
+      host,
+      () => this.#modal.isOpen && this.#shows === 'inbox',
+      async () => {
+        const { PutInInbox } = await import('./put-in-inbox.js');
+        return () => new PutInInbox(host, client, (inbox) => this.#putInto(inbox));
       },
     );
     addStyles(host, sharingStyles);
@@ -113,12 +143,16 @@ export class SharingPart implements ReactiveController {
             </button>`
           : nothing
       }
-      ${this.#menu.render(record)}
+      ${this.#menu.render(record, this.#inbox.value?.menuItem(record))}
     </span>`;
   }
 
-  /** Everybody who is in, by name: to customers the people, to agents the customers who follow (CO-14, CU-02). */
-  renderPeople(record: Case, { actor }: Session): TemplateResult | typeof nothing {
+  /** In which inbox the case waits, and everybody who is in, by name: to customers the people, to agents the customers who follow (CO-14, CU-02). */
+  renderPeople(record: Case, session: Session): unknown {
+    return [this.#inbox.value?.renderWhere(), this.#renderFollowers(record, session)];
+  }
+
+  #renderFollowers(record: Case, { actor }: Session): TemplateResult | typeof nothing {
     const grants = this.#grants.data;
     if (!grants || !this.#listed) return nothing;
     const followers = grants.items.filter(({ grantee }) => grantee.kind !== 'department');
@@ -154,9 +188,7 @@ export class SharingPart implements ReactiveController {
     const record = this.#link.record();
     if (!this.#modal.isOpen || !record || record.id !== this.#openedFor) return nothing;
     const share = this.#shows === 'share';
-    const title = share
-      ? msg(str`Share case #${record.number}`, { id: 'case-detail.share.title' })
-      : msg(str`Forward case #${record.number}`, { id: 'case-detail.forward.title' });
+    const title = this.#titleOf(record);
     return html`<dialog
       class="side"
       part="share-dialog"
@@ -177,7 +209,7 @@ export class SharingPart implements ReactiveController {
         ${icon('close')}
       </button>
       <div class=${share ? 'side-body who' : 'side-body'} ?inert=${this.#modal.asking}>
-        ${share ? this.#renderManager(record) : this.#renderForward(record, title)}
+        ${this.#renderPanel(record, title)}
       </div>
       ${this.#modal.renderQuestion()}
     </dialog>`;
@@ -189,8 +221,30 @@ export class SharingPart implements ReactiveController {
       : renderPart(this.#manager);
   }
 
-  #renderForward(record: Case, title: string): TemplateResult {
-    return this.#forward.value?.render(record, title) ?? renderPart(this.#forward);
+  #renderPanel(record: Case, title: string): TemplateResult {
+    switch (this.#shows) {
+      case 'share':
+        return this.#renderManager(record);
+      case 'forward':
+        return this.#forward.value?.render(record, title) ?? renderPart(this.#forward);
+      case 'inbox': {
+        const settings = this.#link.session()?.settings;
+        const form =
+          settings && this.#put.value?.render(record, title, settings, this.#inbox.value?.entries ?? []);
+        return form ?? renderPart(this.#put);
+      }
+    }
+  }
+
+  #titleOf({ number }: Case): string {
+    switch (this.#shows) {
+      case 'share':
+        return msg(str`Share case #${number}`, { id: 'case-detail.share.title' });
+      case 'forward':
+        return msg(str`Forward case #${number}`, { id: 'case-detail.forward.title' });
+      case 'inbox':
+        return msg(str`Put case #${number} into an inbox`, { id: 'inbox.put.title' });
+    }
   }
 
   #renderBadge(record: Case, session: Session): TemplateResult | typeof nothing {
@@ -217,10 +271,25 @@ export class SharingPart implements ReactiveController {
     return this.#link.host.renderRoot.querySelector('.side-body > *');
   }
 
-  #open(what: 'share' | 'forward'): void {
+  /** What the dialog holds besides who has access. */
+  get #form(): ForwardForm | PutInInbox | undefined {
+    return this.#shows === 'inbox' ? this.#put.value : this.#forward.value;
+  }
+
+  get #worksInboxes(): boolean {
+    const session = this.#link.session();
+    return session?.permissions['listInboxes']?.allowed === true && this.#link.record() !== undefined;
+  }
+
+  #open(what: Panel): void {
     this.#shows = what;
     this.#openedFor = this.#link.record()?.id;
     this.#modal.show();
+  }
+
+  #putInto(inbox: string): void {
+    this.#modal.close();
+    this.#link.say(() => msg(str`Put into ${inbox}.`, { id: 'inbox.put.done' }));
   }
 
   #forwarded(to: string): void {

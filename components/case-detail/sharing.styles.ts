@@ -25,6 +25,15 @@ const own = css`
   .people {
     overflow-wrap: anywhere;
   }
+  .where {
+    display: flex;
+    gap: 6px;
+    align-items: center;
+    overflow-wrap: anywhere;
+  }
+  .where svg {
+    flex: none;
+  }
 
   .menu {
     min-inline-size: 220px;

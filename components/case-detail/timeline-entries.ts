@@ -14,6 +14,7 @@ import { icon } from '../shared/icons.js';
 import { personName } from '../shared/person.js';
 import { autolink } from './autolink.js';
 import { changesInWords } from './changes-in-words.js';
+import type { InboxInWords } from './inbox-in-words.js';
 import { sharingInWords } from './sharing-in-words.js';
 
 /** What the lines of a history need besides themselves. */
@@ -24,6 +25,8 @@ export interface EntryContext {
   /** Why a file could not be fetched, by its id. */
   readonly failures: ReadonlyMap<string, Sentence>;
   readonly download: (attachment: Attachment) => void;
+  /** The words for inboxes, once they have been fetched. */
+  readonly inboxInWords: InboxInWords | undefined;
 }
 
 interface Card {
@@ -59,7 +62,7 @@ export function renderFirstMessage(
 }
 
 /** One line of the history; whatever it lacks, the rest of it is shown (CC-24). */
-export function renderEntry(entry: TimelineEntry, context: EntryContext): TemplateResult {
+export function renderEntry(entry: TimelineEntry, context: EntryContext): TemplateResult | typeof nothing {
   const { settings, actor } = context.session;
   switch (entry.kind) {
     case 'note':
@@ -93,13 +96,15 @@ export function renderEntry(entry: TimelineEntry, context: EntryContext): Templa
     }
     case 'forward':
       return html`${renderLines(entry, context)} ${renderCard({ ...entry, subject: undefined }, context)}`;
+    case 'inbox':
+      return context.inboxInWords ? renderLines(entry, context) : nothing;
     default:
       return renderLines(entry, context);
   }
 }
 
 /** A line in a few words, for whoever hears it instead of seeing it. */
-export function entryInWords(entry: TimelineEntry, { session }: EntryContext): string {
+export function entryInWords(entry: TimelineEntry, context: EntryContext): string {
   // A name, where "you" would want another form of the verb in most languages.
   const who = personName(entry.by);
   switch (entry.kind) {
@@ -113,16 +118,15 @@ export function entryInWords(entry: TimelineEntry, { session }: EntryContext): s
       return msg(str`${who} added this case`, { id: 'case-timeline.created' });
     default:
       return entry.changes
-        ? linesOf(entry, entry.changes, session).join('. ')
+        ? linesOf(entry, entry.changes, context).join('. ')
         : msg(str`${who}: ${entry.kind}`, { id: 'case-timeline.other' });
   }
 }
 
 function renderLines(entry: TimelineEntry, context: EntryContext): TemplateResult {
-  const { session } = context;
   const lines =
     entry.changes && entry.changes.length > 0
-      ? linesOf(entry, entry.changes, session)
+      ? linesOf(entry, entry.changes, context)
       : [entryInWords(entry, context)];
   return html`${lines.map(
     (line) =>
@@ -135,10 +139,13 @@ function renderLines(entry: TimelineEntry, context: EntryContext): TemplateResul
 const sharingKinds = ['sharing', 'department-sharing', 'access-preview', 'forward'];
 
 function linesOf(
-  { kind, by }: TimelineEntry,
+  entry: TimelineEntry,
   changes: NonNullable<TimelineEntry['changes']>,
-  { settings }: Session,
+  { session, inboxInWords }: EntryContext,
 ): string[] {
+  const { kind, by } = entry;
+  if (kind === 'inbox' && inboxInWords) return [inboxInWords(entry)];
+  const { settings } = session;
   const who = personName(by);
   return sharingKinds.includes(kind)
     ? sharingInWords(kind, changes, who)

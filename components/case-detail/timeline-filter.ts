@@ -13,7 +13,7 @@ const kinds: Readonly<Record<TimelineFilter, readonly TimelineKind[] | undefined
   all: undefined,
   notes: ['creation', 'note', 'forward'],
   status: ['closure', 'reopening'],
-  changes: ['creation', 'change', 'sharing', 'department-sharing'],
+  changes: ['creation', 'change', 'sharing', 'department-sharing', 'inbox'],
 };
 
 /** The kinds of line a filter asks the server for; `undefined` for all. */

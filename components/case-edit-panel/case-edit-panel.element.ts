@@ -13,6 +13,7 @@ import { tokens } from '../shared/tokens.styles.js';
 import { writing } from '../shared/writing.styles.js';
 import { styles } from './case-edit-panel.styles.js';
 import { mergeStyles } from './merge.styles.js';
+import { noteSection } from './note-section.styles.js';
 import type { PanelBody } from './panel-body.js';
 import { renderPanelHeader } from './panel-header.js';
 import type { SectionName } from './panel-section.js';
@@ -35,7 +36,7 @@ import type { SectionName } from './panel-section.js';
  */
 @localized()
 export class CaseEditPanel extends LitElement {
-  static override styles = [tokens, controls, writing, forms, styles, mergeStyles];
+  static override styles = [tokens, controls, writing, forms, styles, noteSection, mergeStyles];
 
   /** Where the case is kept. Set by the surrounding `<case-provider>`, or by hand. */
   @consume({ context: clientContext, subscribe: true })

@@ -277,7 +277,7 @@ export class PanelBody implements ReactiveController {
     // The right was lost meanwhile: the verdicts shown are out of date (E-FORB).
     if (isForbiddenError(failure) || isNotFoundError(failure)) await this.#record.refetch();
     if (!isConflictError(failure)) return;
-    this.#moved = () => refusedText(failure);
+    this.#moved = section.refused?.(failure) ?? (() => refusedText(failure));
     this.#host.requestUpdate();
     section.submission.reset();
     await this.#record.refetch();

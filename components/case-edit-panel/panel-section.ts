@@ -5,6 +5,7 @@ import type { CaseClient } from '../../src/client/client.js';
 import { caseStatuses, type Case } from '../../src/contract/cases.js';
 import type { Session } from '../../src/contract/session.js';
 import type { Draft } from '../shared/draft.js';
+import type { Sentence } from '../shared/field-errors.js';
 import type { FormSubmission } from '../shared/form-submission.js';
 import type { CaseChangeKind } from './case-edit-panel.events.js';
 
@@ -52,6 +53,8 @@ export interface PanelSection {
   action(scope: PanelScope): string;
   /** Sends it; answers what it did, or `undefined` when nothing happened. */
   submit(scope: PanelScope): Promise<CaseChangeKind | undefined>;
+  /** Why a conflict refused it, in words of its own; `undefined` for those of every section. */
+  refused?(failure: unknown): Sentence | undefined;
   /** Back to how it would open with nothing kept; sends no request (CC-51). */
   clear(): void;
 }

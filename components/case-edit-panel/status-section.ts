@@ -1,4 +1,5 @@
 import { msg } from '@lit/localize';
+import { html } from 'lit';
 
 import type { Case } from '../../src/contract/cases.js';
 import {
@@ -12,9 +13,13 @@ import {
   type ClosingValues,
 } from '../shared/closing-fields.js';
 import { Draft } from '../shared/draft.js';
+import type { Sentence } from '../shared/field-errors.js';
 import { FormSubmission } from '../shared/form-submission.js';
+import { LazyPart } from '../shared/lazy-part.js';
+import { wantWords } from '../shared/localization.js';
 import { refusalText } from '../shared/verdict.js';
 import { CaseCloseEvent, CaseReopenEvent } from './case-edit-panel.events.js';
+import type { EntryQuestion } from './entry-question.js';
 import type { PanelLink, PanelScope, PanelSection } from './panel-section.js';
 
 const places: readonly string[] = ['reason', 'note', 'visibility'];
@@ -27,15 +32,29 @@ export class StatusSection implements PanelSection {
   #kind: ClosingKind | undefined;
   #values: ClosingValues = emptyClosing;
   #restored = false;
+  /** The case that is closed, where the reader works inboxes. */
+  #asked: string | undefined;
+  /** What was said about what waits in an inbox; nothing yet. */
+  #completeEntry: boolean | undefined;
+  readonly #question: LazyPart<EntryQuestion>;
 
   constructor(link: PanelLink) {
     this.#link = link;
+    const { host, client } = link;
+    this.#question = new LazyPart<EntryQuestion>(
+      host,
+      () => this.#asked !== undefined,
+      async () => {
+        const [{ EntryQuestion }] = await Promise.all([import('./entry-question.js'), wantWords('inboxes')]);
+        return () => new EntryQuestion(host, client, () => this.#asked);
+      },
+    );
     this.submission = new FormSubmission(link.host);
     this.draft = new Draft(link.host, link.client);
   }
 
   get dirty(): boolean {
-    return isClosingTouched(this.#values);
+    return isClosingTouched(this.#values) || this.#completeEntry !== undefined;
   }
 
   get restored(): boolean {
@@ -54,7 +73,11 @@ export class StatusSection implements PanelSection {
   }
 
   begin(scope: PanelScope): void {
-    this.#kind = kindFor(scope.record);
+    const { record, session } = scope;
+    this.#kind = kindFor(record);
+    this.#asked =
+      this.#kind === 'close' && session.permissions['listInboxes']?.allowed ? record.id : undefined;
+    this.#completeEntry = undefined;
     this.#values = emptyClosing;
     this.#restored = false;
     this.submission.reset();
@@ -71,12 +94,14 @@ export class StatusSection implements PanelSection {
   end(): void {
     this.draft.flush();
     this.#values = emptyClosing;
+    this.#asked = this.#completeEntry = undefined;
     this.#kind = undefined;
   }
 
   clear(): void {
     this.draft.discard();
     this.#values = emptyClosing;
+    this.#completeEntry = undefined;
     this.#restored = false;
     this.submission.reset();
   }
@@ -88,13 +113,14 @@ export class StatusSection implements PanelSection {
   }
 
   render({ record, session }: PanelScope): unknown {
-    return renderClosingFields({
+    return html`${renderClosingFields({
       kind: kindFor(record) ?? 'close',
       settings: session.settings,
       values: this.#values,
       errors: this.submission.errors,
       onChange: (change) => this.#edit(change),
-    });
+    })}
+    ${this.#asked && this.#question.value?.render(this.#completeEntry, (complete) => this.#answer(complete))}`;
   }
 
   async submit({ client, session, record }: PanelScope): Promise<ClosingKind | undefined> {
@@ -109,7 +135,8 @@ export class StatusSection implements PanelSection {
       const event = new CaseReopenEvent(id);
       if (!this.#link.host.dispatchEvent(event)) return undefined;
     }
-    const input = closingInput(this.#values);
+    const completeEntry = kind === 'close' && this.#question.value?.answer(this.#completeEntry) === true;
+    const input = { ...closingInput(this.#values), ...(completeEntry && { completeEntry }) };
     const changed = await this.submission.send({
       values: [kind, id, version, input],
       place: (field) => (places.includes(field) ? field : undefined),
@@ -118,10 +145,26 @@ export class StatusSection implements PanelSection {
     return changed && kind;
   }
 
+  refused(failure: unknown): Sentence | undefined {
+    const text = this.#question.value?.failureText(failure);
+    return text === undefined ? undefined : () => this.#question.value?.failureText(failure) ?? text;
+  }
+
+  #answer(complete: boolean): void {
+    this.#completeEntry = complete;
+    this.#keep();
+  }
+
   #edit(change: Partial<ClosingValues>): void {
     this.submission.touch(...Object.keys(change));
     this.#values = { ...this.#values, ...change };
-    if (this.dirty) this.draft.save(this.#values);
+    this.#keep();
+  }
+
+  #keep(): void {
+    const completeEntry = this.#completeEntry;
+    if (this.dirty)
+      this.draft.save({ ...this.#values, ...(completeEntry !== undefined && { completeEntry }) });
     else this.draft.discard();
     this.#link.host.requestUpdate();
   }
@@ -129,12 +172,21 @@ export class StatusSection implements PanelSection {
   async #restore({ record }: PanelScope): Promise<void> {
     const kind = this.#kind;
     if (!kind) return;
-    const kept = parseClosing(await this.draft.open({ caseId: record.id, kind }));
-    if (!isClosingTouched(kept) || this.#values !== emptyClosing || this.#kind !== kind) return;
+    const draft = await this.draft.open({ caseId: record.id, kind });
+    const kept = parseClosing(draft);
+    const touched = isClosingTouched(kept) || answerIn(draft) !== undefined;
+    if (!touched || this.#values !== emptyClosing || this.#kind !== kind) return;
     this.#values = kept;
+    this.#completeEntry = answerIn(draft);
     this.#restored = true;
     this.#link.host.requestUpdate();
   }
+}
+
+/** What a kept draft says about what waits in an inbox. */
+function answerIn(draft: unknown): boolean | undefined {
+  const said: unknown = draft && typeof draft === 'object' ? Reflect.get(draft, 'completeEntry') : undefined;
+  return typeof said === 'boolean' ? said : undefined;
 }
 
 /** What can be done about the status; nothing about one this element does not know (CC-16). */
