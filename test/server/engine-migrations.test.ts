@@ -32,6 +32,9 @@ describe('migrations', () => {
       '0013-projects',
       '0014-notices',
       '0015-portal',
+      '0016-inboxes',
+      '0017-notice-troubles',
+      '0018-links',
     ]);
     if (onPostgres) {
       const again = await anEngine();
