@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import type { Database } from '../../server/engine/sql/database.js';
@@ -5,6 +6,7 @@ import type { Case } from '../../src/contract/cases.js';
 import type { Page } from '../../src/contract/common.js';
 import type { Grant, NewGrantee } from '../../src/contract/grants.js';
 import type { TimelineEntry } from '../../src/contract/notes.js';
+import type { Settings } from '../../src/contract/settings.js';
 import { aTenant, createTestApp, type Caller, type TestApp, type TestTenant } from '../support/app.js';
 import { openTestDatabase } from '../support/database.js';
 import { anEngine, type TestEngine } from '../support/engine.js';
@@ -146,12 +148,41 @@ describe('a share that ends by itself', () => {
   });
 
   it('can be given anew at once, before its end was told', async () => {
-    const { record } = await aSharedCase(pia, { ...LEO, expiresAt: inDays(1) });
+    const { record, grant } = await aSharedCase(pia, { ...LEO, expiresAt: inDays(1) });
     time += DAY;
     const again = await aGrant(pia, record.id, LEO);
     expect(again.expiresAt).toBeNull();
     expect(await granteesSeen(pia, record.id)).toEqual(['Leo Aske']);
     expect((await leo.get(`/v1/cases/${record.id}`)).status).toBe(200);
+    // Whoever was first to end it, its end stands in the history.
+    const lines = await sharingLines(pia, record);
+    expect(lines).toHaveLength(3);
+    expect(lines).toContainEqual(
+      expect.objectContaining({
+        by: null,
+        at: grant.expiresAt,
+        changes: [{ field: 'person', from: expect.anything() as unknown, to: null }],
+      }),
+    );
+  });
+
+  it('CO-07 what no longer holds has its end in the history once it is given anew', async () => {
+    const record = await tenant.aCase();
+    await aGrant(pia, record.id, LEO);
+    const at = { customer: 'cust_quist', organisation: 'org_quist' };
+    const leoThere = await tenant.as({ sub: 'person_leo', name: 'Leo Aske', kind: 'customer', ...at });
+    const piaThere = await tenant.as({ sub: 'person_pia', name: 'Pia Moreau', kind: 'customer', ...at });
+    await leoThere.get('/v1/session');
+    expect((await leoThere.get(`/v1/cases/${record.id}`)).status).toBe(404);
+    await aGrant(piaThere, record.id, LEO);
+    expect((await leoThere.get(`/v1/cases/${record.id}`)).status).toBe(200);
+    expect(
+      (await sharingLines(piaThere, record)).map(({ by, changes }) => [by?.name, changes?.[0]?.to]),
+    ).toEqual([
+      ['Pia Moreau', expect.objectContaining({ id: 'person_leo' })],
+      [undefined, null],
+      ['Pia Moreau', expect.objectContaining({ id: 'person_leo' })],
+    ]);
   });
 
   it('is told on time though nobody looks for hours', async () => {
@@ -180,7 +211,38 @@ describe('a share that ends by itself', () => {
   }, 180_000);
 });
 
+/** As a hand in the database may leave them. */
+async function spoil(id: string, path: string, value: string): Promise<void> {
+  await sql`update settings set data = jsonb_set(data, ${path}::text[], ${value}::jsonb) where tenant = ${id}`.execute(
+    database.db,
+  );
+}
+
 describe('a reminder', () => {
+  it('comes to others, and what ends does end, where one tenant’s days cannot be meant', async () => {
+    const others = await Promise.all(
+      ['1e300', '3000000000', '2.5', '-4', '"soon"', '{}'].map(async (days) => {
+        const other = await aTenant(world, moreToShareWith);
+        await setSharing(other, { expiryReminderDays: 7 });
+        await spoil(other.id, '{sharing,expiryReminderDays}', days);
+        const record = await other.aCase();
+        await aGrant(other.customer, record.id, { ...LEO, expiresAt: inDays(10) });
+        return other;
+      }),
+    );
+    await aSharedCase(pia, { ...LEO, expiresAt: inDays(10) });
+    const { body } = (await others[0]?.administrator.get<Settings>('/v1/settings')) ?? {};
+    expect(body?.problems).toEqual([{ setting: 'sharing.expiryReminderDays', code: 'invalid' }]);
+    await following([pia, ...others.map(({ customer }) => customer)], async ([owner, ...quiet]) => {
+      time += 8 * DAY;
+      await vi.waitFor(() => expect(kindsOf(owner as EventReader)).toEqual(['case.access-expiring']), 60_000);
+      time += 2 * DAY;
+      for (const reader of quiet) {
+        await vi.waitFor(() => expect(kindsOf(reader)).toEqual(['case.unshared']), 60_000);
+      }
+    });
+  });
+
   it('is told once, some days before, to those who see the case', async () => {
     const { record } = await aSharedCase(mara, { ...NETWORK, expiresAt: inDays(10) });
     await following([mara, yuki, pia], async (readers) => {

@@ -82,7 +82,7 @@ describe('masks by the level of a department', () => {
   }
 
   it('DE-12 leaves no line of the history of which nothing is told, in no page and no count', async () => {
-    await mask('restricted', 'type', 'priority', 'deadline', 'contactMethod', 'tags', 'description');
+    await mask('restricted', 'type', 'priority', 'deadline', 'contactMethod', 'tags', 'description', 'links');
     await at('restricted', async () => {
       const path = `/v1/cases/${marked.record.id}/timeline?kind=change&count=true`;
       const { body } = await receiver.get<Page<TimelineEntry>>(path);

@@ -277,6 +277,25 @@ describe('telling of replies', () => {
     expect(mailTo('nora').map(({ text }) => text?.includes('For all who have it'))).toEqual([true]);
   });
 
+  it('CU-04 shares in the portal alone with whom that is said of, and with nobody else of the call', async () => {
+    await somebody('nora', 'customer', { customer: 'cust_quist' });
+    const HARBOUR = { kind: 'customer', id: 'cust_harbour' } as const;
+    const record = await piasCase();
+    expect((await share(tenant.agent, record.id, [QUIST, HARBOUR])).body.errors).toMatchObject([
+      { field: 'grantees.1.id', code: 'no_address' },
+    ]);
+    const both = [QUIST, { ...HARBOUR, portalOnly: true }];
+    expect((await share(tenant.agent, record.id, both)).status).toBe(201);
+    const hal = await somebody('hal', 'customer', { customer: 'cust_harbour' });
+    await reply(tenant.agent, record.id, 'For all who are told');
+    await world.quiet();
+    expect(mailTo('nora')).toHaveLength(1);
+    expect(mailTo('hal')).toEqual([]);
+    expect((await hal.get(`/v1/cases/${record.id}`)).status).toBe(200);
+    const told = (by: Caller) => by.get<NoticePreference>(`/v1/cases/${record.id}/notices`);
+    expect((await told(hal)).body.replies).toBe(false);
+  });
+
   it('CU-05 sends internal notes to nobody', async () => {
     const record = await piasCase();
     await aGrant(pia, record.id, LEO);

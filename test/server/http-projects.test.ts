@@ -358,6 +358,10 @@ describe('projects', () => {
     const warnings = [{ code: 'automations', names: ['Weekly progress mail'] }];
     expect((await followersOf(own.agent, project.id)).warnings).toEqual(warnings);
     expect((await shareProject(own.agent, project.id, [QUIST])).body.warnings).toEqual(warnings);
+    // What they are called is the house's own.
+    const settings = await own.outsider.get<object>('/v1/settings');
+    expect(settings.body).not.toHaveProperty('automations');
+    expect(JSON.stringify(settings.body)).not.toContain('Weekly progress mail');
   });
 
   it('CU-23 tells who shares that the portal does not show projects; then followers see nothing', async () => {

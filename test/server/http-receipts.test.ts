@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { createLogger } from '../../server/cli/log.js';
@@ -177,22 +178,40 @@ describe('receipts that were kept long enough', () => {
         return { id, mara, record };
       }),
     );
-    const shown = () =>
+    const spoilt = await Promise.all(
+      ['1e300', '3000000000', '0.5', '"long"'].map(async (keepDays) => {
+        const id = await aSeededTenant(engine);
+        const iris = anActor(id, 'administrator');
+        const { version } = await engine.getSettings(reading(iris));
+        await engine.updateSettings({ sharing: { receipts: { keepDays: 7 } } }, { actor: iris, version });
+        // As a hand in the database may leave it.
+        await sql`update settings set data = jsonb_set(data, '{sharing,receipts,keepDays}', ${keepDays}::jsonb)
+          where tenant = ${id}`.execute(database.db);
+        const mara = anActor(id, 'agent');
+        const record = await createCase(engine, mara);
+        await engine.recordReceipt(record.id, reading(mara));
+        return { id, mara, record };
+      }),
+    );
+    const shown = (of = tenants) =>
       Promise.all(
-        tenants.map(
+        of.map(
           async ({ mara, record }) => (await engine.listReceipts(record.id, reading(mara))).items.length,
         ),
       );
-    const stored = async () => {
+    const stored = async (of = tenants) => {
       const attachments = createFolderStore('/nowhere');
       const context = { db: database.db, attachments, clock: () => new Date(time), wake: () => undefined };
       await clean(context, 24);
       const rows = await database.db.selectFrom('receipts').select('tenant').execute();
-      return tenants.map(({ id }) => rows.filter((row) => row.tenant === id).length);
+      return of.map(({ id }) => rows.filter((row) => row.tenant === id).length);
     };
     time += 9 * 86_400_000;
     expect(await shown()).toEqual([1, 1, 1]);
     expect(await stored()).toEqual([1, 1, 1]);
+    // Where it cannot be meant, no more is shown than for the shortest time, and nothing is thrown away.
+    expect(await shown(spoilt)).toEqual([0, 0, 0, 0]);
+    expect(await stored(spoilt)).toEqual([1, 1, 1, 1]);
     time += 2 * 86_400_000;
     expect(await shown()).toEqual([0, 1, 1]);
     expect(await stored()).toEqual([0, 1, 1]);
