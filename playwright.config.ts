@@ -1,6 +1,18 @@
+import { join } from 'node:path';
+
 import { defineConfig } from '@playwright/test';
 
 import { browserArgs, ensureBrowser } from './test/support/browser.mjs';
+import { ensureFirefox } from './test/support/firefox.mjs';
+
+const firefox =
+  process.platform === 'win32'
+    ? { reason: 'the relay to it is a script, which Windows does not run as a program' }
+    : await ensureFirefox();
+// The tests say why they are skipped.
+if ('reason' in firefox) process.env['CASEMENT_NO_FIREFOX'] = firefox.reason;
+// For the relay; and the workers, which read this file again, need not search again.
+else process.env['CASEMENT_FIREFOX'] = firefox.path;
 
 export default defineConfig({
   testDir: 'test/e2e',
@@ -13,11 +25,24 @@ export default defineConfig({
   timeout: 180_000,
   expect: { timeout: 30_000 },
   reporter: [['list'], ['json', { outputFile: 'test-results/e2e.json' }]],
-  use: {
-    browserName: 'chromium',
-    locale: 'en-GB',
-    timezoneId: 'Europe/Rome',
-    screenshot: 'only-on-failure',
-    launchOptions: { executablePath: await ensureBrowser(), args: browserArgs },
-  },
+  use: { locale: 'en-GB', timezoneId: 'Europe/Rome', screenshot: 'only-on-failure' },
+  projects: [
+    {
+      name: 'Chromium',
+      use: {
+        browserName: 'chromium',
+        launchOptions: { executablePath: await ensureBrowser(), args: browserArgs },
+      },
+    },
+    {
+      // As it is installed, driven by WebDriver BiDi, of which the relay spares an older one what it does not know.
+      name: 'Firefox',
+      testMatch: '**/agent-morning.spec.ts',
+      use: {
+        browserName: 'firefox',
+        channel: 'moz-firefox',
+        launchOptions: { executablePath: join(import.meta.dirname, 'test/support/firefox-relay.mjs') },
+      },
+    },
+  ],
 });

@@ -58,12 +58,28 @@ function countVitest(report) {
  * @param {any} report
  * @returns {Counts}
  */
-function countPlaywright({ stats, errors }) {
+function countPlaywright({ stats, errors, suites }) {
   return {
     passed: stats.expected,
     failed: stats.unexpected + stats.flaky + errors.length,
     skipped: stats.skipped,
+    notes: [...new Set(suites.flatMap(whySkipped))],
   };
+}
+
+/**
+ * @param {any} suite
+ * @returns {string[]}
+ */
+function whySkipped({ suites = [], specs = [] }) {
+  const tests = specs.flatMap((/** @type {any} */ spec) => spec.tests);
+  const annotations = tests
+    .filter((/** @type {any} */ test) => test.status === 'skipped')
+    .flatMap((/** @type {any} */ test) => test.annotations);
+  return [
+    ...annotations.flatMap((/** @type {any} */ { description }) => description ?? []),
+    ...suites.flatMap(whySkipped),
+  ];
 }
 
 /**
