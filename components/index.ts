@@ -58,6 +58,26 @@ export type { CaseSelectEvent } from './shared/case-select.events.js';
 export type { ConfigErrorEvent } from './shared/config-error.js';
 export type { ConfigWarningEvent } from './shared/config-warning.events.js';
 export type { CaseFilters } from './shared/filter-state.js';
+export type {
+  ActionContext,
+  CaseHost,
+  HostAction,
+  HostText,
+  LinkType,
+  RunContext,
+  RunOutcome,
+} from './shared/host-actions/host-types.js';
+export { registerAction, registerLinkType } from './shared/host-actions/registry.js';
+export type {
+  ActionSchema,
+  ActionValues,
+  ChoiceSchema,
+  DateSchema,
+  FieldSchema,
+  FlagSchema,
+  NumberSchema,
+  TextSchema,
+} from './shared/host-actions/schema-types.js';
 export type { NoteSubmitEvent } from './shared/note-submit.events.js';
 export type { ProjectSelectEvent } from './shared/project-select.events.js';
 export type { SettingsChangeEvent, SettingsSaveEvent } from './shared/settings/settings.events.js';

@@ -6,6 +6,7 @@ import { property, state } from 'lit/decorators.js';
 import { createCaseClient, type CaseClient } from '../../src/client/client.js';
 import { clientContext } from '../shared/client-context.js';
 import { ConfigWarningEvent } from '../shared/config-warning.events.js';
+import type { CaseHost } from '../shared/host-actions/host-types.js';
 import { speakAs } from '../shared/localization.js';
 import { CaseSelection, selectionContext } from '../shared/selection-context.js';
 import { ConfigErrorEvent } from './case-provider.events.js';
@@ -58,6 +59,9 @@ export class CaseProvider extends LitElement {
 
   /** A ready client, instead of one made here. */
   @property({ attribute: false }) client: CaseClient | undefined;
+
+  /** What the page brings along: actions it carries out, and objects that cases are linked to. */
+  @property({ attribute: false }) host: CaseHost | undefined;
 
   readonly #client = new ContextProvider(this, { context: clientContext });
   readonly #selection = new ContextProvider(this, {

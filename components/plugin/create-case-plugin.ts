@@ -1,6 +1,7 @@
 import { createCaseClient, type CaseClient, type CaseClientOptions } from '../../src/client/client.js';
 import { ConfigError } from '../../src/errors.js';
 import { classOf, defineCaseElements, type CaseElement, type CaseElementName } from '../define-elements.js';
+import type { CaseHost } from '../shared/host-actions/host-types.js';
 import { CaseSelection } from '../shared/selection-context.js';
 import { customProperties, type CaseAppearance } from './appearance.js';
 
@@ -29,11 +30,13 @@ export interface CasePluginOptions extends CaseClientOptions {
   readonly locale?: string | undefined;
   /** Registers the elements under names of their own: `acme` for `<acme-case-list>`. */
   readonly prefix?: string | undefined;
+  /** Actions that the page carries out, and objects that cases are linked to. */
+  readonly host?: CaseHost | undefined;
 }
 
-/** What `update` may change. What is absent stays, and `undefined` takes a locale or an appearance back. */
+/** What `update` may change. What is absent stays, and `undefined` takes a locale, an appearance or a host back. */
 export type CasePluginUpdate = Partial<
-  Pick<CasePluginOptions, 'baseUrl' | 'getToken' | 'appearance' | 'locale'>
+  Pick<CasePluginOptions, 'baseUrl' | 'getToken' | 'appearance' | 'locale' | 'host'>
 >;
 
 /** One element made by a plugin. */
@@ -98,7 +101,7 @@ export interface CasePlugin {
  * ```
  */
 export function createCasePlugin(options: CasePluginOptions): CasePlugin {
-  let { locale, appearance = {} } = options;
+  let { locale, host, appearance = {} } = options;
   let properties = customProperties(appearance);
   const names = defineCaseElements({ prefix: options.prefix });
   const client = createCaseClient(options);
@@ -109,6 +112,7 @@ export function createCasePlugin(options: CasePluginOptions): CasePlugin {
   /** The provider around each element: it hands down the client, and what is set on it is inherited. */
   function dress(provider: CaseElement<'case-provider'>): void {
     provider.locale = locale;
+    provider.host = host;
     provider.theme = appearance.theme;
     provider.removeAttribute('style');
     for (const [property, value] of properties) provider.style.setProperty(property, value);
@@ -156,6 +160,7 @@ export function createCasePlugin(options: CasePluginOptions): CasePlugin {
       const { baseUrl, getToken } = changes;
       client.update({ ...(baseUrl !== undefined && { baseUrl }), ...(getToken && { getToken }) });
       if ('locale' in changes) locale = changes.locale;
+      if ('host' in changes) host = changes.host;
       appearance = look;
       properties = next;
       mounted.forEach(dress);

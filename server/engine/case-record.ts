@@ -214,7 +214,7 @@ export function toCase(row: CaseRow, scope: Scope): Case {
     description: row.description,
     initialPriority: row.initial_priority,
     externalReference: row.external_reference,
-    ...(row.links.length > 0 && { links: row.links }),
+    links: row.links,
     closure: change(row.closed_reason, row.closer, row.closed_at, row.closed_text, row.closed_visibility),
     reopening: change(
       row.reopened_reason,

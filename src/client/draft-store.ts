@@ -52,8 +52,9 @@ export function openDrafts(owner: () => Promise<string>): PurgeableDrafts {
     return savedAt < Date.now() - lifetime;
   }
 
-  async function keyOf({ kind, caseId, customerId }: DraftKey): Promise<string[]> {
-    return [await owner(), kind, caseId ?? '', customerId ?? ''];
+  async function keyOf({ kind, caseId, customerId, actionId }: DraftKey): Promise<string[]> {
+    const action = actionId === undefined ? [] : [actionId];
+    return [await owner(), kind, caseId ?? '', customerId ?? '', ...action];
   }
 
   return {

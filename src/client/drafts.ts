@@ -5,9 +5,21 @@ export interface DraftKey {
   /** The case it is on, or the inbox; `null` for a new one, and for the settings. */
   readonly caseId: string | null;
   readonly kind:
-    'note' | 'reply' | 'case' | 'edit' | 'close' | 'reopen' | 'settings' | 'portal' | 'inboxes' | 'inbox';
+    | 'note'
+    | 'reply'
+    | 'case'
+    | 'edit'
+    | 'close'
+    | 'reopen'
+    | 'settings'
+    | 'portal'
+    | 'inboxes'
+    | 'inbox'
+    | 'action';
   /** Of a new case: the customer it is for. */
   readonly customerId?: string | undefined;
+  /** Of an action of the host: which one. */
+  readonly actionId?: string | undefined;
 }
 
 /** Unsent input that survives a reload, kept for the signed-in actor alone. Reached as `client.drafts`. */

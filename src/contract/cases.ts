@@ -111,7 +111,7 @@ export const caseSchema = z.object({
   /** The priority allocated when the case was created (decision 3). */
   initialPriority: z.optional(z.nullable(z.string())),
   externalReference: z.optional(z.nullable(z.string())),
-  /** Objects of the host it is about, for agents alone; absent where there are none. */
+  /** Objects of the host it is about; for agents alone. */
   links: z.optional(z.array(caseLinkSchema)),
   /** The closure in force; `null` while open. */
   closure: z.optional(z.nullable(statusChangeSchema)),
