@@ -2,7 +2,7 @@ const DIGITS = '0123456789abcdefghjkmnpqrstvwxyz';
 
 /** `case_01jd…`: ten letters of time, so that ids sort as they were made, and ten of chance. */
 export function newId(
-  noun: 'case' | 'note' | 'line' | 'file' | 'view' | 'grant' | 'project' | 'message',
+  noun: 'case' | 'note' | 'line' | 'file' | 'view' | 'grant' | 'project' | 'message' | 'inbox' | 'entry',
 ): string {
   let time = Date.now();
   let stamp = '';

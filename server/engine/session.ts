@@ -31,6 +31,7 @@ export const engineCapabilities: Capabilities = {
   bulk: true,
   views: true,
   projects: true,
+  inboxes: true,
   sharing: { kinds: [...granteeKinds], levels: levelsOf(), expiry: true },
   portal: {
     scopes: [...portalScopes],

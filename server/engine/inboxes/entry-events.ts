@@ -1,3 +1,5 @@
+import { sql } from 'kysely';
+
 import type { Executor, Tx } from '../context.js';
 import { announce, type OutgoingEvent } from '../outbox.js';
 import type { CaseFacts } from '../policy/facts.js';
@@ -54,7 +56,7 @@ async function seenBefore(
 }
 
 /** Who views the cases that wait in an inbox: nobody where it does not open them. */
-export async function readersOf(db: Executor, tenant: string, inboxId: string): Promise<string[]> {
+async function readersOf(db: Executor, tenant: string, inboxId: string): Promise<string[]> {
   const rows = await db
     .selectFrom('inbox_members as m')
     .innerJoin('inboxes as i', (join) =>
@@ -64,11 +66,7 @@ export async function readersOf(db: Executor, tenant: string, inboxId: string): 
     .where('m.tenant', '=', tenant)
     .where('m.inbox_id', '=', inboxId)
     .where('i.opens_cases', '=', true)
-    .where(
-      (eb) => eb.val('read'),
-      '=',
-      (eb) => eb.fn.any('m.rights'),
-    )
+    .where(sql<boolean>`'read' = any(m.rights)`)
     .execute();
   return rows.map(({ person_id }) => person_id);
 }

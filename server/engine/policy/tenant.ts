@@ -2,6 +2,7 @@ import type { Verdict } from '../../../src/contract/common.js';
 import type { SessionAction } from '../../../src/contract/session.js';
 import type { Actor } from '../../backend.js';
 import { hasCaseRole, isAdministrator, type PolicySettings } from './facts.js';
+import { hasInboxRole } from './inboxes.js';
 import { isPortalOpen, refusedFeature } from './portal.js';
 import { allow, refuse } from './verdict.js';
 
@@ -16,6 +17,16 @@ export function decideTenant(actor: Actor, action: SessionAction, settings: Poli
     return isAdministrator(actor)
       ? allow('views.share')
       : refuse('views.share', 'Only a system administrator can share a view.');
+  }
+  if (action === 'manageInboxes') {
+    return isAdministrator(actor)
+      ? allow('inboxes.administrator')
+      : refuse('inboxes.administrator', 'Only a system administrator can make and change inboxes.');
+  }
+  if (action === 'listInboxes') {
+    return hasInboxRole(actor)
+      ? allow('inboxes.role')
+      : refuse('inboxes.role', 'Your role does not work inboxes.');
   }
   if (action === 'exportCases' || action === 'saveViews') {
     if (hasCaseRole(actor)) return allow('cases.role');
@@ -34,7 +45,10 @@ export function decideTenant(actor: Actor, action: SessionAction, settings: Poli
 
 function decideCustomer(
   actor: Actor,
-  action: Exclude<SessionAction, 'editSettings' | 'exportCases' | 'saveViews' | 'shareViews'>,
+  action: Exclude<
+    SessionAction,
+    'editSettings' | 'exportCases' | 'saveViews' | 'shareViews' | 'listInboxes' | 'manageInboxes'
+  >,
   settings: PolicySettings,
 ): Verdict {
   if (action === 'listCustomers') return refuse('customers.role', 'Only agents can list customers.');
