@@ -1,27 +1,18 @@
 import { sql } from 'kysely';
 
 import type { Case, CaseAction, CaseChange, ChangedCase } from '../../src/contract/cases.js';
-import type { NamedRef } from '../../src/contract/common.js';
 import type { FieldChange } from '../../src/contract/notes.js';
 import { BackendError } from '../backend-error.js';
 import type { CallContext, WriteContext } from '../backend.js';
 import { checkAssignee, checkDepartment, priorityRank } from './case-input.js';
-import {
-  factsOf,
-  lockCase,
-  maskedOf,
-  selectCases,
-  toCase,
-  toPerson,
-  type CaseRow,
-  type StoredPerson,
-} from './case-record.js';
+import { factsOf, lockCase, maskedOf, selectCases, toCase, toPerson, type CaseRow } from './case-record.js';
 import { inTransaction, now, toJson, type EngineContext, type Tx } from './context.js';
 import { writeLine } from './history.js';
 import { claimKey, keepResult } from './idempotency.js';
 import { entriesOfCase } from './inboxes/case-entries.js';
+import { putByRules } from './inboxes/rules.js';
 import { checkLinks, plainLink } from './links.js';
-import { shownPerson, withoutMasked } from './masks.js';
+import { withoutMasked } from './masks.js';
 import { announce } from './outbox.js';
 import { decideRight, decideState } from './policy/decide.js';
 import { checkProject } from './projects/items.js';
@@ -91,6 +82,9 @@ export async function updateCase(
         ...(shifted && { before: factsOf(row) }),
       },
     ]);
+    const was = { type: row.type, priority: row.priority, departmentId: row.department_id };
+    const is = { type: values.type, priority: values.priority, departmentId: values.department_id };
+    await putByRules(tx, { caseId: id, customerId: row.customer_id }, was, is, scope, at);
     const result = { ...(await readBack(tx, id, scope)), ...notice };
     if (keyed) await keepResult(tx, keyed, result);
     return result;
@@ -136,11 +130,11 @@ export function requireState(row: CaseRow, scope: Scope, action: CaseAction): vo
   const verdict = decideState(scope.actor, action, factsOf(row), scope.settings);
   if (!verdict) return;
   const closed = verdict.rule === 'case.closed';
-  const person = shownDoer(closed ? row.closer : (row.reopener ?? row.creator), row, scope);
+  const person = closed ? row.closer : (row.reopener ?? row.creator);
   throw new BackendError(closed ? 'case_closed' : 'case_open', {
     detail: verdict.reason ?? '',
     rule: verdict.rule,
-    by: person,
+    by: person && { id: person.id, name: person.name },
     at: closed ? row.closed_at : (row.reopened_at ?? row.created_at),
     current: toCase(row, scope),
   });
@@ -150,16 +144,10 @@ export function requireState(row: CaseRow, scope: Scope, action: CaseAction): vo
 export function requireVersion(row: CaseRow, scope: Scope, version: string | undefined): void {
   if (version === undefined || String(row.version) === version) return;
   throw new BackendError('version_conflict', {
-    by: shownDoer(row.changer, row, scope),
+    by: row.changer && { id: row.changer.id, name: row.changer.name },
     at: row.changed_at,
     current: toCase(row, scope),
   });
-}
-
-/** DE-12: a customer who did it is named where the requester is. */
-function shownDoer(stored: StoredPerson | null, row: CaseRow, scope: Scope): NamedRef | null {
-  const person = shownPerson(toPerson(stored), maskedOf(row, scope), scope.actor);
-  return person && { id: person.id, name: person.name };
 }
 
 async function check(tx: Tx, row: CaseRow, change: CaseChange, scope: Scope) {

@@ -18,6 +18,7 @@ import { writeLine, writeNote, type Deed } from './history.js';
 import { claimKey, keepResult } from './idempotency.js';
 import { newId } from './ids.js';
 import { checkLinks } from './links.js';
+import { putByRules } from './inboxes/rules.js';
 import { withoutMasked } from './masks.js';
 import { noticeOf } from './notices/at-share.js';
 import { announce } from './outbox.js';
@@ -246,6 +247,9 @@ async function store(
       { kind: 'note.created', ...event, noteId, internal },
       { kind: 'case.closed', ...event },
     ]);
+  } else {
+    const { customerId } = checked;
+    await putByRules(tx, { caseId: deed.caseId, customerId }, null, checked, scope, at);
   }
   const row = await selectCases(tx)
     .where('c.tenant', '=', tenant)

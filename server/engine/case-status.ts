@@ -14,6 +14,7 @@ import { lockCase, maskedOf, type CaseRow } from './case-record.js';
 import { inTransaction, now, type EngineContext, type Tx } from './context.js';
 import { writeLine, writeNote, type Deed } from './history.js';
 import { claimKey, keepResult } from './idempotency.js';
+import { endEntry, entriesToComplete } from './inboxes/end-entry.js';
 import { withoutMasked } from './masks.js';
 import { announce } from './outbox.js';
 import type { Scope } from './scope.js';
@@ -59,15 +60,46 @@ async function changeStatus(
     const fields = new FieldErrors();
     const { closureReasons, reopenReasons } = scope.settings;
     const checked = checkStatusChange(input, action === 'close' ? closureReasons : reopenReasons, fields);
+    if (action === 'reopen' && input.completeEntry !== undefined)
+      fields.add('completeEntry', 'unknown_field', 'To reopen takes no such field.');
+    const waiting = input.completeEntry ? await entriesToComplete(tx, id, scope, at) : [];
     fields.throwIfAny();
-    const deed: Deed = { tenant: scope.actor.tenant, caseId: id, by: scope.actor.id, at };
-    const noteId =
-      action === 'close' ? await closeRow(tx, deed, checked) : await reopenRow(tx, deed, checked);
-    await finish(tx, row, scope, deed, { noteId, checked, action });
+    if (action === 'close') await closeLocked(tx, row, scope, checked, at);
+    else await reopenLocked(tx, row, scope, checked, at);
+    for (const held of waiting) await endEntry({ tx, held, at }, 'completed', false);
     const result = await readBack(tx, id, scope);
     await keepResult(tx, call, result);
     return result;
   });
+}
+
+/** Closes a locked case whose change has been checked, with its note, lines and events. */
+export async function closeLocked(
+  tx: Tx,
+  row: CaseRow,
+  scope: Scope,
+  checked: CheckedStatusChange,
+  at: string,
+): Promise<void> {
+  const deed = deedOf(row, scope, at);
+  const noteId = await closeRow(tx, deed, checked);
+  await finish(tx, row, scope, deed, { noteId, checked, action: 'close' });
+}
+
+async function reopenLocked(
+  tx: Tx,
+  row: CaseRow,
+  scope: Scope,
+  checked: CheckedStatusChange,
+  at: string,
+): Promise<void> {
+  const deed = deedOf(row, scope, at);
+  const noteId = await reopenRow(tx, deed, checked);
+  await finish(tx, row, scope, deed, { noteId, checked, action: 'reopen' });
+}
+
+function deedOf({ id: caseId }: CaseRow, { actor }: Scope, at: string): Deed {
+  return { tenant: actor.tenant, caseId, by: actor.id, at };
 }
 
 async function finish(

@@ -107,7 +107,7 @@ export async function readTimeline(
   const readable =
     actor.kind === 'agent'
       ? sql<boolean>`true`
-      : sql<boolean>`(h.kind not in ('note', 'forward') or n.visibility = 'public') and h.kind <> 'project-move'`;
+      : sql<boolean>`(h.kind not in ('note', 'forward') or n.visibility = 'public') and h.kind not in ('project-move', 'inbox')`;
   let lines = db
     .selectFrom('history as h')
     .leftJoin('notes as n', (join) => join.onRef('n.tenant', '=', 'h.tenant').onRef('n.id', '=', 'h.note_id'))
@@ -180,46 +180,70 @@ export async function createNote(
     const at = now(context);
     const key = await claimKey<Note>(tx, call, at);
     const { row, scope } = await lockCase(tx, caseId, call.actor, at);
-    const action = input.visibility === 'public' ? 'reply' : 'addInternalNote';
-    requireRight(row, scope, action);
-    if (input.attachmentIds?.length) requireRight(row, scope, 'attach');
+    requireNoteRight(row, scope, input);
     const masked = maskedOf(row, scope);
     if (key.replay) return withoutMaskedFiles(key.result, masked, call.actor);
-    requireState(row, scope, action);
-    const { attachments, ...written } = await check(tx, input, scope);
-
-    const deed: Deed = { tenant: scope.actor.tenant, caseId, by: scope.actor.id, at };
-    const noteId = await writeNote(tx, deed, { visibility: input.visibility, ...written });
-    await claimAttachments(tx, deed.tenant, attachments, { caseId, noteId });
-    await writeLine(tx, deed, { kind: 'note', noteId });
-    const event = { caseId, customerId: row.customer_id };
-    const events: OutgoingEvent[] = [
-      { kind: 'note.created', ...event, noteId, internal: input.visibility === 'internal' },
-    ];
-    const reopens = row.status === 'closed';
-    if (reopens) {
-      await openRow(tx, deed, REPLY_REASON, null, 0);
-      events.push({ kind: 'case.reopened', ...event });
-    }
-    await tx
-      .updateTable('cases')
-      .set((eb) => ({
-        ...(reopens ? moveVersion(scope, at) : { updated_at: at }),
-        ...(input.visibility === 'public' && { public_updated_at: at }),
-        reply_count: eb('reply_count', '+', input.visibility === 'public' ? 1 : 0),
-      }))
-      .where('tenant', '=', deed.tenant)
-      .where('id', '=', caseId)
-      .execute();
-    await announce(tx, deed.tenant, at, events);
-    const note = await readNote(tx, deed.tenant, noteId);
+    requireState(row, scope, noteAction(input));
+    const fields = new FieldErrors();
+    const checked = await checkNote(tx, input, scope, fields);
+    fields.throwIfAny();
+    const noteId = await addNote(tx, row, scope, checked, at);
+    const note = await readNote(tx, scope.actor.tenant, noteId);
     await keepResult(tx, call, note);
     return withoutMaskedFiles(note, masked, call.actor);
   });
 }
 
-async function check(tx: Tx, input: NewNote, { actor, settings }: Scope) {
-  const fields = new FieldErrors();
+/** What of a case the note takes the right to do. */
+export function noteAction({ visibility }: NewNote): 'reply' | 'addInternalNote' {
+  return visibility === 'public' ? 'reply' : 'addInternalNote';
+}
+
+export function requireNoteRight(row: CaseRow, scope: Scope, input: NewNote): void {
+  requireRight(row, scope, noteAction(input));
+  if (input.attachmentIds?.length) requireRight(row, scope, 'attach');
+}
+
+/** Writes a checked note on a locked case, with its line and its event; gives its id. */
+export async function addNote(
+  tx: Tx,
+  row: CaseRow,
+  scope: Scope,
+  { attachments, ...written }: CheckedNote,
+  at: string,
+): Promise<string> {
+  const { visibility } = written;
+  const deed: Deed = { tenant: scope.actor.tenant, caseId: row.id, by: scope.actor.id, at };
+  const noteId = await writeNote(tx, deed, written);
+  await claimAttachments(tx, deed.tenant, attachments, { caseId: row.id, noteId });
+  await writeLine(tx, deed, { kind: 'note', noteId });
+  const event = { caseId: row.id, customerId: row.customer_id };
+  const events: OutgoingEvent[] = [
+    { kind: 'note.created', ...event, noteId, internal: visibility === 'internal' },
+  ];
+  const reopens = row.status === 'closed';
+  if (reopens) {
+    await openRow(tx, deed, REPLY_REASON, null, 0);
+    events.push({ kind: 'case.reopened', ...event });
+  }
+  await tx
+    .updateTable('cases')
+    .set((eb) => ({
+      ...(reopens ? moveVersion(scope, at) : { updated_at: at }),
+      ...(visibility === 'public' && { public_updated_at: at }),
+      reply_count: eb('reply_count', '+', visibility === 'public' ? 1 : 0),
+    }))
+    .where('tenant', '=', deed.tenant)
+    .where('id', '=', row.id)
+    .execute();
+  await announce(tx, deed.tenant, at, events);
+  return noteId;
+}
+
+export type CheckedNote = Awaited<ReturnType<typeof checkNote>>;
+
+/** What is wrong with a note goes to `fields`; the result is meant only where nothing is. */
+export async function checkNote(tx: Tx, input: NewNote, { actor, settings }: Scope, fields: FieldErrors) {
   let subject: string | null = null;
   const mandatory = input.action === undefined;
   if (actor.kind === 'agent')
@@ -228,8 +252,7 @@ async function check(tx: Tx, input: NewNote, { actor, settings }: Scope) {
   const text = fields.text('text', input.text, limits.noteText, true);
   const action = input.action ? checkAction(input.action, input.visibility, fields) : null;
   const attachments = await checkAttachments(tx, actor, input.attachmentIds, fields);
-  fields.throwIfAny();
-  return { subject, text, action, attachments };
+  return { visibility: input.visibility, subject, text, action, attachments };
 }
 
 /** What became of an action of the host is for agents, whatever it says. */

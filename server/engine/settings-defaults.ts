@@ -1,5 +1,6 @@
 import type { Choice, Limits, Settings } from '../../src/contract/settings.js';
 import { defaultNotices, noticeRules } from './notices/rules.js';
+import { defaultInboxRules, readInboxRules } from './inboxes/rules-stored.js';
 import { defaultSharing, sharingRules } from './policy/facts.js';
 import { defaultPortal } from './policy/portal.js';
 import { readAccess } from './settings-stored.js';
@@ -62,15 +63,19 @@ export const defaultSettings: SettingsData = {
   dueSoonDays: 3,
   portal: defaultPortal,
   sharing: defaultSharing,
+  inboxes: defaultInboxRules,
   notices: defaultNotices,
 };
 
 /** The settings as stored, completed by the defaults of what was added since, and narrowed where they cannot be meant. */
 export function assembleSettings(version: number, data: Partial<SettingsData>): Settings {
-  const { portalScope, portal, sharing, problems } = readAccess(data);
+  const { portalScope, portal, sharing, problems: ofAccess } = readAccess(data);
+  const given = { ...defaultSettings, ...data };
+  const { inboxes, problems: ofInboxes } = readInboxRules(data.inboxes, given);
+  const problems = [...ofAccess, ...ofInboxes];
   return {
-    ...defaultSettings,
-    ...data,
+    ...given,
+    inboxes,
     portalScope,
     portal,
     notices: noticeRules({ notices: data.notices }),

@@ -3,6 +3,7 @@ import { BackendError } from '../backend-error.js';
 import type { CallContext, GuardedContext } from '../backend.js';
 import { personOf } from './case-record.js';
 import { inTransaction, now, toJson, type EngineContext, type Executor, type Tx } from './context.js';
+import { checkInboxRules } from './inboxes/check-rules.js';
 import { checkNotices } from './notices/check-rules.js';
 import { announce } from './outbox.js';
 import { loadScope, requireTenant } from './scope.js';
@@ -72,8 +73,10 @@ export async function updateSettings(
       known['portal'] = { ...current.portal, ...change.portal, features };
     }
     if (change.notices) known['notices'] = { ...current.notices, ...change.notices };
+    if (change.inboxes) known['inboxes'] = { ...current.inboxes, ...change.inboxes };
     const next = { ...current, ...(known as Partial<SettingsData>) };
     checkSettings(next, change);
+    if (change.inboxes?.rules) await checkInboxRules(tx, actor.tenant, change.inboxes.rules, next);
     if (change.notices) await checkNotices(tx, actor.tenant, change.notices, next, context);
     // What is stored and cannot be meant is put right by the values it counted as, too.
     const mistaken = new Set(current.problems?.map(({ setting }) => setting.split('.')[0]));

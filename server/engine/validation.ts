@@ -5,9 +5,21 @@ import { characters, distinct, isStorable } from './text.js';
 
 /** Collects what is wrong with an input, so that every bad field is told at once. */
 export class FieldErrors {
-  readonly #errors: FieldError[] = [];
+  readonly #errors: FieldError[];
+  readonly #path: string;
 
-  add(field: string, code: FieldErrorCode, message: string, limit?: number): void {
+  constructor(errors: FieldError[] = [], path = '') {
+    this.#errors = errors;
+    this.#path = path;
+  }
+
+  /** Collects what is wrong with a part of the input, beside what is wrong with the rest. */
+  below(path: string): FieldErrors {
+    return new FieldErrors(this.#errors, `${this.#path}${path}.`);
+  }
+
+  add(name: string, code: FieldErrorCode, message: string, limit?: number): void {
+    const field = `${this.#path}${name}`;
     this.#errors.push({ field, code, message, ...(limit !== undefined && { limit }) });
   }
 
