@@ -8,6 +8,7 @@ import { quotaReached, roomLeft, STORED_BYTES, takeRoom } from './attachment-quo
 import { findCase, maskedOf, startOf } from './case-record.js';
 import { inTransaction, notFound, now, type EngineContext } from './context.js';
 import { claimKey, findKey, keepResult } from './idempotency.js';
+import { readsAnInbox } from './inboxes/inbox-record.js';
 import { newId } from './ids.js';
 import { forgetUpload, keepUpload, writeDownUpload } from './loose-files.js';
 import { cleanFileName, endingOf, mediaTypeOf } from './media-types.js';
@@ -28,7 +29,7 @@ export async function uploadAttachment(
 ): Promise<Attachment> {
   const { actor } = call;
   const scope = await loadScope(context.db, actor, now(context));
-  requireUploader(scope);
+  await requireUploader(context, scope);
   const answered = await findKey<Attachment>(context.db, call);
   if (answered?.replay) return answered.result;
   const name = checkName(upload.name);
@@ -106,12 +107,13 @@ export async function purgeUnclaimed(context: EngineContext): Promise<void> {
   );
 }
 
-/** Who may put a note or case somewhere may upload: agents of a case role, customers who submit, and grantees. */
-function requireUploader({ actor, settings, grants }: Scope): void {
+/** Who may put a note or case somewhere may upload: agents of a case role or of an inbox, customers who submit, and grantees. */
+async function requireUploader({ db }: EngineContext, { actor, settings, grants }: Scope): Promise<void> {
   const unticked = actor.kind === 'customer' ? refusedFeature('attach', settings) : null;
   const verdict = unticked ?? decideTenant(actor, 'createCase', settings);
   const portal = !unticked && actor.kind === 'customer' && isPortalOpen(settings);
   if (verdict.allowed || portal || (!unticked && grants.length > 0)) return;
+  if (await readsAnInbox(db, actor)) return;
   throw new BackendError('forbidden', { rule: verdict.rule, detail: verdict.reason ?? '' });
 }
 

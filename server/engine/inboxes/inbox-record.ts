@@ -100,3 +100,16 @@ export async function readInbox(db: Executor, id: string, scope: Scope): Promise
   if (!inbox) throw notFound();
   return inbox;
 }
+
+/** Whether there is any inbox the actor reads. */
+export async function readsAnInbox(db: Executor, actor: Actor): Promise<boolean> {
+  if (!hasInboxRole(actor)) return false;
+  const found = await db
+    .selectFrom('inboxes as c')
+    .select('c.id')
+    .where('c.tenant', '=', actor.tenant)
+    .where(workedInboxes(actor, sql`c.id`, 'read'))
+    .limit(1)
+    .executeTakeFirst();
+  return found !== undefined;
+}
