@@ -48,10 +48,13 @@ async function loadSampleData(config: Config, { engine }: MountTools, empty: boo
   if (started) return;
   const { sampleData } = await import('./sample-data/sample-data.js');
   // Empty of cases: without accounts nobody could add one.
-  const { cases = [], ...accounts } = sampleData(new Date());
+  const now = new Date();
+  const { cases = [], ...accounts } = sampleData(now);
   await engine.seed(tenant, empty ? accounts : { ...accounts, cases });
   const { shareSamples } = await import('./sample-data/sharing.js');
   await shareSamples(engine, tenant);
+  const { fillInboxes } = await import('./sample-data/inboxes.js');
+  await fillInboxes(engine, tenant, now);
   await writeFile(mark, `${new Date().toISOString()}${empty ? ' empty' : ''}\n`);
 }
 

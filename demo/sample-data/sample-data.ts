@@ -5,7 +5,8 @@ import { wickhamCases } from './cases-wickham.js';
 import { studioAndClinicCases } from './cases-studios-clinics.js';
 import { customers } from './customers.js';
 import { departments, organisations, people } from './people.js';
-import type { Ago, SampleCase, SampleEntry } from './types.js';
+import { day, moment } from './dates.js';
+import type { SampleCase, SampleEntry } from './types.js';
 
 /** What belongs together at Wickham. */
 const projects = [{ id: 'project_wickham', name: 'Fibre for Wickham' }];
@@ -99,21 +100,4 @@ function seedEntry(entry: SampleEntry, now: Date): SeedEntry {
   const common = { kind, by, visibility, text, at: moment(entry.ago, now) };
   if (entry.kind === 'note') return { ...common, ...(entry.subject !== null && { subject: entry.subject }) };
   return { ...common, reason: entry.reason };
-}
-
-function moment(ago: Ago, now: Date): string {
-  if (typeof ago === 'number') return new Date(now.getTime() - ago * 60_000).toISOString();
-  const [days, time] = ago;
-  const [hours, minutes] = time.split(':').map(Number);
-  const at = new Date(now);
-  at.setDate(at.getDate() - days);
-  at.setHours(hours ?? 0, minutes ?? 0, 0, 0);
-  return at.toISOString();
-}
-
-function day(offset: number, now: Date): string {
-  const on = new Date(now);
-  on.setDate(on.getDate() + offset);
-  const pad = (value: number) => String(value).padStart(2, '0');
-  return `${on.getFullYear()}-${pad(on.getMonth() + 1)}-${pad(on.getDate())}`;
 }

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 
-import type { Actor } from '../../server/backend.js';
 import type { Engine } from '../../server/engine/engine.js';
 import type { NewGrantee } from '../../src/contract/grants.js';
-import { claimsOf } from '../cast.js';
+import { actorOf } from './acting.js';
 
 /** Who shared what with whom; found by its subject. */
 const shares: readonly { readonly by: string; readonly subject: string; readonly with: NewGrantee }[] = [
@@ -43,11 +42,4 @@ export async function shareSamples(engine: Engine, tenant: string): Promise<void
       { actor, idempotencyKey: randomUUID(), fingerprint: subject },
     );
   }
-}
-
-function actorOf(id: string, tenant: string): Actor {
-  const claims = claimsOf(id);
-  if (!claims) throw new Error(`${id} is none of the cast.`);
-  const { sub, customer = null, organisation = null, ...rest } = claims;
-  return { ...rest, id: sub, tenant, customer, organisation, inboxes: [] };
 }
