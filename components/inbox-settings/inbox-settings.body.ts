@@ -78,7 +78,7 @@ function createPage({ host, client }: SettingsLink): SettingsPage<RulesValues, S
         case 'inboxes':
           return list.render(view.client);
         case 'rules':
-          return html`${renderRuleProblems(view)} ${rules.render(view)}`;
+          return html`${renderRuleProblems(view, inboxes)} ${rules.render(view)}`;
         case 'dueTypes':
           return renderDueTypes(view);
         case 'working':

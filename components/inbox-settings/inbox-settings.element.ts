@@ -39,10 +39,7 @@ export class InboxSettings extends LitElement {
     this,
     () => this.client,
     async () => {
-      const [{ createBody }] = await Promise.all([
-        import('./inbox-settings.body.js'),
-        wantWords('inboxes'),
-      ]);
+      const [{ createBody }] = await Promise.all([import('./inbox-settings.body.js'), wantWords('inboxes')]);
       return createBody;
     },
   );
