@@ -11,6 +11,7 @@ import { CaseProvider } from './case-provider/case-provider.element.js';
 import { CaseSettings } from './case-settings/case-settings.element.js';
 import { CaseTools } from './case-tools/case-tools.element.js';
 import { InboxSettings } from './inbox-settings/inbox-settings.element.js';
+import { InboxTable } from './inbox-table/inbox-table.element.js';
 import { NoteComposer } from './note-composer/note-composer.element.js';
 import { ShareManager } from './share-manager/share-manager.element.js';
 import { PortalSettings } from './portal-settings/portal-settings.element.js';
@@ -34,6 +35,7 @@ const classes = {
   'shared-with': SharedWith,
   'portal-settings': PortalSettings,
   'inbox-settings': InboxSettings,
+  'inbox-table': InboxTable,
   'share-manager': ShareManager,
 } as const;
 

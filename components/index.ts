@@ -9,6 +9,7 @@ import './project-panel/project-panel.js';
 import './shared-with/shared-with.js';
 import './portal-settings/portal-settings.js';
 import './inbox-settings/inbox-settings.js';
+import './inbox-table/inbox-table.js';
 import './share-manager/share-manager.js';
 
 export { CaseProvider } from './case-provider/case-provider.element.js';
@@ -22,6 +23,7 @@ export { ProjectPanel } from './project-panel/project-panel.element.js';
 export { SharedWith } from './shared-with/shared-with.element.js';
 export { PortalSettings } from './portal-settings/portal-settings.element.js';
 export { InboxSettings } from './inbox-settings/inbox-settings.element.js';
+export { InboxTable } from './inbox-table/inbox-table.element.js';
 export { ShareManager } from './share-manager/share-manager.element.js';
 
 export {
@@ -48,6 +50,12 @@ export type {
   ViewChangeEvent,
 } from './case-list/case-list.events.js';
 export type { InboxChangeEvent } from './inbox-settings/inbox-settings.events.js';
+export type {
+  InboxCountEvent,
+  InboxFiltersChangeEvent,
+  OpenCustomerEvent,
+} from './inbox-table/inbox-table.events.js';
+export type { InboxFilters } from './inbox-table/inbox-table.filters.js';
 export type {
   CaseReopenRequestEvent,
   NoteCreateEvent,

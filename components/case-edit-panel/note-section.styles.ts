@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** The form for a note, in the panel and wherever else one is written in a dialog. */
+/** The paper a note is written on, and who may read it. */
 export const noteSection = css`
   .paper {
     display: grid;

@@ -12,6 +12,7 @@ import { CaseSelectEvent } from '../shared/case-select.events.js';
 import { clientContext } from '../shared/client-context.js';
 import { controls } from '../shared/controls.styles.js';
 import { failureText } from '../shared/failure.js';
+import { EndController } from '../shared/end-controller.js';
 import {
   changeFilters,
   defaultSort,
@@ -28,6 +29,7 @@ import { MinuteController } from '../shared/minute-controller.js';
 import { QueryController } from '../shared/query-controller.js';
 import { selectionContext, type CaseSelection } from '../shared/selection-context.js';
 import { SelectionController } from '../shared/selection-controller.js';
+import { Notice } from '../shared/spoken-notice.js';
 import { StreamStateController } from '../shared/stream-state-controller.js';
 import { localized } from '../shared/localization.js';
 import { tokens } from '../shared/tokens.styles.js';
@@ -44,7 +46,6 @@ import { ListBulk } from './case-list.bulk.js';
 import { ShownRows } from './case-list.changes.js';
 import { readColumns, shownColumns, type CaseColumn } from './case-list.columns.js';
 import { complain, tellUnknown } from './case-list.complaints.js';
-import { EndController } from './case-list.end.js';
 import { CasesAllEvent, FiltersChangeEvent } from './case-list.events.js';
 import {
   renderEmpty,
@@ -54,7 +55,6 @@ import {
   renderUnasked,
 } from './case-list.messages.js';
 import { keepFocus, moveBetweenRows } from './case-list.focus.js';
-import { Notice } from './case-list.notice.js';
 import { ListQuestion, scopeOf } from './case-list.question.js';
 import { renderTable, renderWidgetRows, type RowView } from './case-list.rows.js';
 import { styles } from './case-list.styles.js';

@@ -113,6 +113,21 @@ export class NoteComposer extends LitElement {
     this.#drafts.flush();
   }
 
+  /** Sends the note as its button does; answers whether it was added. */
+  async submit(): Promise<boolean> {
+    const record = this.#case.data;
+    const session = this.#session.data;
+    if (!record || !session) return false;
+    return this.#send(record, session, composerRules(record, session));
+  }
+
+  /** Throws away what is typed and not sent, the kept draft too. */
+  discard(): void {
+    this.#reset();
+    this.#drafts.change(undefined);
+    this.#drafts.flush();
+  }
+
   /** Puts the focus into the text field. */
   override focus(options?: FocusOptions): void {
     this.textField?.focus(options);
@@ -251,11 +266,9 @@ export class NoteComposer extends LitElement {
 
   #discard(): void {
     const { draft } = this;
-    this.#reset();
+    this.discard();
     this.draft = { ...this.draft, visibility: draft.visibility };
     this.discarded = draft;
-    this.#drafts.change(undefined);
-    this.#drafts.flush();
     this.#say(() => msg('Draft discarded.', { id: 'note-composer.discarded' }));
     this.focus();
   }
@@ -268,14 +281,14 @@ export class NoteComposer extends LitElement {
     this.focus();
   }
 
-  async #send(record: Case, session: Session, rules: ComposerRules): Promise<void> {
-    if (this.#submission.busy || rules.state !== 'write' || !this.client) return;
+  async #send(record: Case, session: Session, rules: ComposerRules): Promise<boolean> {
+    if (this.#submission.busy || rules.state !== 'write' || !this.client) return false;
     const { client, draft } = this;
     const visibility = audienceOf(draft, rules);
-    if (rules.refusals[visibility] !== undefined) return;
-    if (!this.#submission.accept(checkNote(draft, rules, session.settings))) return;
+    if (rules.refusals[visibility] !== undefined) return false;
+    if (!this.#submission.accept(checkNote(draft, rules, session.settings))) return false;
     const submit = new NoteSubmitEvent(record.id);
-    if (!this.dispatchEvent(submit)) return;
+    if (!this.dispatchEvent(submit)) return false;
     const writing = this.shadowRoot?.activeElement;
     const note = await this.#submission.send({
       values: draft.idempotencyKey,
@@ -297,6 +310,7 @@ export class NoteComposer extends LitElement {
     if (note) this.#created(record.id, note.id, visibility, rules);
     else this.#readAgain(this.#submission.failure);
     await this.#refocus(note ? this.textField : writing);
+    return note !== undefined;
   }
 
   /** A field that waited for the answer lost the focus: whoever writes goes on, and whoever has left is let go. */

@@ -10,6 +10,7 @@ import {
   CaseProvider as CaseProviderElement,
   CaseSettings as CaseSettingsElement,
   InboxSettings as InboxSettingsElement,
+  InboxTable as InboxTableElement,
   NoteComposer as NoteComposerElement,
   ProjectPanel as ProjectPanelElement,
   SharedWith as SharedWithElement,
@@ -33,8 +34,11 @@ import {
   type ConfigWarningEvent,
   type FiltersChangeEvent,
   type InboxChangeEvent,
+  type InboxCountEvent,
+  type InboxFiltersChangeEvent,
   type NoteCreateEvent,
   type NoteSubmitEvent,
+  type OpenCustomerEvent,
   type ProjectSelectEvent,
   type SettingsChangeEvent,
   type SettingsSaveEvent,
@@ -171,6 +175,22 @@ export const InboxSettings = createComponent({
     onSettingsSave: 'settings-save' as EventName<SettingsSaveEvent>,
     onSettingsChange: 'settings-change' as EventName<SettingsChangeEvent>,
     onInboxChange: 'inbox-change' as EventName<InboxChangeEvent>,
+  },
+});
+
+/** `<inbox-table>` as a React component. */
+export const InboxTable = createComponent({
+  react: React,
+  tagName: 'inbox-table',
+  elementClass: InboxTableElement,
+  events: {
+    onInboxCount: 'inbox-count' as EventName<InboxCountEvent>,
+    onInboxFiltersChange: 'inbox-filters-change' as EventName<InboxFiltersChangeEvent>,
+    onCaseSelect: 'case-select' as EventName<CaseSelectEvent>,
+    onOpenCustomer: 'open-customer' as EventName<OpenCustomerEvent>,
+    onNoteSubmit: 'note-submit' as EventName<NoteSubmitEvent>,
+    onNoteCreate: 'note-create' as EventName<NoteCreateEvent>,
+    onConfigError: 'config-error' as EventName<ConfigErrorEvent>,
   },
 });
 

@@ -20,6 +20,7 @@ const tags = [
   'case-settings',
   'portal-settings',
   'inbox-settings',
+  'inbox-table',
   'share-manager',
 ];
 

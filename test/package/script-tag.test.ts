@@ -86,6 +86,7 @@ describe.each([
           'case-settings',
           'portal-settings',
           'inbox-settings',
+          'inbox-table',
           'share-manager',
           'project-panel',
           'shared-with',
@@ -102,7 +103,7 @@ describe.each([
 
   it('defines every element, renders, asks for no other script at the start and breaks no policy', async () => {
     const { defined, rendered, complaints, requests } = await open(bundle);
-    expect(defined).toHaveLength(12);
+    expect(defined).toHaveLength(13);
     expect(rendered).toBeGreaterThan(0);
     expect(complaints).toEqual([]);
     expect(requests).toEqual([`${scripts.url}/${bundle}`]);

@@ -1,6 +1,6 @@
 import type { LitElement, ReactiveController } from 'lit';
 
-import type { Sentence } from '../shared/field-errors.js';
+import type { Sentence } from './field-errors.js';
 
 // Long enough to be read out, short enough not to be met again later.
 const shownFor = 10_000;
