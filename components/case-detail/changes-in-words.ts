@@ -1,5 +1,6 @@
 import { msg, str } from '@lit/localize';
 
+import type { CaseLink } from '../../src/contract/cases.js';
 import type { FieldChange } from '../../src/contract/notes.js';
 import type { ChoiceList, Settings } from '../../src/contract/settings.js';
 import { choiceLabel } from '../shared/choices.js';
@@ -66,6 +67,7 @@ export function changesInWords(changes: readonly FieldChange[], context: ChangeC
   return changes.flatMap((change) => {
     const field = change.field.replace(/Id$/, '');
     if (field === 'tags') return tagsInWords(change, context);
+    if (field === 'links') return linksInWords(change, context);
     const sentence = sentences[field];
     if (sentence) return [sentence(valueInWords(field, change.to, context), context.who)];
     return [msg(str`${context.who} changed ${change.field}`, { id: 'change.other' })];
@@ -95,6 +97,32 @@ function tagsInWords({ from, to }: FieldChange, { who }: ChangeContext): string[
     );
   }
   return lines.length > 0 ? lines : [msg(str`${who} changed the tags`, { id: 'change.tags' })];
+}
+
+function linksInWords({ from, to }: FieldChange, { who }: ChangeContext): string[] {
+  const before = linksOf(from);
+  const after = linksOf(to);
+  const added = after.filter((link) => !before.includes(link));
+  const removed = before.filter((link) => !after.includes(link));
+  const lines = [
+    ...(added.length > 0
+      ? [msg(str`${who} linked the case to ${formatList(added)}`, { id: 'change.links.added' })]
+      : []),
+    ...(removed.length > 0
+      ? [msg(str`${who} removed the link to ${formatList(removed)}`, { id: 'change.links.removed' })]
+      : []),
+  ];
+  return lines.length > 0 ? lines : [msg(str`${who} changed the links`, { id: 'change.links' })];
+}
+
+/** As they are called without the help of the page. */
+function linksOf(value: unknown): string[] {
+  const links: readonly unknown[] = Array.isArray(value) ? value : [];
+  return links.flatMap((link) => {
+    if (!link || typeof link !== 'object') return [];
+    const { type, id, label } = link as Partial<CaseLink>;
+    return type && id ? [`${type} ${label ?? id}`] : [];
+  });
 }
 
 function valueInWords(field: string, value: unknown, { settings }: ChangeContext) {

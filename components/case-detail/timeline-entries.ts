@@ -4,7 +4,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Attachment } from '../../src/contract/attachments.js';
 import type { Case } from '../../src/contract/cases.js';
 import type { PersonRef } from '../../src/contract/common.js';
-import type { NoteVisibility, TimelineEntry } from '../../src/contract/notes.js';
+import type { NoteAction, NoteVisibility, TimelineEntry } from '../../src/contract/notes.js';
 import type { Session } from '../../src/contract/session.js';
 import { choiceLabel } from '../shared/choices.js';
 import type { Sentence } from '../shared/field-errors.js';
@@ -69,11 +69,12 @@ export function renderEntry(entry: TimelineEntry, context: EntryContext): Templa
       return renderCard(
         {
           ...entry,
+          ...(entry.action && renderAction(entry.action)),
           // Agents sort notes by subject; to a customer a note is a message.
           subject:
             entry.subject && actor.kind === 'agent'
               ? choiceLabel(settings, 'noteSubjects', entry.subject)
-              : undefined,
+              : referenceOf(entry.action),
         },
         context,
       );
@@ -101,6 +102,24 @@ export function renderEntry(entry: TimelineEntry, context: EntryContext): Templa
     default:
       return renderLines(entry, context);
   }
+}
+
+/** What the host did about the case, or could not do. */
+function renderAction({ label, outcome }: NoteAction): Pick<Card, 'label'> {
+  return {
+    label:
+      outcome === 'done'
+        ? html`<span class="pill positive action">${icon('check')}<bdi>${label}</bdi></span>`
+        : html`<span class="pill critical action"
+            >${icon('alert')}<bdi>${label}</bdi> ·
+            ${msg('Failed', { id: 'case-timeline.action.failed' })}</span
+          >`,
+  };
+}
+
+function referenceOf(action: NoteAction | undefined): string | undefined {
+  const reference = action?.reference;
+  return reference && msg(str`Reference: ${reference}`, { id: 'case-timeline.action.reference' });
 }
 
 /** A line in a few words, for whoever hears it instead of seeing it. */

@@ -23,15 +23,19 @@ import {
   type CaseValues,
 } from '../shared/case-values.js';
 import { fieldsMoveText, lastMove } from '../shared/change-words.js';
+import { addStyles } from '../shared/add-styles.js';
 import { Draft } from '../shared/draft.js';
 import { notADateText, type Sentence } from '../shared/field-errors.js';
 import { renderLegend } from '../shared/fields.js';
 import { FormSubmission } from '../shared/form-submission.js';
 import { icon } from '../shared/icons.js';
 import { formatList } from '../shared/locale.js';
+import { wantWords } from '../shared/localization.js';
 import { TagInput } from '../shared/tag-input.js';
 import { refusalText } from '../shared/verdict.js';
 import { CaseSaveEvent } from './case-edit-panel.events.js';
+import { LinkInput } from './link-input.js';
+import { linkInputStyles } from './link-input.styles.js';
 import { compare, conflictsOf, merge, type NewerState } from './merge.js';
 import { MergeDialog } from './merge-dialog.js';
 import type { PanelLink, PanelScope, PanelSection } from './panel-section.js';
@@ -58,6 +62,7 @@ export class EditSection implements PanelSection {
   #newer: NewerState | undefined;
   readonly #mergeDialog: MergeDialog;
   readonly #tagInput: TagInput;
+  readonly #linkInput: LinkInput;
   /** The edit stands on a newer state than it began with. */
   #moved = false;
   #news: Sentence | undefined;
@@ -71,6 +76,8 @@ export class EditSection implements PanelSection {
     this.draft = new Draft(link.host, link.client);
     const source = () => ({ client: link.client() });
     this.#tagInput = new TagInput({ host: link.host, source }, 'tag-options');
+    this.#linkInput = new LinkInput(link.host);
+    addStyles(link.host, linkInputStyles);
     this.#mergeDialog = new MergeDialog({
       host: link.host,
       onSave: (values, newer) => {
@@ -81,7 +88,7 @@ export class EditSection implements PanelSection {
   }
 
   get dirty(): boolean {
-    return changedFields(this.#base.values, this.#values).length > 0;
+    return changedFields(this.#base.values, this.#values).length > 0 || this.#linkInput.pending;
   }
 
   get restored(): boolean {
@@ -106,6 +113,8 @@ export class EditSection implements PanelSection {
     this.#read(this.#latest);
     this.#notice = undefined;
     this.#tagInput.reset();
+    this.#linkInput.reset();
+    if (this.#linkInput.offers(record.links ?? [])) void wantWords('inboxes');
     this.submission.reset();
     void this.#restore(scope);
   }
@@ -152,6 +161,7 @@ export class EditSection implements PanelSection {
   clear(): void {
     this.draft.discard();
     this.#tagInput.reset();
+    this.#linkInput.reset();
     this.submission.reset();
     clearUnfinishedDate(this.#link.host.renderRoot);
     const moved = this.#moved || this.#latest.version !== this.#base.version;
@@ -183,6 +193,14 @@ export class EditSection implements PanelSection {
       required: settings.requiredFields.newCase,
       errors: this.submission.errors,
       tagInput: this.#tagInput,
+      renderLinks: (view) =>
+        this.#linkInput.offers(this.#values.links)
+          ? this.#linkInput.render({
+              ...view,
+              links: this.#values.links,
+              onChange: (links) => this.#edit({ links }),
+            })
+          : nothing,
       onChange: (change) => this.#edit(change),
     })}`;
   }
@@ -216,6 +234,7 @@ export class EditSection implements PanelSection {
   async submit(scope: PanelScope): Promise<'edit' | undefined> {
     const { client, session, record } = scope;
     const { settings } = session;
+    this.#linkInput.settle();
     const fields = editable(record, session.capabilities);
     // Only emptying counts: a case imported without a mandatory value may still be edited (CC-49).
     const required = fields.filter(

@@ -123,6 +123,8 @@ function settledText(by: Exclude<FieldChange['by'], 'each'>): string {
 function fieldText(field: CaseField, values: CaseValues, settings: Settings): string {
   const none = '—';
   if (field === 'tags') return values.tags.join(', ') || none;
+  if (field === 'links')
+    return values.links.map(({ type, id, label }) => `${type} ${label ?? id}`).join(', ') || none;
   const value = values[field];
   const list = choiceListOf[field];
   if (value === '') return none;

@@ -48,7 +48,10 @@ export function canCreateClosed({ actor, capabilities }: Session): boolean {
 export function fieldsFor({ actor, capabilities }: Session): readonly CaseField[] {
   if (actor.kind === 'customer') return customerFields;
   return caseFields.filter(
-    (field) => (field !== 'tags' || capabilities.tags) && (field !== 'deadline' || capabilities.deadlines),
+    (field) =>
+      field !== 'links' &&
+      (field !== 'tags' || capabilities.tags) &&
+      (field !== 'deadline' || capabilities.deadlines),
   );
 }
 
@@ -131,6 +134,8 @@ export function newCaseInput(
   for (const field of fields) {
     if (field === 'tags') {
       if (values.tags.length > 0) input.tags = [...values.tags];
+    } else if (field === 'links') {
+      if (values.links.length > 0) input.links = [...values.links];
     } else if (field === 'priority') input.priority = values.priority || null;
     else if (values[field] !== '') input[field] = values[field];
   }

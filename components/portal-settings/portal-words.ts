@@ -59,6 +59,7 @@ export function caseDetailLabel(name: string): string {
     case 'deadline':
     case 'contactMethod':
     case 'tags':
+    case 'links':
       return caseFieldLabel(name);
     case 'customer':
       return msg('Customer', { id: 'case-form.customer' });

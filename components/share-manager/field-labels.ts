@@ -55,4 +55,5 @@ const caseFields: ReadonlySet<string> = new Set<CaseField>([
   'deadline',
   'description',
   'tags',
+  'links',
 ]);

@@ -5,7 +5,7 @@ import type { ChoiceList, Settings } from '../../src/contract/settings.js';
 import type { CaseField, CaseValues } from './case-values.js';
 import { choiceLabel, choosable } from './choices.js';
 import type { FieldErrors } from './field-errors.js';
-import { renderInput, renderSelect, renderTextarea } from './fields.js';
+import { renderInput, renderSelect, renderTextarea, type FieldView } from './fields.js';
 import type { TagInput } from './tag-input.js';
 
 /** What the fields of a case need to be drawn. */
@@ -19,6 +19,8 @@ export interface CaseFieldsView {
   readonly errors: FieldErrors;
   /** The field for tags, which keeps what is half typed into it. */
   readonly tagInput: TagInput;
+  /** Draws the field for links, where there is one. */
+  readonly renderLinks?: ((view: FieldView) => unknown) | undefined;
   /** Given what changed alone: several fields may change before the next drawing, as when a browser fills them in. */
   readonly onChange: (change: Partial<CaseValues>) => void;
 }
@@ -40,6 +42,8 @@ export function caseFieldLabel(field: CaseField): string {
       return msg('Description', { id: 'case.description' });
     case 'tags':
       return msg('Tags', { id: 'case.tags' });
+    case 'links':
+      return msg('Linked', { id: 'case.links' });
   }
 }
 
@@ -55,7 +59,7 @@ export function renderCaseFields(view: CaseFieldsView): TemplateResult {
   return html`<div class="fields">${view.fields.map((field) => renderCaseField(field, view))}</div>`;
 }
 
-function renderCaseField(field: CaseField, view: CaseFieldsView): TemplateResult {
+function renderCaseField(field: CaseField, view: CaseFieldsView): unknown {
   const { settings, values, stored, required, errors, onChange } = view;
   const common = {
     name: field,
@@ -77,6 +81,8 @@ function renderCaseField(field: CaseField, view: CaseFieldsView): TemplateResult
         limit: settings.limits.description,
         onChange: change,
       });
+    case 'links':
+      return view.renderLinks?.({ ...common, wide: true });
     case 'tags':
       return view.tagInput.render({
         ...common,

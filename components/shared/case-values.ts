@@ -1,4 +1,4 @@
-import type { Case, CaseChange } from '../../src/contract/cases.js';
+import type { Case, CaseChange, CaseLink } from '../../src/contract/cases.js';
 import type { Settings } from '../../src/contract/settings.js';
 import {
   notADateText,
@@ -19,6 +19,7 @@ export interface CaseValues {
   readonly deadline: string;
   readonly description: string;
   readonly tags: readonly string[];
+  readonly links: readonly CaseLink[];
 }
 export type CaseField = keyof CaseValues;
 
@@ -31,6 +32,7 @@ export const caseFields = [
   'deadline',
   'description',
   'tags',
+  'links',
 ] as const satisfies readonly CaseField[];
 
 export const emptyCase: CaseValues = {
@@ -41,6 +43,7 @@ export const emptyCase: CaseValues = {
   deadline: '',
   description: '',
   tags: [],
+  links: [],
 };
 
 /** What a stored case holds, as a form shows it. */
@@ -53,6 +56,7 @@ export function valuesOf(record: Case): CaseValues {
     deadline: record.deadline ?? '',
     description: record.description ?? '',
     tags: record.tags ?? [],
+    links: record.links ?? [],
   };
 }
 
@@ -65,7 +69,13 @@ export function fieldsOf(record: Case): readonly CaseField[] {
 export function sameField(field: CaseField, one: CaseValues, other: CaseValues): boolean {
   if (field === 'tags')
     return one.tags.length === other.tags.length && one.tags.every((tag, i) => tag === other.tags[i]);
+  if (field === 'links') return linksText(one.links) === linksText(other.links);
   return unixLines(one[field]) === unixLines(other[field]);
+}
+
+/** A label that is empty is none. */
+function linksText(links: readonly CaseLink[]): string {
+  return JSON.stringify(links.map(({ type, id, label }) => [type, id, label ?? '']));
 }
 
 function unixLines(text: string): string {
@@ -87,6 +97,7 @@ export function changeBetween(from: CaseValues, to: CaseValues): CaseChange {
   const change: CaseChange = {};
   for (const field of changedFields(from, to)) {
     if (field === 'tags') change.tags = [...to.tags];
+    else if (field === 'links') change.links = [...to.links];
     else if (field === 'subject' || field === 'description') change[field] = to[field];
     else change[field] = to[field] || null;
   }
@@ -95,7 +106,7 @@ export function changeBetween(from: CaseValues, to: CaseValues): CaseChange {
 
 /** Whether a field holds nothing. */
 export function isEmptyField(field: CaseField, values: CaseValues): boolean {
-  return field === 'tags' ? values.tags.length === 0 : values[field].trim() === '';
+  return field === 'tags' || field === 'links' ? values[field].length === 0 : values[field].trim() === '';
 }
 
 /** Everything the client can already tell is wrong with the given fields, all at once (E-VAL). */
@@ -126,9 +137,17 @@ export function checkCase(
 export function parseCaseValues(draft: unknown): Partial<CaseValues> {
   if (!draft || typeof draft !== 'object') return {};
   const entries = Object.entries(draft).filter(([name, value]) =>
-    name === 'tags'
-      ? Array.isArray(value) && value.every((tag) => typeof tag === 'string')
-      : (caseFields as readonly string[]).includes(name) && typeof value === 'string',
+    name === 'links'
+      ? Array.isArray(value) && value.every(isLink)
+      : name === 'tags'
+        ? Array.isArray(value) && value.every((tag) => typeof tag === 'string')
+        : (caseFields as readonly string[]).includes(name) && typeof value === 'string',
   );
   return Object.fromEntries(entries);
+}
+
+function isLink(value: unknown): value is CaseLink {
+  if (!value || typeof value !== 'object') return false;
+  const { type, id, label } = value as Partial<Record<keyof CaseLink, unknown>>;
+  return typeof type === 'string' && typeof id === 'string' && ['string', 'undefined'].includes(typeof label);
 }
