@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import type { Grantee, GranteeKind } from './oracle.js';
+import type { Grantee, GranteeKind, History } from './oracle.js';
 
 /** Who does it: somebody of the cast, or whoever the rules give the most say over that case. */
 export type Doer = string;
@@ -25,6 +25,7 @@ export type Step =
       readonly to: Grantee;
       readonly level: string | null;
       readonly minutes: number | null;
+      readonly history: History;
     })
   | (OfGrant & { readonly do: 'revoke' })
   | (OfGrant & { readonly do: 'change level'; readonly level: string })
@@ -86,6 +87,7 @@ const shares = (['person', 'department', 'customer', 'organisation'] as const).m
     to: granteeOf(kind),
     level: fc.option(fc.constantFrom(...levels[kind])),
     minutes: fc.option(fc.integer({ min: 1, max: 3 }), { freq: 2 }),
+    history: fc.constantFrom('include' as const, 'include' as const, 'none' as const, 'none' as const, null),
   }),
 );
 
@@ -140,13 +142,21 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 /** Anything that may happen, one after the other. */
 export const stepsArbitrary = fc.array(step, { minLength: 1, maxLength: 25, size: 'max' });
 
-const share = (by: Doer, of: number, kind: GranteeKind, id: string, level: string | null = null): Step => ({
+const share = (
+  by: Doer,
+  of: number,
+  kind: GranteeKind,
+  id: string,
+  level: string | null = null,
+  history: History = 'include',
+): Step => ({
   do: 'share',
   by,
   of,
   to: { kind, id },
   level,
   minutes: null,
+  history,
 });
 const note = (by: Doer, of: number, visibility: 'public' | 'internal'): Step => ({
   do: 'note',
@@ -186,6 +196,7 @@ export const certainSteps: readonly (readonly Step[])[] = [
       to: { kind: 'organisation', id: 'org_quist' },
       level: 'view',
       minutes: 2,
+      history: 'include',
     },
     note('bea', 1, 'public'),
     { do: 'wait', minutes: 1 },
@@ -198,6 +209,23 @@ export const certainSteps: readonly (readonly Step[])[] = [
     { do: 'reopen', by: 'iris', of: 1, visibility: 'public' },
     { do: 'change requester', by: 'iris', of: 1, to: 'person_ada' },
     { do: 'revoke', by: 'mara', grant: 1 },
+  ],
+  // A new conversation, the whole of it by another way, and what masks leave of a case by two departments.
+  [
+    note('mara', 1, 'public'),
+    share('mara', 1, 'customer', 'cust_quist', null, null),
+    share('mara', 1, 'customer', 'cust_quist', null, 'none'),
+    note('bea', 1, 'public'),
+    share('mara', 1, 'organisation', 'org_quist', 'view', 'include'),
+    { do: 'revoke', by: 'mara', grant: 1 },
+    share('mara', 1, 'department', 'dept_network', 'restricted'),
+    { do: 'belong', who: 'yuki', departments: ['dept_network', 'dept_legal'] },
+    share('mara', 1, 'department', 'dept_legal', 'read-only'),
+    { do: 'change level', by: 'mara', grant: 2, level: 'read-only' },
+    { do: 'change level', by: 'mara', grant: 3, level: 'full' },
+    { do: 'edit', by: 'mara', of: 1 },
+    { do: 'belong', who: 'yuki', departments: ['dept_network'] },
+    { do: 'assign', by: 'mara', of: 1, assignee: 'yuki' },
   ],
   // Both have moved: what was shared in the old company is no access, and sharing anew is.
   [

@@ -7,7 +7,7 @@ import type { TimelineEntry } from '../../src/contract/notes.js';
 import type { Tag } from '../../src/contract/tags.js';
 import type { Answer, Caller } from './app.js';
 import type { EventReader } from './event-reader.js';
-import type { Oracle, OracleCase, Someone } from './oracle.js';
+import { masks, type Oracle, type OracleCase, type OracleNote, type Someone } from './oracle.js';
 import type { OracleWorld, Played } from './oracle-world.js';
 
 /** What each person is shown, or how they are refused: once as it should be, once as it is. */
@@ -34,12 +34,26 @@ function shouldSee(oracle: Oracle, who: Someone, looked: readonly OracleCase[]):
   const names = sorted(lists.map(({ name }) => name));
   const mayList = who.kind === 'customer' || oracle.worksOnCases(who);
   const unseen = mayList ? 404 : 403;
-  const shared = sorted(oracle.cases.filter((one) => oracle.listsAsShared(who, one)).map(({ name }) => name));
+  const received = oracle.cases.filter((one) => oracle.listsAsShared(who, one));
+  const shared = sorted(received.map(({ name }) => name));
+  const without = (field: string) =>
+    sorted(received.filter((one) => !oracle.masked(who, one).includes(field)).map(({ name }) => name));
   return {
     list: mayList ? names : 403,
     search: mayList ? { names, total: names.length } : 403,
     shared: mayList ? { names: shared, total: shared.length } : 403,
-    replies: mayList ? sorted(lists.map((one) => `${one.name} ${publicOf(one).length}`)) : 403,
+    ...(who.kind === 'agent' && {
+      described: mayList ? names : 403,
+      'shared, described': mayList ? without('description') : 403,
+      'shared, tagged': mayList ? without('tags') : 403,
+      'shared, by deadline': mayList ? without('deadline') : 403,
+      'shared, masked': mayList
+        ? sorted(received.map((one) => `${one.name} ${inRows(oracle.masked(who, one))}`))
+        : 403,
+    }),
+    replies: mayList
+      ? sorted(lists.map((one) => `${one.name} ${publicOf(oracle.reads(who, one)).length}`))
+      : 403,
     tags: mayList
       ? sorted([...(names.length > 0 ? [`oracle ${names.length}`] : []), ...names.map((name) => `${name} 1`)])
       : 403,
@@ -47,16 +61,22 @@ function shouldSee(oracle: Oracle, who: Someone, looked: readonly OracleCase[]):
     ...Object.fromEntries(
       looked.flatMap((one) => {
         const seen = oracle.sees(who, one);
-        const texts = oracle.readsInternalNotes(who) ? one.notes : publicOf(one);
+        const texts = oracle.reads(who, one);
+        const masked = oracle.masked(who, one);
         const knows = oracle.grants.filter(
-          (grant) => grant.of === one && oracle.holds(grant) && oracle.knowsOf(who, grant),
+          (grant) =>
+            grant.of === one &&
+            oracle.holds(grant) &&
+            oracle.knowsOf(who, grant) &&
+            // A co-worker is named where the requester is.
+            !(grant.kind === 'person' && masked.includes('requester')),
         );
         const offered =
           who.kind === 'customer' && one.requester === who.id
             ? sorted(oracle.coworkers(who).flatMap(({ id }) => (id === one.requester ? [] : [id])))
             : 403;
         return Object.entries({
-          detail: seen ? one.name : unseen,
+          detail: seen ? shownAs(one.name, masked) : unseen,
           timeline: seen ? sorted(texts.map(({ text }) => text)) : unseen,
           grants: seen ? sorted(knows.map(({ kind, id, level }) => `${kind} ${id} ${level}`)) : unseen,
           coworkers: seen ? offered : unseen,
@@ -66,8 +86,24 @@ function shouldSee(oracle: Oracle, who: Someone, looked: readonly OracleCase[]):
   };
 }
 
-function publicOf({ notes }: OracleCase) {
+function publicOf(notes: readonly OracleNote[]) {
   return notes.filter(({ visibility }) => visibility === 'public');
+}
+
+const maskable = [...new Set(Object.values(masks).flat())].sort();
+
+/** What of a case is absent, and what its reader is told is. */
+function shownAs(name: string, absent: readonly string[], told = absent) {
+  return { name, absent: sorted(absent), told: sorted(told) };
+}
+
+/** A row of a list has no description at any time. */
+function inRows(masked: readonly string[]): string {
+  return sorted(masked.filter((field) => field !== 'description')).join(' ');
+}
+
+function absentIn(record: object): string[] {
+  return maskable.filter((field) => !(field in record));
 }
 
 async function sees(
@@ -76,12 +112,25 @@ async function sees(
   caller: Caller,
   looked: readonly OracleCase[],
 ): Promise<Sight> {
-  const { word } = world;
+  const { word, hidden } = world;
   const pages = 'limit=100&count=true';
+  const withMe = `/v1/cases?${pages}&shared=with-me`;
+  const asked =
+    who.kind === 'agent'
+      ? await Promise.all(
+          [
+            `/v1/cases?${pages}&q=${hidden}`,
+            `${withMe}&q=${hidden}`,
+            `${withMe}&tag=oracle`,
+            `${withMe}&dueBy=2130-12-31`,
+          ].map((path) => caller.get<Page<CaseSummary>>(path)),
+        )
+      : [];
+  const names = asked.map((answer) => told(answer, ({ items }) => sorted(items.map(nameOf))));
   const [list, search, shared, tags, file, ...details] = await Promise.all([
     caller.get<Page<CaseSummary>>('/v1/cases?limit=100'),
     caller.get<Page<CaseSummary>>(`/v1/cases?${pages}&q=${word}`),
-    caller.get<Page<CaseSummary>>(`/v1/cases?${pages}&shared=with-me`),
+    caller.get<Page<CaseSummary>>(withMe),
     caller.get<Page<Tag>>('/v1/tags?limit=100'),
     caller.get<string>(`/v1/cases/export?q=${word}`),
     ...looked.map((one) => seesCase(world.path(one), one, who, caller)),
@@ -90,6 +139,15 @@ async function sees(
     list: told(list, ({ items }) => sorted(items.map(nameOf))),
     search: ofPage(search),
     shared: ofPage(shared),
+    ...(who.kind === 'agent' && {
+      described: names[0],
+      'shared, described': names[1],
+      'shared, tagged': names[2],
+      'shared, by deadline': names[3],
+      'shared, masked': told(shared, ({ items }) =>
+        sorted(items.map((one) => `${nameOf(one)} ${inRows(absentIn(one))}`)),
+      ),
+    }),
     replies: told(list, ({ items }) => sorted(items.map((one) => `${nameOf(one)} ${one.replyCount}`))),
     tags: told(tags, ({ items }) => sorted(items.map(({ tag, count }) => `${tag} ${count}`))),
     export: told(file, (text) =>
@@ -113,7 +171,9 @@ async function seesCase(path: string, one: OracleCase, who: Someone, caller: Cal
     return sorted(items.flatMap(({ text }) => (text === undefined ? [] : [text])));
   });
   return {
-    [`detail of ${one.name}`]: told(detail, nameOf),
+    [`detail of ${one.name}`]: told(detail, (record) =>
+      shownAs(nameOf(record), absentIn(record), record.masked ?? []),
+    ),
     [`timeline of ${one.name}`]: lines,
     [`grants of ${one.name}`]: told(grants, ({ items }) =>
       sorted(items.map(({ grantee, level }) => `${grantee.kind} ${grantee.id} ${level}`)),

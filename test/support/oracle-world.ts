@@ -3,6 +3,7 @@ import { vi } from 'vitest';
 import type { Engine } from '../../server/engine/engine.js';
 import type { Case } from '../../src/contract/cases.js';
 import type { Grant, GrantsAnswer } from '../../src/contract/grants.js';
+import type { Masks } from '../../src/contract/portal.js';
 import {
   aClosure,
   aNewCase,
@@ -14,14 +15,8 @@ import {
   type TestTenant,
 } from './app.js';
 import { readEvents, type EventReader } from './event-reader.js';
-import {
-  Oracle,
-  type OracleCase,
-  type OracleGrant,
-  type OracleNote,
-  type Outcome,
-  type Someone,
-} from './oracle.js';
+import { bystanders, cast } from './oracle-cast.js';
+import { masks, Oracle, type OracleCase, type OracleGrant, type OracleNote, type Outcome } from './oracle.js';
 import { theRightOne, type Step } from './oracle-steps.js';
 import { setSharing } from './sharing.js';
 
@@ -38,29 +33,6 @@ export class OracleClock {
     this.#now += minutes * 60_000;
   }
 }
-
-const here = { tenant: 'here', roles: [], departments: [], customer: null, organisation: null } as const;
-const anAgent = { ...here, kind: 'agent' } as const;
-const aCustomer = { ...here, kind: 'customer' } as const;
-const aldermill = { customer: 'cust_aldermill', organisation: 'org_aldermill' } as const;
-
-/** Everybody of the specification's table; who lost what they had is a former grantee. */
-const cast = {
-  iris: { ...anAgent, id: 'person_iris', roles: ['system-administrator'] },
-  mara: { ...anAgent, id: 'person_mara', roles: ['customer-service'], departments: ['dept_care'] },
-  yuki: { ...anAgent, id: 'person_yuki', roles: ['customer-service'], departments: ['dept_network'] },
-  lin: { ...anAgent, id: 'person_lin', roles: ['sales-agent'], departments: ['dept_legal'] },
-  otto: { ...anAgent, id: 'person_otto', roles: ['finance'], departments: ['dept_care'] },
-  pia: { ...aCustomer, id: 'person_pia', ...aldermill },
-  leo: { ...aCustomer, id: 'person_leo', ...aldermill },
-  ada: { ...aCustomer, id: 'person_ada', ...aldermill },
-  bea: { ...aCustomer, id: 'person_bea', customer: 'cust_quist', organisation: 'org_quist' },
-  far: { ...aCustomer, id: 'person_far', customer: 'cust_harbour' },
-  'pia elsewhere': { ...aCustomer, id: 'person_pia', ...aldermill, tenant: 'elsewhere' },
-} satisfies Record<string, Someone>;
-
-/** Of the sample tenant, and never signed in. */
-const bystanders: readonly Someone[] = [{ ...aCustomer, id: 'person_nora', customer: 'cust_quist' }];
 
 const seeded = {
   organisations: [{ id: 'org_quist', name: 'Quist Group' }],
@@ -93,6 +65,8 @@ export class OracleWorld {
   readonly judged = new Map<EventReader, { readonly events: number; readonly since: number }>();
   readonly records = new Map<OracleCase, Pick<Case, 'id' | 'subject'>>();
   readonly word = `oracle${crypto.randomUUID().replaceAll('-', '')}`;
+  /** What stands in the description of each case, and in no subject. */
+  readonly hidden = `described${this.word}`;
   readonly engine: Engine;
   readonly #clock: OracleClock;
   readonly #tenant: TestTenant;
@@ -113,6 +87,7 @@ export class OracleWorld {
     await setSharing(tenant, {
       departmentRoles: ['customer-service', 'sales-agent', 'system-administrator'],
       organisations: true,
+      masks: { department: { full: [], restricted: [], ...masks } as Masks['department'] },
     });
     await Promise.all(Object.keys(cast).map((name) => world.#signIn(name)));
     for (const [of, by] of (['pia', 'mara', 'ada'] as const).entries()) {
@@ -205,7 +180,14 @@ export class OracleWorld {
     const expected = oracle.create(who, made, named as never);
     const customerId = (who.kind === 'customer' ? who.customer : null) ?? 'cust_aldermill';
     const subject = `${this.word} ${name}`;
-    const body = aNewCase({ customerId, subject, tags: ['oracle', name], shareWith: named });
+    const body = aNewCase({
+      customerId,
+      subject,
+      description: `${this.hidden} at first`,
+      deadline: '2130-01-01',
+      tags: ['oracle', name],
+      shareWith: named,
+    });
     // Elsewhere they have their own cases: what is here is not touched by them.
     if (who.tenant === 'elsewhere') return { expected, of: undefined, answer: notThere };
     const answer = await this.#as(by).post<Case>('/v1/cases', body);
@@ -281,7 +263,7 @@ export class OracleWorld {
         return { answer, expected: oracle.assign(who, of, assignee), of };
       }
       case 'edit': {
-        const answer = await change({ description: text });
+        const answer = await change({ description: `${this.hidden} ${text}` });
         return { answer, expected: oracle.edit(who, of), of };
       }
       case 'change requester': {
@@ -308,13 +290,14 @@ export class OracleWorld {
 
   async #share(step: Extract<Step, { do: 'share' }>, by: string, of: OracleCase): Promise<Doing> {
     const { oracle } = this;
-    const { to, level, minutes } = step;
+    const { to, level, minutes, history } = step;
     const until = this.#momentIn(minutes);
     const answer = await this.#as(by).post<GrantsAnswer>(`${this.path(of)}/grants`, {
       grantees: [{ ...to, ...(level !== null && { level }), expiresAt: inWords(until) }],
-      includeHistory: true,
+      ...(history !== null && { history }),
     });
-    const expected = oracle.share(oracle.who(by), of, to, level ?? undefined, until);
+    const how = { level: level ?? undefined, until, history };
+    const expected = oracle.share(oracle.who(by), of, to, how);
     const [given] = answer.body.items ?? [];
     const grant = oracle.grants.at(-1);
     if (expected === 'done' && grant && given) this.#grants.set(grant, given);

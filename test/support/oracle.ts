@@ -27,6 +27,8 @@ export interface OracleGrant extends Grantee {
   /** A moment of `now`; `null` for never. */
   until: number | null;
   ended: boolean;
+  /** How many notes there were before what they read: a new conversation leaves those out (CU-06). */
+  readonly after: number;
   /** What a co-worker was one by: who leaves it loses (decision 7). */
   readonly by: { readonly customer?: string; readonly organisation?: string };
 }
@@ -45,6 +47,14 @@ export interface OracleCase {
   readonly notes: OracleNote[];
 }
 
+/** How something is shared. */
+export interface Given {
+  /** The usual one of the kind for `undefined`. */
+  readonly level: string | undefined;
+  readonly until: number | null;
+  readonly history: History;
+}
+
 /** `same`: answered as done, but nothing was to be changed. `hidden`: as if it were not there. */
 export type Outcome = 'done' | 'same' | 'hidden' | 'refused';
 
@@ -57,7 +67,20 @@ const levels: Readonly<Record<GranteeKind, readonly string[]>> = {
   customer: ['view', 'collaborate'],
   organisation: ['view', 'collaborate'],
 };
+function isOutside(kind: GranteeKind): boolean {
+  return kind === 'customer' || kind === 'organisation';
+}
+
 const caseRoles = ['system-administrator', 'customer-service', 'sales-agent'];
+
+/** The fields of a case that levels mask here; other levels mask none (DE-12). */
+export const masks: Readonly<Record<string, readonly string[]>> = {
+  restricted: ['deadline', 'tags'],
+  'read-only': ['description', 'requester', 'tags'],
+};
+
+/** Whether customers read what was written before the case was shared with them; `null`: nobody has said it. */
+export type History = 'include' | 'none' | null;
 
 /** A tenant in which sharing is switched on for departments (by anybody who works on cases) and organisations. */
 export class Oracle {
@@ -160,8 +183,19 @@ export class Oracle {
     return who.kind === 'agent' && (this.owns(who, grant.of) || who.departments.includes(grant.id));
   }
 
-  readsInternalNotes(who: Someone): boolean {
-    return who.kind === 'agent';
+  /** CO-19, CU-06: what they read of what was written, were they to see the case. */
+  reads(who: Someone, of: OracleCase): OracleNote[] {
+    if (who.kind === 'agent') return of.notes;
+    const starts = this.owns(who, of) ? [0] : this.#grantsTo(who, of).map(({ after }) => after);
+    const start = Math.min(...starts);
+    return of.notes.filter(({ visibility }, place) => visibility === 'public' && place >= start);
+  }
+
+  /** DE-12: what of the case is kept from them. Grants add up: a field is masked where each of them masks it. */
+  masked(who: Someone, of: OracleCase): string[] {
+    if (who.kind === 'customer' || this.owns(who, of)) return [];
+    const [first = [], ...others] = this.#grantsTo(who, of).map(({ level }) => masks[level] ?? []);
+    return first.filter((field) => others.every((other) => other.includes(field)));
   }
 
   /** CO-01, CO-27: people of the same organisation; of the same customer for who has none. */
@@ -206,11 +240,13 @@ export class Oracle {
     const known = shareWith.every(({ kind, id }) => this.#canBeNamed({ kind, id }, who, made));
     if (!known || shareWith.some(({ kind }) => !this.#mayShare(kind, who, made))) return 'refused';
     this.cases.push(made);
-    for (const { kind, id } of shareWith) this.#give(who, made, { kind, id }, undefined, null);
+    for (const { kind, id } of shareWith)
+      this.#give(who, made, { kind, id }, { level: undefined, until: null, history: 'include' });
     return 'done';
   }
 
-  share(who: Someone, of: OracleCase, to: Grantee, level: string | undefined, until: number | null): Outcome {
+  share(who: Someone, of: OracleCase, to: Grantee, given: Given): Outcome {
+    const { level, until, history } = given;
     if (!this.sees(who, of)) return this.#unseen(who);
     if (!this.#mayShare(to.kind, who, of) || !of.open) return 'refused';
     if (level !== undefined && !levels[to.kind].includes(level)) return 'refused';
@@ -222,7 +258,9 @@ export class Oracle {
     // What no longer holds, because they left, is no access: to share is to give it anew.
     if (standing && grantee && !this.#reaches(standing, grantee)) standing.ended = true;
     else if (standing) return to.kind === 'department' ? 'refused' : 'same';
-    this.#give(who, of, to, level, until);
+    if (history === null && isOutside(to.kind) && of.notes.some(({ visibility }) => visibility === 'public'))
+      return 'refused';
+    this.#give(who, of, to, given);
     return 'done';
   }
 
@@ -231,7 +269,7 @@ export class Oracle {
     return kind !== 'department' || id !== of.department;
   }
 
-  #give(by: Someone, of: OracleCase, to: Grantee, level: string | undefined, until: number | null): void {
+  #give(by: Someone, of: OracleCase, to: Grantee, { level, until, history }: Given): void {
     const scope =
       by.organisation !== null
         ? { organisation: by.organisation }
@@ -244,6 +282,7 @@ export class Oracle {
       level: level ?? levels[to.kind].at(-1) ?? '',
       until,
       ended: false,
+      after: history === 'none' && isOutside(to.kind) ? of.notes.length : 0,
       by: to.kind === 'person' ? scope : {},
     });
   }
