@@ -118,7 +118,11 @@ export const newInboxEntrySchema = z.strictObject({
  */
 export type NewInboxEntry = z.infer<typeof newInboxEntrySchema>;
 
-export const forwardEntrySchema = z.strictObject(handOver);
+export const forwardEntrySchema = z.strictObject({
+  ...handOver,
+  /** The inbox it was seen in: sent on from there meanwhile, it is gone, also for who reads where it went. */
+  fromInboxId: z.optional(idSchema),
+});
 /**
  * Sends an entry on to another inbox, where nobody owns it yet (IB-12 to IB-18).
  *

@@ -5,7 +5,7 @@ import { notFound, type Tx } from '../context.js';
 import { decideInbox } from '../policy/inboxes.js';
 import { loadScope } from '../scope.js';
 import { isStorable } from '../text.js';
-import { readEntry, requireInboxRole, toEntry } from './entry-record.js';
+import { readEntry, requireInboxRole, toEntry, type EntryRow } from './entry-record.js';
 
 /**
  * IB-12, IB-18: what was sent on to an inbox the actor does not read is gone from the one they do: they are told by whom and when,
@@ -15,17 +15,21 @@ export async function leftFor(tx: Tx, id: string, actor: Actor, error: unknown):
   if (!(error instanceof BackendError) || error.code !== 'not_found' || !isStorable(id)) throw error;
   const left = await tx
     .selectFrom('inbox_entries')
-    .select(['id', 'from_inbox_id', 'sent_at'])
+    .select('from_inbox_id')
     .where('tenant', '=', actor.tenant)
     .where('id', '=', id)
     .executeTakeFirst();
   if (!left || left.from_inbox_id === null || !(await mayRead(tx, actor, left.from_inbox_id))) throw error;
-  const { sender } = await readEntry(tx, id, { actor });
-  throw new BackendError('gone', {
+  throw sentOn(await readEntry(tx, id, { actor }));
+}
+
+/** Whoever saw it in an inbox it has left is told by whom, and when. */
+export function sentOn({ sender, sent_at: at }: EntryRow): BackendError {
+  return new BackendError('gone', {
     rule: 'inboxes.forwarded',
     detail: 'It was sent on to another inbox.',
     by: sender && { id: sender.id, name: sender.name },
-    at: left.sent_at,
+    at,
   });
 }
 

@@ -3,6 +3,7 @@ import type { WriteContext } from '../../backend.js';
 import type { EngineContext } from '../context.js';
 import { FieldErrors } from '../validation.js';
 import { changeEntry, commandEntry } from './entry-change.js';
+import { sentOn } from './entry-gone.js';
 import { checkHandOver } from './hand-over.js';
 import { requireRoom } from './insert-entry.js';
 
@@ -17,6 +18,7 @@ export function forwardEntry(
     const { tx, held, at } = task;
     const { actor, settings } = held.scope;
     const from = held.row.inbox_id;
+    if (input.fromInboxId !== undefined && input.fromInboxId !== from) throw sentOn(held.row);
     const fields = new FieldErrors();
     const about = { tenant: actor.tenant, settings, at, from, messageNeeded: true };
     const { inbox, dueType, dueOn, message } = await checkHandOver(tx, input, about, fields);

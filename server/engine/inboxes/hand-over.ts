@@ -22,7 +22,7 @@ export interface HandOver {
  */
 export async function checkHandOver(
   tx: Tx,
-  input: ForwardEntry,
+  input: Omit<ForwardEntry, 'fromInboxId'>,
   about: {
     readonly tenant: string;
     readonly settings: Settings;
