@@ -26,7 +26,6 @@ const inboxes: readonly SampleInbox[] = [
       ['nadia-brandt', 'read', 'forward', 'cancel'],
       ['grace-mullen', 'read', 'forward', 'cancel'],
       ['matteo-ricci', 'read', 'forward'],
-      ['lena-moss', 'read'],
     ],
   },
   {

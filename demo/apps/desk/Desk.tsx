@@ -1,8 +1,11 @@
-import { useEffect } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
+import { flushSync } from 'react-dom';
 
-import { CaseDetail, CaseProvider } from 'casement/react';
+import type { CaseDetail as CaseDetailElement } from 'casement/elements';
+import { CaseDetail, CaseProvider, InboxTable } from 'casement/react';
 
 import type { Look, Visitor } from '../../pages/strip.js';
+import { larkwellHost } from './larkwell-host.js';
 import { MyCount } from './MyCount.js';
 import { useClient } from './use-client.js';
 import { useOpenCase } from './use-address.js';
@@ -17,6 +20,8 @@ export interface DeskProps {
 export function Desk({ look, visitor, tokenUrl }: DeskProps) {
   const client = useClient(tokenUrl);
   const [caseId, open] = useOpenCase();
+  const host = useMemo(() => larkwellHost(visitor), [visitor]);
+  const detail = useRef<CaseDetailElement>(null);
   useEffect(() => {
     document.body.toggleAttribute('data-reading', caseId !== undefined);
   }, [caseId]);
@@ -27,9 +32,21 @@ export function Desk({ look, visitor, tokenUrl }: DeskProps) {
       <h1>
         Desk <small>{visitor.name}</small>
       </h1>
-      <CaseProvider client={client} theme={look.theme} locale={look.locale}>
+      <CaseProvider client={client} theme={look.theme} locale={look.locale} host={host}>
         <div className="split" data-open={caseId && ''}>
-          <CaseDetail caseId={caseId} onCaseBack={() => open(undefined)} />
+          <InboxTable
+            customerHref="/account?customer={id}"
+            onCaseSelect={({ detail: { caseId } }) => {
+              // It must stand there before it is given the focus.
+              flushSync(() => open(caseId));
+              detail.current?.focus();
+            }}
+          />
+          {caseId === undefined ? (
+            <p className="card unopened">Open a message to read its case here.</p>
+          ) : (
+            <CaseDetail ref={detail} caseId={caseId} onCaseBack={() => open(undefined)} />
+          )}
         </div>
       </CaseProvider>
     </>

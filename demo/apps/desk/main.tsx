@@ -24,4 +24,8 @@ await followStrip({
     session = { visitor, tokenUrl };
     draw();
   },
+  signOut() {
+    // The address would open the last person's case to the next.
+    history.replaceState(null, '', location.pathname);
+  },
 });

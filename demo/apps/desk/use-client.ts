@@ -6,7 +6,7 @@ import { createCaseClient, type CaseClient } from 'casement';
 export function useClient(tokenUrl: string): CaseClient | undefined {
   const [client, setClient] = useState<CaseClient>();
   useEffect(() => {
-    const made = createCaseClient({ getToken: () => fetchToken(tokenUrl) });
+    const made = createCaseClient({ baseUrl: '/', getToken: () => fetchToken(tokenUrl) });
     setClient(made);
     return () => void made.logout();
   }, [tokenUrl]);
