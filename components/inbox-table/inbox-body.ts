@@ -61,7 +61,7 @@ export class InboxBody implements ReactiveController {
   #asking: string | undefined;
   #query: EntryQuery;
   #queryKey = '';
-  #count: number | undefined;
+  #told: number | undefined;
   #dialogs: Promise<InboxDialogs> | undefined;
   #openDialogs: InboxDialogs | undefined;
   #keysShown: AbortController | undefined;
@@ -117,7 +117,7 @@ export class InboxBody implements ReactiveController {
 
   /** How many open entries the reader owns. */
   get count(): number | undefined {
-    return this.#count;
+    return this.#inboxes.data?.items.reduce((sum, { mine: own = 0 }) => sum + own, 0);
   }
 
   /** The reader's role works no inboxes (IB-01). */
@@ -132,12 +132,10 @@ export class InboxBody implements ReactiveController {
   }
 
   hostUpdated(): void {
-    const inboxes = this.#inboxes.data?.items;
-    const count = inboxes?.reduce((sum, { mine: own = 0 }) => sum + own, 0);
-    if (count === this.#count) return;
-    this.#count = count;
+    const { count } = this;
+    if (count === this.#told) return;
+    this.#told = count;
     if (count === undefined) return;
-    this.#host.requestUpdate();
     const event = new InboxCountEvent(count);
     this.#host.dispatchEvent(event);
   }
@@ -158,7 +156,7 @@ export class InboxBody implements ReactiveController {
     const chosen = this.#chosen;
     return html`${renderToolbar({
         inboxes,
-        count: this.#count,
+        count: this.count,
         chosen,
         filters: this.#host.filters,
         onChange: (filters) => this.#change(filters),
@@ -299,7 +297,7 @@ export class InboxBody implements ReactiveController {
       case 'notes':
         if (entry.case)
           this.#allowed(entry, 'openCase', () => this.#openDialog((dialogs) => dialogs.maintain(entry)));
-        else this.#refuse(entryRefusal(entry, 'openCase') ?? noCaseText());
+        else this.#refuse(entryRefusal(entry, 'openCase') ?? '');
         break;
       case 'open':
         this.#openEntry(entry);
@@ -435,8 +433,4 @@ export class InboxBody implements ReactiveController {
     this.#keysShown = new AbortController();
     followAnchor(list, button, this.#keysShown.signal);
   };
-}
-
-function noCaseText(): string {
-  return msg('There is no case to this entry.', { id: 'inbox-table.no-case' });
 }

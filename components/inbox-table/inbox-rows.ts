@@ -235,9 +235,7 @@ function renderActions(entry: InboxEntry, view: InboxRowView): TemplateResult {
     ${button('notes', {
       label: msg('Maintain case', { id: 'inbox-table.notes' }),
       icon: inboxIcon('note'),
-      refusal:
-        refusal('openCase') ??
-        (entry.case ? undefined : msg('There is no case to this entry.', { id: 'inbox-table.no-case' })),
+      refusal: refusal('openCase'),
     })}
   </td>`;
 }

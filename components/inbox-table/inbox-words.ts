@@ -94,9 +94,11 @@ export function ownerLabel(owner: InboxOwner): string {
 export function entryRefusal(entry: InboxEntry, action: EntryAction): string | undefined {
   const verdict: Verdict | undefined = entry.permissions[action];
   if (verdict?.allowed) return undefined;
-  if (verdict?.rule === 'entry.owned' && entry.owner) return ownedText(personName(entry.owner));
-  if (verdict?.rule === 'entry.not-owned')
+  if (verdict?.rule === 'inboxes.owned' && entry.owner) return ownedText(personName(entry.owner));
+  if (verdict?.rule === 'inboxes.not-owned')
     return msg('Take it first.', { id: 'inbox-table.refusal.not-owned' });
+  if (verdict?.rule === 'inboxes.no-case')
+    return msg('There is no case to this entry.', { id: 'inbox-table.no-case' });
   return refusalText(verdict);
 }
 

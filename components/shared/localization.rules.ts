@@ -24,6 +24,36 @@ export function ruleText(rule: string): string | undefined {
       return msg('Only agents can change the status of a case.', { id: 'refusal.customer.status' });
     case 'customers.role':
       return msg('Only agents can list customers.', { id: 'refusal.customers' });
+    case 'inboxes.administrator':
+      return msg('Only a system administrator can change inboxes and assign what is in them.', {
+        id: 'inbox.refusal.administrator',
+      });
+    case 'inboxes.cancel':
+      return msg('You may not cancel what is in this inbox.', { id: 'inbox.refusal.cancel' });
+    case 'inboxes.case-hidden':
+      return msg('The case is not available to you.', { id: 'inbox.refusal.case-hidden' });
+    case 'inboxes.ended':
+      return msg('It is no longer there.', { id: 'inbox.refusal.ended' });
+    case 'inboxes.forward':
+      return msg('You may not forward what is in this inbox.', { id: 'inbox.refusal.forward' });
+    case 'inboxes.member':
+      return msg('Only members of the inbox can do this.', { id: 'inbox.refusal.member' });
+    case 'inboxes.no-customer':
+      return msg('No customer is known of it.', { id: 'inbox.refusal.no-customer' });
+    case 'inboxes.not-owned':
+      return msg('Take it first.', { id: 'inbox.refusal.not-owned' });
+    case 'inboxes.owned':
+      return msg('Somebody else works on it in the inbox.', { id: 'inbox.refusal.owned' });
+    case 'inboxes.owner':
+      return msg('Take it in the inbox first.', { id: 'inbox.refusal.owner' });
+    case 'inboxes.read':
+      return msg('You may not read what is in this inbox.', { id: 'inbox.refusal.read' });
+    case 'inboxes.role':
+      return msg('Your role does not work inboxes.', { id: 'inbox.refusal.role' });
+    case 'inboxes.undo':
+      return msg('You did not change it last, or too long ago.', { id: 'inbox.refusal.undo' });
+    case 'inboxes.visibility':
+      return msg('The inbox is not available to you.', { id: 'inbox.refusal.visibility' });
     case 'portal.closed':
       return msg('Cases cannot be submitted here.', { id: 'refusal.portal' });
     case 'grant.level':
