@@ -41,6 +41,8 @@ export default defineConfig({
       use: {
         browserName: 'firefox',
         channel: 'moz-firefox',
+        // It draws one with a style in the page, which the page's policy forbids.
+        screenshot: 'off',
         launchOptions: { executablePath: join(import.meta.dirname, 'test/support/firefox-relay.mjs') },
       },
     },
