@@ -225,7 +225,13 @@ export default defineConfig(
     rules: { 'no-console': 'off' },
   },
   {
-    files: ['*.config.*', '**/*.global.ts', '.storybook/*.ts', 'stories/**/*.stories.ts'],
+    files: [
+      '*.config.*',
+      'demo/apps/*.config.*',
+      '**/*.global.ts',
+      '.storybook/*.ts',
+      'stories/**/*.stories.ts',
+    ],
     rules: { 'import-x/no-default-export': 'off' },
   },
   {

@@ -150,7 +150,7 @@ function isBuilt(name: string): boolean {
 
 async function pageResponse(address: string, page: HostPage): Promise<Response> {
   const content = await readFile(new URL(page.content, staticFiles), 'utf8');
-  return answer(shell(address, page, content), 'html');
+  return answer(await shell(address, page, content), 'html');
 }
 
 async function fileResponse(file: URL): Promise<Response> {

@@ -36,9 +36,9 @@ const languages = [
 ] as const;
 
 /** The frame of every page, around `content`: header, strip of the demonstration, scripts. */
-export function shell(address: string, page: HostPage, content: string): string {
+export async function shell(address: string, page: HostPage, content: string): Promise<string> {
   const { title, audience, person, scripts, tall, ownHeader } = page;
-  const document = html`<!doctype html>
+  return html`<!doctype html>
     <html lang="en">
       <head>
         <meta charset="utf-8" />
@@ -54,7 +54,6 @@ export function shell(address: string, page: HostPage, content: string): string 
         ${strip(ownHeader)} ${raw(content)}
       </body>
     </html>`;
-  return document.toString();
 }
 
 function staffHeader(address: string) {

@@ -3,7 +3,6 @@ import { flushSync } from 'react-dom';
 
 import type { CaseDetail as CaseDetailElement } from 'casement/elements';
 import { CaseDetail, CaseProvider, InboxTable } from 'casement/react';
-
 import type { Look, Visitor } from '../../pages/strip.js';
 import { larkwellHost } from './larkwell-host.js';
 import { MyCount } from './MyCount.js';

@@ -2,7 +2,6 @@ import { useMemo } from 'react';
 import { createPortal } from 'react-dom';
 
 import type { CaseClient } from 'casement';
-
 import { useLiveQuery } from './use-live-query.js';
 
 /** How many entries are mine, in the header of the page; follows what I take and complete, wherever I do. */

@@ -1,5 +1,4 @@
 import type { CaseHost, HostAction } from 'casement/elements';
-
 import type { Visitor } from '../../pages/strip.js';
 
 const refundSchema = {
@@ -63,7 +62,7 @@ function refund(visitor: Visitor): HostAction<typeof refundSchema> {
 /** What the desk brings along for the elements: what it can do, and the objects of Larkwell that cases are linked to. */
 export function larkwellHost(visitor: Visitor): CaseHost {
   return {
-    actions: [refund(visitor) as unknown as HostAction],
+    actions: [refund(visitor)],
     linkTypes: [{ type: 'invoice', label: 'Invoice' }],
   };
 }

@@ -1,7 +1,6 @@
 import { ref, shallowRef } from 'vue';
 
 import type { CaseProvider } from 'casement/elements';
-
 import { followStrip, type Look, type Visitor } from '../../pages/strip.js';
 
 /** Who is signed in at the portal, as the strip of the demonstration says; a real one would ask its own session. */
