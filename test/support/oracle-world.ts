@@ -3,7 +3,6 @@ import { vi } from 'vitest';
 import type { Engine } from '../../server/engine/engine.js';
 import type { Case } from '../../src/contract/cases.js';
 import type { Grant, GrantsAnswer } from '../../src/contract/grants.js';
-import type { Masks } from '../../src/contract/portal.js';
 import {
   aClosure,
   aNewCase,
@@ -87,7 +86,7 @@ export class OracleWorld {
     await setSharing(tenant, {
       departmentRoles: ['customer-service', 'sales-agent', 'system-administrator'],
       organisations: true,
-      masks: { department: { full: [], restricted: [], ...masks } as Masks['department'] },
+      masks: { department: { full: [], restricted: [], ...masks } },
     });
     await Promise.all(Object.keys(cast).map((name) => world.#signIn(name)));
     for (const [of, by] of (['pia', 'mara', 'ada'] as const).entries()) {

@@ -246,7 +246,7 @@ export class Oracle {
   }
 
   share(who: Someone, of: OracleCase, to: Grantee, given: Given): Outcome {
-    const { level, until, history } = given;
+    const { level, history } = given;
     if (!this.sees(who, of)) return this.#unseen(who);
     if (!this.#mayShare(to.kind, who, of) || !of.open) return 'refused';
     if (level !== undefined && !levels[to.kind].includes(level)) return 'refused';
