@@ -76,11 +76,33 @@ for (const { name, width, height, scheme } of looks) {
       await expectNothingFound(page, 'note section');
     });
 
+    test(`IB-05 an agent's desk, its rows and a case (${name})`, async ({ page }) => {
+      await openAs(page, 'tarek-khalil', '/desk');
+      const row = page.getByRole('row').filter({ hasText: 'Charged twice in October' });
+      await expect(row).toBeVisible();
+      await expect(page.getByRole('img', { name: '1 entry is mine' })).toBeVisible();
+      await expectNothingFound(page, 'desk');
+      await row.getByRole('button', { name: 'Message' }).click();
+      await expect(page.getByText('One of the 31 of the batch on Friday.')).toBeVisible();
+      await expectNothingFound(page, 'message');
+      await row.getByRole('button', { name: 'Charged twice in October' }).click();
+      await expect(
+        page.locator('case-detail').getByText('the card was charged twice by mistake'),
+      ).toBeVisible();
+      await expectNothingFound(page, 'case at the desk');
+    });
+
     test(`CO-17 a customer's cases, and who has none or no right (${name})`, async ({ page }) => {
       await openAs(page, 'eleanor-finch', '/my-cases');
       await page.getByRole('button', { name: 'Picture freezes during live matches' }).click();
       await expect(page.locator('case-detail').getByText('We found the cause near Wickham')).toBeVisible();
       await expectNothingFound(page, 'my case');
+
+      await openAs(page, 'eleanor-finch', '/portal');
+      await expect(page.getByRole('heading', { level: 1, name: 'Welcome, Eleanor Finch' })).toBeVisible();
+      await expect(page.getByRole('table', { name: 'Payments and refunds' }).getByRole('row')).toHaveCount(3);
+      await expect(page.getByRole('button', { name: /Charged twice in October/ })).toBeVisible();
+      await expectNothingFound(page, 'overview of the portal');
 
       await openAs(page, 'sten-holm', '/my-cases');
       await expect(page.getByText('No cases yet')).toBeVisible();

@@ -15,7 +15,7 @@ export const languages = {
   de: {
     name: 'Deutsch',
     overview: 'Übersicht',
-    cases: 'Meine Anliegen',
+    cases: 'Meine Vorgänge',
     main: 'Hauptmenü',
     language: 'Sprache',
     welcome: 'Willkommen, {name}',
@@ -39,7 +39,7 @@ export const languages = {
   fr: {
     name: 'Français',
     overview: 'Aperçu',
-    cases: 'Mes demandes',
+    cases: 'Mes dossiers',
     main: 'Principal',
     language: 'Langue',
     welcome: 'Bienvenue, {name}',
@@ -51,7 +51,7 @@ export const languages = {
   it: {
     name: 'Italiano',
     overview: 'Panoramica',
-    cases: 'Le mie richieste',
+    cases: 'I miei casi',
     main: 'Principale',
     language: 'Lingua',
     welcome: 'Le diamo il benvenuto, {name}',
