@@ -8,7 +8,7 @@ import { quotaReached, roomLeft, STORED_BYTES, takeRoom } from './attachment-quo
 import { findCase, maskedOf, startOf } from './case-record.js';
 import { inTransaction, notFound, now, type EngineContext } from './context.js';
 import { claimKey, findKey, keepResult } from './idempotency.js';
-import { readsAnInbox } from './inboxes/inbox-record.js';
+import { readsAnInbox } from './inboxes/worked-inboxes.js';
 import { newId } from './ids.js';
 import { forgetUpload, keepUpload, writeDownUpload } from './loose-files.js';
 import { cleanFileName, endingOf, mediaTypeOf } from './media-types.js';

@@ -7,10 +7,10 @@ import type { Actor } from '../backend.js';
 import { BackendError } from '../backend-error.js';
 import { notFound, type Executor, type Tx } from './context.js';
 import { entriesOfCase } from './inboxes/case-entries.js';
+import { readsAnInbox } from './inboxes/worked-inboxes.js';
 import { withoutMasked } from './masks.js';
 import { decide, decidedActions, decideRight } from './policy/decide.js';
 import { hasCaseRole, reaches, type CaseEntry, type CaseFacts, type HistoryStart } from './policy/facts.js';
-import { hasInboxRole } from './policy/inboxes.js';
 import { maskedFields, type Masked } from './policy/masks.js';
 import { historyStart } from './policy/history-start.js';
 import { currentMark, loadScope, type Scope } from './scope.js';
@@ -229,14 +229,15 @@ export function toCase(row: CaseRow, scope: Scope): Case {
 
 /** Reads a case the actor may see; `not_found` for what is absent and what is hidden alike. */
 export async function findCase(db: Executor, id: string, scope: Scope): Promise<CaseRow> {
-  const row = ifSeen(isStorable(id) ? await caseById(db, id, scope).executeTakeFirst() : undefined, scope);
+  const found = isStorable(id) ? await caseById(db, id, scope).executeTakeFirst() : undefined;
+  const row = await ifSeen(db, found, scope);
   return rowSinceStart(db, row, startOf(row, scope));
 }
 
 /** Like `findCase`, as the actor is shown it, with the mark of the scope at `now`. */
 export async function readCase(db: Executor, id: string, scope: Scope, now: string): Promise<Answered<Case>> {
   const asked = caseById(db, id, scope).select(currentMark(scope.actor, now).as('mark'));
-  const row = ifSeen(isStorable(id) ? await asked.executeTakeFirst() : undefined, scope);
+  const row = await ifSeen(db, isStorable(id) ? await asked.executeTakeFirst() : undefined, scope);
   return { answer: toCase(await rowSinceStart(db, row, startOf(row, scope)), scope), mark: row.mark };
 }
 
@@ -248,10 +249,14 @@ function caseById(db: Executor, id: string, { actor }: Scope) {
     .where('c.id', '=', id);
 }
 
-function ifSeen<Row extends CaseRow>(row: Row | undefined, { actor, settings, grants }: Scope): Row {
+async function ifSeen<Row extends CaseRow>(
+  db: Executor,
+  row: Row | undefined,
+  { actor, settings, grants }: Scope,
+): Promise<Row> {
   if (row && decideRight(actor, 'view', factsOf(row), settings, grants).allowed) return row;
-  // IB-20: who works inboxes may come to see a case by one, and is told no more than that this is not there.
-  if (actor.kind === 'agent' && !hasCaseRole(actor) && !hasInboxRole(actor)) {
+  // IB-20: whoever may come to see cases by an inbox is told no more than that this is not there.
+  if (actor.kind === 'agent' && !hasCaseRole(actor) && !(await readsAnInbox(db, actor))) {
     throw new BackendError('forbidden', { rule: 'cases.role', detail: 'Your role does not work on cases.' });
   }
   throw notFound();

@@ -148,7 +148,7 @@ export const schemaExamples: Record<string, unknown> = {
   CompleteEntry: { closeCase: { reason: 'resolved', note: 'Returned the second debit.' } },
   ForwardEntry: {
     inboxId: 'inbox_technical',
-    dueType: 'call-back',
+    dueType: 'call-back-by',
     dueOn: '2099-12-31',
     message: 'The line itself seems to be faulty.',
   },

@@ -108,6 +108,19 @@ describe('the log', () => {
     await agent.patch(projectPath, { name: `${mark} again` }, project.body);
     await agent.post(`${projectPath}/grants`, { grantees: [{ kind: 'customer', id: `cust_${mark}` }] });
     await agent.post(`${projectPath}/messages`, { text: mark });
+    const inbox = await agent.post<{ id: string; version: string }>('/v1/inboxes', { name: mark });
+    const inboxPath = `/v1/inboxes/${inbox.body.id}`;
+    await agent.patch(inboxPath, { name: `${mark} again` }, inbox.body);
+    const handOver = { inboxId: inbox.body.id, message: mark };
+    const entry = await agent.post<{ id: string }>('/v1/inbox-entries', { ...handOver, caseId: id });
+    const entryPath = `/v1/inbox-entries/${entry.body.id}`;
+    await agent.post(`${entryPath}/take`);
+    await agent.post(`${entryPath}/release`);
+    await agent.post(`${entryPath}/assign`, { personId: person.sub });
+    await agent.post(`${entryPath}/forward`, handOver);
+    await agent.post(`${entryPath}/complete`);
+    await agent.post(`${entryPath}/cancel`);
+    await agent.post(`${entryPath}/undo`);
     const reader = await readEvents(agent);
     reader.leave();
     for (const path of [
@@ -125,6 +138,11 @@ describe('the log', () => {
       `${projectPath}/messages`,
       `/v1/customers/cust_${mark}/shared-projects`,
       `/v1/organisations/org_${mark}/shared-projects`,
+      '/v1/inboxes',
+      inboxPath,
+      `/v1/inbox-targets?q=${mark}`,
+      `/v1/inbox-entries?owner=${mark}`,
+      entryPath,
       '/v1/views',
       viewPath,
       '/v1/settings/changes',

@@ -18,6 +18,13 @@ import { caseEventSchema } from '../../src/contract/events.js';
 import { operations as routes, type WholeRoute as Route } from '../../src/contract/inputs.js';
 import { forwardInputSchema } from '../../src/contract/forward.js';
 import { grantChangeSchema, newGrantsSchema } from '../../src/contract/grants.js';
+import {
+  assignEntrySchema,
+  completeEntrySchema,
+  forwardEntrySchema,
+  newInboxEntrySchema,
+} from '../../src/contract/inbox-entries.js';
+import { inboxChangeSchema, inboxSchema, newInboxSchema } from '../../src/contract/inboxes.js';
 import { newNoteSchema, noteSchema, timelineEntrySchema } from '../../src/contract/notes.js';
 import { noticePreferenceInputSchema } from '../../src/contract/notices.js';
 import { personSchema } from '../../src/contract/people.js';
@@ -108,6 +115,8 @@ describe('OpenAPI', () => {
             routes.exportCases,
             routes.listTags,
             routes.listCandidates,
+            routes.listInboxTargets,
+            routes.listInboxEntries,
             routes.previewGrant,
           ] as Route[]
         ).includes(route),
@@ -156,16 +165,23 @@ describe('OpenAPI', () => {
       expect(description, name).toMatch(/\S/);
     }
     const schemas: Record<string, z.ZodMiniType> = {
+      AssignEntry: assignEntrySchema,
       Attachment: attachmentSchema,
       BulkInput: bulkInputSchema,
       Case: caseSchema,
       CaseChange: caseChangeSchema,
       CaseEvent: caseEventSchema,
+      CompleteEntry: completeEntrySchema,
       Customer: customerSchema,
+      ForwardEntry: forwardEntrySchema,
       ForwardInput: forwardInputSchema,
       GrantChange: grantChangeSchema,
+      Inbox: inboxSchema,
+      InboxChange: inboxChangeSchema,
       NewCase: newCaseSchema,
       NewGrants: newGrantsSchema,
+      NewInbox: newInboxSchema,
+      NewInboxEntry: newInboxEntrySchema,
       NewNote: newNoteSchema,
       NewProject: newProjectSchema,
       NewProjectMessage: newProjectMessageSchema,

@@ -9,6 +9,7 @@ import type { Note } from '../../src/contract/notes.js';
 import type { Project } from '../../src/contract/projects.js';
 import { aTenant, createTestApp, type TestApp, type TestTenant } from '../support/app.js';
 import { openTestDatabase } from '../support/database.js';
+import { allRights, anEntry, anInbox } from '../support/inbox-desk.js';
 import { aProject } from '../support/projects.js';
 import { createJudge } from '../support/fuzz-judge.js';
 import { mediaTypes, requestsFor, type Asker, type MadeUpRequest } from '../support/fuzz-requests.js';
@@ -84,7 +85,21 @@ async function knownValues(): Promise<KnownValues> {
   const files: Attachment[] = [file, noteFile, foreignFile];
   const people = ['person_mara', 'person_pia', 'person_former', 'person_nobody'];
   const customers = ['cust_aldermill', 'cust_quist', 'cust_nobody'];
+  const rights = { person_mara: allRights };
+  const [desk, target] = [await anInbox(tenant, 'Desk', rights), await anInbox(tenant, 'Target', rights)];
+  const entries = [await anEntry(tenant, desk)];
+  for (let waiting = 0; waiting < 2; waiting += 1)
+    entries.push(await anEntry(tenant, desk, { customerId: 'cust_quist' }));
+  const entryIds = entries.map(({ id }) => id);
   return {
+    inboxesIds: [target.id, desk.id],
+    inboxId: [target.id, desk.id],
+    'inbox-entriesIds': entryIds,
+    entryId: entryIds,
+    forwardId: entryIds.slice(1, 2),
+    cancelId: entryIds.slice(2),
+    personId: people,
+    dueType: ['no-deadline', 'call-back-by', 'nothing'],
     casesIds: [...open, closed, foreign].map(({ id }) => id),
     closedId: [closed.id],
     closingId: open.slice(2).map(({ id }) => id),
@@ -155,7 +170,7 @@ async function currentVersion({ operationId, path, id }: MadeUpRequest): Promise
   const { body } =
     operationId === 'updateSettings'
       ? await settingsTenant.agent.get<{ version: string }>('/v1/settings')
-      : /^\/v1\/(views|projects)/.test(path)
+      : /^\/v1\/(views|projects|inboxes)/.test(path)
         ? await tenant.agent.get<{ version: string }>(path.replace('{id}', id))
         : await tenant.administrator.get<{ version: string }>(`/v1/cases/${id}`);
   return `"${body.version}"`;

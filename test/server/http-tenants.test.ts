@@ -18,6 +18,7 @@ import {
 import { openTestDatabase } from '../support/database.js';
 import { readEvents, type EventReader } from '../support/event-reader.js';
 import type { MadeUpRequest } from '../support/fuzz-requests.js';
+import { allRights, anEntry, anInbox } from '../support/inbox-desk.js';
 import { aProject } from '../support/projects.js';
 import { soundRequests } from '../support/fuzz-sound.js';
 import type { KnownValues } from '../support/fuzz-values.js';
@@ -64,7 +65,12 @@ beforeAll(async () => {
     includeHistory: true,
   });
   const project = await aProject(alpha.agent, { name: mark });
+  const inbox = await anInbox(alpha, mark, { person_mara: allRights });
+  const entry = await anEntry(alpha, inbox, { caseId: alone.id, message: mark });
   alphaKnown = {
+    inboxesIds: [inbox.id],
+    'inbox-entriesIds': [entry.id],
+    inboxId: [inbox.id],
     notesIds: [note.id],
     projectsIds: [project.id],
     organisationsIds: ['org_alpha'],
@@ -102,6 +108,8 @@ async function allOfAlpha(): Promise<string> {
     '/v1/tags',
     '/v1/views',
     '/v1/projects',
+    '/v1/inboxes',
+    '/v1/inbox-entries',
     `/v1/cases/${twin.id}`,
     `/v1/cases/${twin.id}/timeline`,
     `/v1/cases/${alone.id}`,
@@ -156,7 +164,9 @@ describe('two tenants', () => {
       const foreign = await answerTo(request, beta[who], request.id);
       const absent = await answerTo(request, beta[who], `${request.id.slice(0, -3)}abc`);
       expect(foreign).toEqual(absent);
-      expect(foreign.status).toBe(404);
+      // IB-01: customers work no inboxes, whichever it is.
+      const isTheirs = who !== 'customer' || !/inbox/i.test(operationId);
+      expect(foreign.status).toBe(isTheirs ? 404 : 403);
     }
   });
 
@@ -202,6 +212,9 @@ describe('two tenants', () => {
         `/v1/customers?q=${mark}&count=true`,
         '/v1/views?count=true',
         '/v1/projects?count=true',
+        '/v1/inboxes?count=true',
+        '/v1/inbox-targets?count=true',
+        '/v1/inbox-entries?count=true',
         '/v1/grants/candidates?kind=person&count=true',
         '/v1/tags',
         `/v1/tags?q=${mark.slice(0, 5)}`,

@@ -28,14 +28,22 @@ function soundRequest(
   const ownIds: KnownValues = {
     ...(known['closedId'] && { reopenCase: known['closedId'] }),
     ...(known['closingId'] && { closeCase: known['closingId'] }),
+    // What has ended can neither be cancelled nor sent on.
+    ...(known['cancelId'] && { cancelInboxEntry: known['cancelId'] }),
+    ...(known['forwardId'] && {
+      forwardInboxEntry: known['forwardId'],
+      undoInboxEntry: known['forwardId'],
+    }),
   };
   const reopening = operationId === 'reopenCase';
   const example = exampleOf(document, requestBody) as object | undefined;
   const body = reopening
     ? { ...example, reason: 'not-solved' }
-    : example && 'caseId' in example
-      ? { ...example, caseId: known['caseId']?.[0] }
-      : example;
+    : example && {
+        ...example,
+        ...('caseId' in example && { caseId: known['caseId']?.[0] }),
+        ...('inboxId' in example && { inboxId: known['inboxId']?.[0] }),
+      };
   return {
     operationId,
     method,
@@ -52,9 +60,17 @@ function soundRequest(
   };
 }
 
+const administrative = new Set([
+  'updateSettings',
+  'listSettingsChanges',
+  'createInbox',
+  'updateInbox',
+  'assignInboxEntry',
+]);
+
 /** Who may. */
 function askerOf(operationId: string): MadeUpRequest['as'] {
-  if (['updateSettings', 'listSettingsChanges'].includes(operationId)) return 'administrator';
+  if (administrative.has(operationId)) return 'administrator';
   // Co-workers are offered to customers, without a case.
   return operationId === 'listCandidates' ? 'customer' : 'agent';
 }

@@ -10,7 +10,7 @@ import { standing } from '../policy/facts.js';
 import { loadScope, type Scope } from '../scope.js';
 import { FieldErrors } from '../validation.js';
 import { findEntry, requireInboxRole, selectEntries, toEntry, type EntryRow } from './entry-record.js';
-import { workedInboxes } from './inbox-record.js';
+import { workedInboxes } from './worked-inboxes.js';
 
 interface Order {
   readonly value: RawBuilder<unknown>;

@@ -6,7 +6,7 @@ import { personOf } from '../case-record.js';
 import { notFound, type Executor } from '../context.js';
 import { nameOrder } from '../name-pages.js';
 import { isAdministrator } from '../policy/facts.js';
-import { decideInbox, hasInboxRole } from '../policy/inboxes.js';
+import { decideInbox } from '../policy/inboxes.js';
 import type { Scope } from '../scope.js';
 import { isStorable } from '../text.js';
 import { requireInboxRole } from './entry-record.js';
@@ -38,21 +38,6 @@ export type InboxRow = Awaited<ReturnType<ReturnType<typeof selectInboxes>['exec
 function rightsIn(actor: Actor): RawBuilder<string[] | null> {
   return sql`(select m.rights from inbox_members m
     where m.tenant = c.tenant and m.inbox_id = c.id and m.person_id = ${actor.id})`;
-}
-
-/** The same rule as `decideInbox` has for `view` or `read`, as a condition on a table with the id of an inbox. */
-export function workedInboxes(
-  actor: Actor,
-  inboxId: RawBuilder<unknown>,
-  right: 'view' | 'read',
-): RawBuilder<boolean> {
-  if (!hasInboxRole(actor)) return sql<boolean>`false`;
-  if (isAdministrator(actor)) return sql<boolean>`true`;
-  const reads = right === 'read' ? sql`and 'read' = any(m.rights)` : sql``;
-  const claimed =
-    actor.inboxes.length === 0 ? sql`` : sql`and m.inbox_id = any(${[...actor.inboxes]}::text[])`;
-  return sql<boolean>`${inboxId} = any(array(select m.inbox_id from inbox_members m
-    where m.tenant = ${actor.tenant} and m.person_id = ${actor.id} ${reads} ${claimed}))`;
 }
 
 /** The inbox as the actor may see it, with a verdict for each action. `members` are told to administrators. */
@@ -99,17 +84,4 @@ export async function readInbox(db: Executor, id: string, scope: Scope): Promise
   const [inbox] = await toInboxes(db, [await findInbox(db, id, scope)], scope);
   if (!inbox) throw notFound();
   return inbox;
-}
-
-/** Whether there is any inbox the actor reads. */
-export async function readsAnInbox(db: Executor, actor: Actor): Promise<boolean> {
-  if (!hasInboxRole(actor)) return false;
-  const found = await db
-    .selectFrom('inboxes as c')
-    .select('c.id')
-    .where('c.tenant', '=', actor.tenant)
-    .where(workedInboxes(actor, sql`c.id`, 'read'))
-    .limit(1)
-    .executeTakeFirst();
-  return found !== undefined;
 }

@@ -20,15 +20,9 @@ import { loadScope, requireTenant, type Scope } from '../scope.js';
 import { requireAllowed } from '../sharing/grant-record.js';
 import { FieldErrors } from '../validation.js';
 import { findEntry, requireInboxRole } from './entry-record.js';
-import {
-  findInbox,
-  readInbox,
-  selectInboxes,
-  toInboxes,
-  workedInboxes,
-  type InboxRow,
-} from './inbox-record.js';
+import { findInbox, readInbox, selectInboxes, toInboxes, type InboxRow } from './inbox-record.js';
 import { checkMembers, membersOf, writeMembers, type Member } from './members.js';
+import { workedInboxes } from './worked-inboxes.js';
 import { releaseAll, tellOfLostCases } from './leaving.js';
 
 const longestName = 120;
