@@ -82,6 +82,9 @@ export class StatusSection implements PanelSection {
     this.#restored = false;
     this.submission.reset();
     void this.#restore(scope);
+    // Begun in the middle of an update: what is fetched for the question is asked for in the next one.
+    const { host } = this.#link;
+    if (this.#asked) void host.updateComplete.then(() => host.requestUpdate());
   }
 
   follow(scope: PanelScope): void {

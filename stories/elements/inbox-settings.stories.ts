@@ -72,7 +72,7 @@ export const Default: Story = {
 };
 
 export const Empty: Story = {
-  parameters: { world: {} },
+  parameters: { world: { prepare: () => Promise.resolve() } },
   play: async ({ canvasElement }) => {
     const settings = await settingsIn(canvasElement);
     await settings.findByText('There is no inbox yet.', {}, patient);

@@ -226,6 +226,13 @@ describe('a case and its inbox', () => {
     expect((await tenant.clientFor('administrator').inboxEntries.get(id)).state).to.equal('completed');
   });
 
+  it('IB-04 asks before anything is typed', async () => {
+    await put();
+    const detail = await shown({ as: 'administrator' });
+    (await untilFound(detail, 'button', 'Close case')).click();
+    expect((await question(await untilFound(detail, 'dialog'))).checked).to.equal(true);
+  });
+
   it('IB-04 closes the case alone when told so, and the message stays in its inbox', async () => {
     const { id } = await put();
     const detail = await shown({ as: 'administrator' });
