@@ -29,7 +29,7 @@ export async function aDesk(world: Pick<TestApp, 'app' | 'engine'>): Promise<Des
 }
 
 export async function anInbox(
-  tenant: TestTenant,
+  tenant: Pick<TestTenant, 'administrator'>,
   name: string,
   members: Record<string, readonly string[]> = {},
   more: Record<string, unknown> = {},
@@ -76,7 +76,10 @@ export async function entryOf(by: Caller, { id }: { readonly id: string }): Prom
   return made(await by.get<InboxEntry>(`/v1/inbox-entries/${id}`));
 }
 
-export async function setInboxRules(tenant: TestTenant, inboxes: Partial<InboxRules>): Promise<void> {
+export async function setInboxRules(
+  tenant: Pick<TestTenant, 'administrator'>,
+  inboxes: Partial<InboxRules>,
+): Promise<void> {
   const { body } = await tenant.administrator.get<Settings>('/v1/settings');
   made(await tenant.administrator.patch<Settings>('/v1/settings', { inboxes }, body));
 }

@@ -14,7 +14,7 @@ import {
   type HeldEntry,
 } from './entry-record.js';
 import { announceEntry } from './entry-events.js';
-import { leftFor, replayedEntry } from './entry-gone.js';
+import { leftFor, replayedEntry, sentOn } from './entry-gone.js';
 
 /** What of an entry a change moves, and undo puts back. */
 export type EntryValues = Pick<
@@ -51,6 +51,7 @@ export async function commandEntry(
   action: EntryAction,
   call: WriteContext,
   run: (task: EntryTask) => Promise<EntryRow>,
+  seenIn?: string,
 ): Promise<InboxEntry> {
   return inTransaction(context, async (tx) => {
     const at = now(context);
@@ -59,6 +60,7 @@ export async function commandEntry(
     const held = await lockEntry(tx, id, call.actor, at).catch((error: unknown) =>
       leftFor(tx, id, call.actor, error),
     );
+    if (seenIn !== undefined && held.row.inbox_id !== seenIn) throw sentOn(held.row);
     requireEntry(action, held, at);
     const result = toEntry(await run({ tx, held, at }), held.scope, at);
     await keepResult(tx, call, result);

@@ -2,8 +2,8 @@ import type { ForwardEntry, InboxEntry } from '../../../src/contract/inbox-entri
 import type { WriteContext } from '../../backend.js';
 import type { EngineContext } from '../context.js';
 import { FieldErrors } from '../validation.js';
-import { changeEntry, commandEntry } from './entry-change.js';
-import { sentOn } from './entry-gone.js';
+import { changeEntry, commandEntry, type EntryTask } from './entry-change.js';
+import type { EntryRow } from './entry-record.js';
 import { checkHandOver } from './hand-over.js';
 import { requireRoom } from './insert-entry.js';
 
@@ -14,11 +14,10 @@ export function forwardEntry(
   input: ForwardEntry,
   call: WriteContext,
 ): Promise<InboxEntry> {
-  return commandEntry(context, id, 'forward', call, async (task) => {
+  const forward = async (task: EntryTask): Promise<EntryRow> => {
     const { tx, held, at } = task;
     const { actor, settings } = held.scope;
     const from = held.row.inbox_id;
-    if (input.fromInboxId !== undefined && input.fromInboxId !== from) throw sentOn(held.row);
     const fields = new FieldErrors();
     const about = { tenant: actor.tenant, settings, at, from, messageNeeded: true };
     const { inbox, dueType, dueOn, message } = await checkHandOver(tx, input, about, fields);
@@ -40,5 +39,6 @@ export function forwardEntry(
       },
       'forward',
     );
-  });
+  };
+  return commandEntry(context, id, 'forward', call, forward, input.fromInboxId);
 }

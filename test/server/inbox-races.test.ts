@@ -1,0 +1,49 @@
+import { afterAll, beforeAll, describe, it } from 'vitest';
+
+import type { Database } from '../../server/engine/sql/database.js';
+import { createTestApp, type TestApp } from '../support/app.js';
+import { openTestDatabase } from '../support/database.js';
+import { allRights, anInbox, aDesk, setInboxRules } from '../support/inbox-desk.js';
+import { race, raceKinds, raceRounds, type Track } from '../support/inbox-races.js';
+
+let database: Database;
+let world: TestApp;
+let track: Track;
+
+beforeAll(async () => {
+  database = await openTestDatabase();
+  world = await createTestApp(database);
+  const { tenant } = await aDesk(world);
+  // Nobody has to take before they complete: else there would be no race for the end.
+  await setInboxRules(tenant, { requireOwnership: false });
+  const racers = [
+    { id: 'person_otto', name: 'Otto Brandt', caller: tenant.finance },
+    { id: 'person_mara', name: 'Mara Lindqvist', caller: tenant.agent },
+    { id: 'person_tomas', name: 'Tomás Reyes', caller: tenant.otherAgent },
+    { id: 'person_yuki', name: 'Yuki Tanabe', caller: tenant.technician },
+  ];
+  const members = Object.fromEntries(racers.map(({ id }) => [id, allRights]));
+  track = {
+    tenantId: tenant.id,
+    db: database.db,
+    administrator: tenant.administrator,
+    racers,
+    putters: racers.slice(1),
+    inbox: await anInbox(tenant, 'Race', members),
+    elsewhere: [
+      await anInbox(tenant, 'Beyond'),
+      await anInbox(tenant, 'Known to some', { person_otto: allRights, person_mara: ['read'] }),
+    ],
+  };
+});
+afterAll(() => world.dispose());
+
+describe('many who press at once', () => {
+  it.each(raceKinds)(
+    'IB-07 IB-09 IB-18 have one winner, and the others are told who: %s',
+    async (kind) => {
+      for (let round = 0; round < raceRounds(30); round += 1) await race(track, kind, round);
+    },
+    6 * 3_600_000,
+  );
+});
