@@ -11,6 +11,7 @@ import { addStyles } from '../shared/add-styles.js';
 import { CaseSelectEvent } from '../shared/case-select.events.js';
 import { EndController } from '../shared/end-controller.js';
 import { localToday } from '../shared/format.js';
+import { EntryActions } from '../shared/host-actions/entry-actions.js';
 import { MinuteController } from '../shared/minute-controller.js';
 import { personOf } from '../shared/person.js';
 import { followAnchor } from '../shared/place-popover.js';
@@ -57,6 +58,8 @@ export class InboxBody implements ReactiveController {
   readonly #said: Notice;
   readonly #work: InboxWork;
   readonly #focus: InboxFocus;
+  /** What the page around offers to do about an entry: it stands before the ways to the case and the customer. */
+  readonly #actions: EntryActions;
   readonly #open = new Set<string>();
   #asking: string | undefined;
   #query: EntryQuery;
@@ -104,6 +107,12 @@ export class InboxBody implements ReactiveController {
       reload: () => this.#entries.refetch(),
       leaving: (ids) => this.#focus.leave(ids),
       back: (id) => this.#focus.to(id),
+    });
+    this.#actions = new EntryActions({
+      host,
+      client,
+      session: () => this.#session.data,
+      say: (text) => this.#notice.tell({ tone: 'positive', text }),
     });
     new MinuteController(host);
     new EndController(
@@ -224,13 +233,8 @@ export class InboxBody implements ReactiveController {
       onCustomer: this.#onCustomer,
       customerWay: (id) =>
         this.#host.customerHref?.replaceAll('{id}', encodeURIComponent(id)) ?? this.#link.customersOpen(),
-      actionsFor: (entry) => this.actionsFor(entry),
+      actionsFor: (entry) => this.#actions.render(entry),
     };
-  }
-
-  /** What the page around offers to do about an entry: it stands before the ways to the case and the customer. */
-  actionsFor(_entry: InboxEntry): unknown {
-    return nothing;
   }
 
   get #works(): boolean {

@@ -33,9 +33,7 @@ export function renderBox(entry: InboxEntry, view: InboxRowView): TemplateResult
                 }
                 ${
                   who
-                    ? html`<p class="hint" dir="auto">
-                        ${msg(str`${who}, ${when}`, { id: 'inbox-table.sent-by' })}
-                      </p>`
+                    ? html`<p class="hint">${msg(str`${who}, ${when}`, { id: 'inbox-table.sent-by' })}</p>`
                     : nothing
                 }
                 <div class="ways">

@@ -79,6 +79,7 @@ export const styles = css`
   .filter.input {
     inline-size: auto;
     max-inline-size: 100%;
+    field-sizing: content;
     min-block-size: var(--_control);
     border-color: transparent;
     background-color: transparent;
@@ -233,6 +234,9 @@ export const styles = css`
   td:is(.customer, .owner, .inbox, .from) {
     overflow-wrap: break-word;
   }
+  td.owner {
+    min-inline-size: 140px;
+  }
   td.sent,
   .due .plain,
   .nobody {
@@ -265,7 +269,8 @@ export const styles = css`
     display: inline-block;
     inline-size: var(--_control);
   }
-  .button.strong {
+  .button.quiet.strong,
+  .button.quiet.strong:hover {
     color: var(--_accent);
   }
   .fresh {
@@ -324,8 +329,17 @@ export const styles = css`
 
   /* A narrow table shows its rows as cards. */
   @container inbox-table (inline-size < 760px) {
+    slot[name='heading'],
+    h2 {
+      order: -2;
+    }
+    .keys {
+      order: -1;
+      margin-inline-start: auto;
+    }
+    .tabs,
     .filters {
-      flex: 1 1 auto;
+      flex: 1 1 100%;
       margin: 0;
     }
     .filter.input {
@@ -358,7 +372,7 @@ export const styles = css`
     tr.entry:focus-within:dir(rtl) {
       box-shadow: inset -3px 0 var(--_accent);
     }
-    tr.entry td:first-child {
+    tr.entry:focus-within td:first-child:nth-child(n) {
       box-shadow: none;
     }
     tr.entry td {

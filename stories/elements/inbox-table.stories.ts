@@ -72,13 +72,13 @@ export const ManyInboxes: Story = {
       prepare: withInboxes({
         names: [
           'Finance',
-          'Customer service',
-          'Technical',
-          'Sales',
           'Legal',
-          'Field team',
+          'Network',
+          'On-site visits',
           'Retention',
-          'Billing runs',
+          'Sales',
+          'Technical',
+          'Write-offs',
         ],
       }),
     },

@@ -22,7 +22,7 @@ export interface InboxesOptions {
 /** The inboxes of Larkwell Fibre, with Lena and Tarek of Finance as members of all of them, and what waits there. */
 export function withInboxes({
   rights = all,
-  names = ['Finance', 'Customer service'],
+  names = ['Finance', 'Technical'],
   empty = false,
   takenBy,
   many = 0,
@@ -40,7 +40,7 @@ export function withInboxes({
       });
       ids.push(id);
     }
-    const [finance = '', service] = ids;
+    const [finance = '', technical] = ids;
     if (empty) return;
     const put = async (subject: string, input: NewInboxEntry) => {
       const { id } = await world.caseNamed(subject);
@@ -65,9 +65,9 @@ export function withInboxes({
       inboxId: finance,
       message: 'Asks by telephone for a bank statement of all payments of this year.',
     });
-    if (service)
+    if (technical)
       await put('Refund not received after cancelled trial', {
-        inboxId: service,
+        inboxId: technical,
         message: 'Wrote again today.',
       });
     for (let made = 0; made < many; made += 20)
