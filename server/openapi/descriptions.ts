@@ -407,6 +407,7 @@ export const parameterDescriptions: Record<string, string> = {
   status: 'In one of these statuses.',
   type: 'Of one of these types, by id from the settings.',
   priority: 'Of one of these priorities, by id from the settings.',
+  link: 'Linked to one of these objects of the host, written `type:id`.',
   tag: 'Carrying one of these tags, exactly as written.',
   assigneeId: 'Assigned to this agent.',
   raisedAfter: 'Raised at or after this moment; a date counts from its first moment in UTC.',
