@@ -122,7 +122,12 @@ export const styles = css`
   }
   @media (max-width: 480px) {
     .matrix .tick-cell {
-      inline-size: 4em;
+      inline-size: 4.7em;
+      padding-inline: 1px;
+      hyphens: auto;
+    }
+    .matrix .end-cell {
+      inline-size: 32px;
     }
     .inbox-body {
       padding-inline: var(--_space-4);
