@@ -58,7 +58,7 @@ export class LinkInput {
       <span class="label" id="${name}-title">${view.label}</span>
       ${
         links.length > 0
-          ? html`<ul class="links" role="list">
+          ? html`<ul class="links">
               ${links.map((link) => {
                 const words = linkInWords(link, types);
                 const label = msg(str`Remove ${words}`, { id: 'case-link.remove' });

@@ -55,6 +55,7 @@ import {
  * @csspart keys - The list of keys.
  * @csspart dialog - The dialog that forwards, assigns, or shows the notes of a case.
  * @csspart field - A label with its control and messages, in such a dialog.
+ * @csspart host-action - A button of what the page around can do about an entry.
  */
 @localized()
 export class InboxTable extends LitElement {

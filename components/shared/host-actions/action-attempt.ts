@@ -69,7 +69,7 @@ function parseAttempt(kept: unknown): ActionAttempt | undefined {
   if (typeof key !== 'string' || typeof label !== 'string' || typeof begunAt !== 'string') return undefined;
   if (!values || typeof values !== 'object') return undefined;
   const held = Object.entries(values).filter(([, value]) => ['string', 'boolean'].includes(typeof value));
-  return { key, label, begunAt, values: Object.fromEntries(held) as FormValues, done: parseDone(done) };
+  return { key, label, begunAt, values: Object.fromEntries(held), done: parseDone(done) };
 }
 
 function parseDone(kept: unknown): DoneWork | undefined {

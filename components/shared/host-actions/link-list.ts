@@ -9,7 +9,7 @@ export function renderLinkList(
   links: readonly CaseLink[],
   linkTypes: readonly LinkType[] = [],
 ): TemplateResult {
-  return html`<ul class="links" role="list">
+  return html`<ul class="links">
     ${links.map((link) => {
       const linkType = linkTypes.find(({ type }) => type === link.type);
       return html`<li>

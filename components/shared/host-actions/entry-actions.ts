@@ -1,0 +1,82 @@
+import { html, nothing, type LitElement, type TemplateResult } from 'lit';
+
+import type { CaseClient } from '../../../src/client/client.js';
+import type { Case } from '../../../src/contract/cases.js';
+import type { InboxEntry } from '../../../src/contract/inbox-entries.js';
+import type { Session } from '../../../src/contract/session.js';
+import type { Sentence } from '../field-errors.js';
+import { wantWords } from '../localization.js';
+import type * as Actions from './host-actions.js';
+import { HostController, hostOf } from './registry.js';
+
+/** What the buttons at an entry are given by their element. */
+export interface EntryActionsLink {
+  readonly host: LitElement;
+  readonly client: () => CaseClient | undefined;
+  readonly session: () => Session | undefined;
+  readonly say: (text: Sentence) => void;
+}
+
+/** The actions of the host at an entry of an inbox. The case is read when its entry shows them for the first time. */
+export class EntryActions {
+  readonly #link: EntryActionsLink;
+  #cases = new Map<string, Case | undefined>();
+  #actions: typeof Actions | undefined;
+  #person: string | undefined;
+
+  constructor(link: EntryActionsLink) {
+    this.#link = link;
+    new HostController(link.host);
+  }
+
+  /** Buttons, once it is known which. Without a case there is nowhere to write what became of it. */
+  render(entry: InboxEntry): TemplateResult | typeof nothing {
+    const { host, client, session, say } = this.#link;
+    const [from, who] = [client(), session()];
+    if (!from || !who || !entry.case || !hostOf(host).actions?.length) return nothing;
+    if (this.#person !== who.actor.id) this.#cases = new Map();
+    this.#person = who.actor.id;
+    // Whose the entry is decides what may be done with its case.
+    const key = `${entry.case.id} ${entry.version}`;
+    if (!this.#cases.has(key)) void this.#read(from, entry.case.id, key);
+    const record = this.#cases.get(key);
+    if (!record || !this.#actions) return nothing;
+    const offered = this.#actions.actionsFor({ host, client: from, session: who, record, entry, say });
+    return html`${offered.map(
+      ({ id, label, refusal, open }) =>
+        html`<button
+            class="button"
+            type="button"
+            part="host-action"
+            aria-haspopup="dialog"
+            aria-disabled=${refusal === undefined ? nothing : 'true'}
+            aria-describedby=${refusal === undefined ? nothing : `refused-${entry.id}-${id}`}
+            title=${refusal ?? nothing}
+            @click=${refusal === undefined ? open : nothing}
+          >
+            <bdi>${label}</bdi></button
+          >${
+            refusal === undefined
+              ? nothing
+              : html`<span class="visually-hidden" id="refused-${entry.id}-${id}">${refusal}</span>`
+          }`,
+    )}`;
+  }
+
+  async #read(client: CaseClient, caseId: string, key: string): Promise<void> {
+    // Asked for once; what cannot be read offers nothing.
+    this.#cases.set(key, undefined);
+    try {
+      const [actions, record] = await Promise.all([
+        import('./host-actions.js'),
+        client.cases.get(caseId),
+        wantWords('inboxes'),
+      ]);
+      this.#actions = actions;
+      this.#cases.set(key, record);
+    } catch (error) {
+      console.warn('Casement: the actions of a message could not be offered.', error);
+    }
+    this.#link.host.requestUpdate();
+  }
+}
