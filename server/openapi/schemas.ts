@@ -107,7 +107,8 @@ const named: Record<string, z.ZodMiniType> = {
   InboxEntry: inboxEntrySchema,
   InboxMember: inboxMemberSchema,
   InboxRule: inboxRuleInput,
-  InboxRules: inboxRulesInput,
+  // To agents `rules` are not told.
+  InboxRules: z.partial(inboxRulesInput, { rules: true }),
   Limits: limitsSchema,
   Masks: masksSchema,
   NamedRef: namedRefSchema,
