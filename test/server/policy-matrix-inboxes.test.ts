@@ -56,8 +56,7 @@ const expected: Record<string, string> = {
   'no member': absent,
   'member of another role': roleless,
   'customer of another account': ' n n n n n n n - - - - - - - - n - - - n',
-  administrator:
-    '     y   y    c   y    y    y    y     y    y    y    y   y    y    y    y   c   n    y    y     y  ',
+  administrator: ' y y c y y y y y y y y y y y y c y y y y',
   'agent of the case, no member': ' - - - - - - - y y y y y y y y c y y y y',
   'administrator of another tenant': elsewhere,
 };
