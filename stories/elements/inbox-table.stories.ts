@@ -147,6 +147,9 @@ export const MaintainCase: Story = {
     const table = await inside(canvasElement, 'inbox-table');
     await table.findByRole('dialog', { name: 'Maintain case' }, patient);
     await expect(await table.findByRole('button', { name: 'Close and save' }, patient)).toBeVisible();
+    // The history opens at its newest end, and takes the focus once it is known to scroll.
+    const history = await shadowOf(canvasElement, 'inbox-table', 'case-timeline');
+    await waitFor(() => expect(history.querySelector('.scroll')).toHaveAttribute('tabindex', '0'), patient);
   },
 };
 
