@@ -7,8 +7,8 @@ const budgets = [
   { file: 'case-list.js', what: '<case-list>, provider and SDK', budget: 34 * KiB },
   { file: 'casement.js', what: 'all elements and SDK, forms when opened', budget: 60 * KiB },
   // Grows with every capability, for it holds what the others fetch when it is wanted: sharing, its preview and the
-  // projects are 22 KiB of it.
-  { file: 'casement.all.js', what: 'the same in one file', budget: 124 * KiB },
+  // projects are 22 KiB of it, inboxes, links and actions of the host 26 KiB.
+  { file: 'casement.all.js', what: 'the same in one file', budget: 150 * KiB },
 ];
 
 const bundles = new URL('../dist/bundle/', import.meta.url);

@@ -20,7 +20,7 @@ import { MinuteController } from '../shared/minute-controller.js';
 import { QueryController } from '../shared/query-controller.js';
 import { selectionContext, type CaseSelection } from '../shared/selection-context.js';
 import { SelectionController } from '../shared/selection-controller.js';
-import { localized, wantWords } from '../shared/localization.js';
+import { localized } from '../shared/localization.js';
 import { tokens } from '../shared/tokens.styles.js';
 import { CaseBackEvent, CaseWarningEvent, type CaseWarningCode } from './case-detail.events.js';
 import { styles } from './case-detail.styles.js';
@@ -31,6 +31,7 @@ import { Opening } from './opening.js';
 import type { HostPart } from './host-part.js';
 import type { ReadBlocked } from './read-blocked.js';
 import type { SharingPart } from './sharing-part.js';
+import { wantWords } from '../shared/want-words.js';
 
 const praise = 8000;
 

@@ -19,7 +19,7 @@ import { LazyPart } from '../shared/lazy-part.js';
 import { MinuteController } from '../shared/minute-controller.js';
 import { QueryController } from '../shared/query-controller.js';
 import { plural } from '../shared/locale.js';
-import { localized, wantWords } from '../shared/localization.js';
+import { localized } from '../shared/localization.js';
 import { saveFile } from '../shared/save-file.js';
 import { tokens } from '../shared/tokens.styles.js';
 import { styles } from './case-timeline.styles.js';
@@ -39,6 +39,7 @@ import {
   type TimelineFilter,
 } from './timeline-filter.js';
 import { TimelineScroll } from './timeline-scroll.js';
+import { wantWords } from '../shared/want-words.js';
 
 const highlight = 4000;
 

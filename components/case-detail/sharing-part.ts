@@ -10,7 +10,6 @@ import { addStyles } from '../shared/add-styles.js';
 import { prefixOf } from '../shared/define.js';
 import { icon } from '../shared/icons.js';
 import { LazyPart, renderPart } from '../shared/lazy-part.js';
-import { wantWords } from '../shared/localization.js';
 import { formatList, plural } from '../shared/locale.js';
 import { Modal } from '../shared/modal.js';
 import { personName } from '../shared/person.js';
@@ -21,6 +20,7 @@ import { MoreMenu } from './more-menu.js';
 import type { PutInInbox } from './put-in-inbox.js';
 import { sharingIcon } from './sharing-icons.js';
 import { sharingStyles } from './sharing.styles.js';
+import { wantWords } from '../shared/want-words.js';
 
 /** What sharing is told by the detail it stands in. */
 export interface SharingLink {

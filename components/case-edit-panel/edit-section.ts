@@ -30,7 +30,6 @@ import { renderLegend } from '../shared/fields.js';
 import { FormSubmission } from '../shared/form-submission.js';
 import { icon } from '../shared/icons.js';
 import { formatList } from '../shared/locale.js';
-import { wantWords } from '../shared/localization.js';
 import { TagInput } from '../shared/tag-input.js';
 import { refusalText } from '../shared/verdict.js';
 import { CaseSaveEvent } from './case-edit-panel.events.js';
@@ -39,6 +38,7 @@ import { linkInputStyles } from './link-input.styles.js';
 import { compare, conflictsOf, merge, type NewerState } from './merge.js';
 import { MergeDialog } from './merge-dialog.js';
 import type { PanelLink, PanelScope, PanelSection } from './panel-section.js';
+import { wantWords } from '../shared/want-words.js';
 
 /** What of the edit was read from the server, and when: the version guards the write. */
 interface Base {

@@ -16,11 +16,11 @@ import { Draft } from '../shared/draft.js';
 import type { Sentence } from '../shared/field-errors.js';
 import { FormSubmission } from '../shared/form-submission.js';
 import { LazyPart } from '../shared/lazy-part.js';
-import { wantWords } from '../shared/localization.js';
 import { refusalText } from '../shared/verdict.js';
 import { CaseCloseEvent, CaseReopenEvent } from './case-edit-panel.events.js';
 import type { EntryQuestion } from './entry-question.js';
 import type { PanelLink, PanelScope, PanelSection } from './panel-section.js';
+import { wantWords } from '../shared/want-words.js';
 
 const places: readonly string[] = ['reason', 'note', 'visibility'];
 

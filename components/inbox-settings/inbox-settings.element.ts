@@ -6,9 +6,10 @@ import type { CaseClient } from '../../src/client/client.js';
 import { clientContext } from '../shared/client-context.js';
 import { controls } from '../shared/controls.styles.js';
 import { forms } from '../shared/forms.styles.js';
-import { localized, wantWords } from '../shared/localization.js';
+import { localized } from '../shared/localization.js';
 import { SettingsPart } from '../shared/settings/settings-part.js';
 import { tokens } from '../shared/tokens.styles.js';
+import { wantWords } from '../shared/want-words.js';
 
 /**
  * The inboxes of the tenant, for administrators: which there are, who works them with which rights, what may be due, and

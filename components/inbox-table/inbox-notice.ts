@@ -58,7 +58,7 @@ export class InboxNotice implements ReactiveController {
     const told = this.#told;
     return html`<div
       class=${told ? `banner ${told.tone}` : 'no-banner'}
-      part=${told ? 'banner' : nothing}
+      part="banner"
       @pointerenter=${this.#hold}
       @pointerleave=${this.#release}
       @focusin=${this.#hold}

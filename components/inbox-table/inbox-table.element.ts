@@ -7,7 +7,7 @@ import { clientContext } from '../shared/client-context.js';
 import { ConfigErrorEvent } from '../shared/config-error.js';
 import { controls } from '../shared/controls.styles.js';
 import { LazyPart, renderPart } from '../shared/lazy-part.js';
-import { localized, wantWords } from '../shared/localization.js';
+import { localized } from '../shared/localization.js';
 import { selectionContext, type CaseSelection } from '../shared/selection-context.js';
 import { tokens } from '../shared/tokens.styles.js';
 import type { InboxBody } from './inbox-body.js';
@@ -20,6 +20,7 @@ import {
   type InboxFilters,
   type ReadInboxFilters,
 } from './inbox-table.filters.js';
+import { wantWords } from '../shared/want-words.js';
 
 /**
  * What waits in the reader's inboxes: cases, or customers alone, handed over to be worked (IB-02 to IB-29).
@@ -40,6 +41,13 @@ import {
  *   followed.
  * @fires {NoteSubmitEvent} note-submit - A note written here is about to be sent; cancelable.
  * @fires {NoteCreateEvent} note-create - A note written here was added.
+ * @fires {CaseReopenRequestEvent} case-reopen-request - The writer wants the closed case open again;
+ *   `preventDefault()` keeps the edit panel from opening.
+ * @fires {CaseCloseEvent} case-close - In the edit panel a case is about to be closed; cancelable.
+ * @fires {CaseReopenEvent} case-reopen - In the edit panel a case is about to be reopened; cancelable.
+ * @fires {CaseSaveEvent} case-save - In the edit panel the edits are about to be saved; cancelable.
+ * @fires {CaseChangeEvent} case-change - The edit panel changed the case and has closed.
+ * @fires {ShareRequestEvent} share-request - Somebody else is to read the case: wanted in the place of a copy by address.
  * @fires {ConfigErrorEvent} config-error - The host asked for a column or a filter that is none; it is left out (IB-05).
  * @slot heading - Replaces the heading.
  * @slot empty - Replaces what is shown when nothing waits.
@@ -132,11 +140,13 @@ export class InboxTable extends LitElement {
     await this.#body.value?.reload();
   }
 
+  /** @internal */
   override addEventListener(...args: Parameters<HTMLElement['addEventListener']>): void {
     super.addEventListener(...args);
     this.#heard(args[0], () => this.#customerListeners.add(args[1]));
   }
 
+  /** @internal */
   override removeEventListener(...args: Parameters<HTMLElement['removeEventListener']>): void {
     super.removeEventListener(...args);
     this.#heard(args[0], () => this.#customerListeners.delete(args[1]));

@@ -188,8 +188,8 @@ export const InboxTable = createComponent({
     onInboxFiltersChange: 'inbox-filters-change' as EventName<InboxFiltersChangeEvent>,
     onCaseSelect: 'case-select' as EventName<CaseSelectEvent>,
     onOpenCustomer: 'open-customer' as EventName<OpenCustomerEvent>,
-    onNoteSubmit: 'note-submit' as EventName<NoteSubmitEvent>,
-    onNoteCreate: 'note-create' as EventName<NoteCreateEvent>,
+    ...panelEvents,
+    ...composerEvents,
     onConfigError: 'config-error' as EventName<ConfigErrorEvent>,
   },
 });

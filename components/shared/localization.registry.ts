@@ -1,11 +1,8 @@
-import type { CaseMessages, WordsPart } from './localization.messages.js';
+import type { CaseMessages } from './localization.messages.js';
 
 /** Where the words of a locale come from: the words themselves, or what fetches them when they are wanted. */
 export type CaseLocaleSource =
   CaseMessages | (() => Promise<CaseMessages | { readonly messages: CaseMessages }>);
-
-/** The parts of the words that the elements of this page need. */
-export const wantedParts = new Set<WordsPart>(['cases']);
 
 /** What hosts have brought, by language tag. */
 export const broughtLocales = new Map<string, CaseLocaleSource>();

@@ -7,12 +7,12 @@ import {
   languageAround,
   placed,
   providers,
-  wantedParts,
   type CaseLocaleSource,
   type Placed,
 } from './localization.registry.js';
 import type { CaseMessages } from './localization.messages.js';
 import { litTemplates } from './localization.templates.js';
+import { wantedParts } from './wanted-parts.js';
 
 export { fieldCodeText, ruleText } from './localization.rules.js';
 

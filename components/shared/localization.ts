@@ -3,14 +3,7 @@ import type { ReactiveElement } from 'lit';
 
 import { asTheReader, currentLocale, takeLocale } from './locale.js';
 import type * as Runtime from './localization.runtime.js';
-import type { WordsPart } from './localization.messages.js';
-import {
-  broughtLocales,
-  languageAround,
-  providers,
-  wantedParts,
-  type CaseLocaleSource,
-} from './localization.registry.js';
+import { broughtLocales, languageAround, providers, type CaseLocaleSource } from './localization.registry.js';
 
 export type { CaseLocaleSource } from './localization.registry.js';
 export type { CaseMessages } from './localization.messages.js';
@@ -21,7 +14,7 @@ type Warn = (message: string) => void;
 let speaker: object | undefined;
 let wanted: string | undefined;
 let inUse = Promise.resolve('');
-let latest: symbol | undefined;
+let latest = 0;
 let runtime: typeof Runtime | undefined;
 let pageWatch: MutationObserver | undefined;
 
@@ -57,16 +50,10 @@ export function addCaseLocale(locale: string, source: CaseLocaleSource): void {
   wanted = undefined;
 }
 
-/**
- * Asks for words that not every page needs, in whatever locale is in use now and later. A part of an element that is
- * fetched waits for its words too, so that nobody sees English first; they never keep it from being shown.
- */
-export async function wantWords(part: WordsPart): Promise<void> {
-  if (!wantedParts.has(part)) {
-    wantedParts.add(part);
-    if (wanted !== undefined && !needsNothing(wanted)) inUse = load(wanted);
-  }
-  await inUse;
+/** The words in use, once they are there; loaded again when `more` of them are wanted than a page in English needs. */
+export function wordsInUse(more: boolean): Promise<string> {
+  if (more && runtime && wanted !== undefined) inUse = load(wanted);
+  return inUse;
 }
 
 /** Speaks as a provider says while it is in the page; where it says nothing, as the page around it does. */
@@ -116,15 +103,11 @@ function use(locale: string, warn?: Warn): Promise<string> {
   return inUse;
 }
 
-/** A page in English needs nothing more, and most are. */
-function needsNothing(locale: string): boolean {
-  return !runtime && !broughtLocales.size && /^en(-(?!XA)[A-Z]{2})?$/.test(locale);
-}
-
 async function load(locale: string, warn?: Warn): Promise<string> {
-  if (needsNothing(locale)) return takeLocale(locale);
+  // A page in English needs nothing more, and most are.
+  if (!runtime && !broughtLocales.size && /^en(-(?!XA)[A-Z]{2})?$/.test(locale)) return takeLocale(locale);
   // The same locale is loaded again when more of its words are wanted.
-  const own = (latest = Symbol());
+  const own = ++latest;
   try {
     runtime = await import('./localization.runtime.js');
     return await runtime.use(locale, () => locale === wanted && own === latest, warn);

@@ -72,6 +72,8 @@ export const schemaDescriptions: Record<string, string> = {
   ReceiptList: 'Who has opened a case, whoever came first at the top.',
   Session: 'Who is signed in, what they may do, and the lists to choose from.',
   Settings: 'The lists and switches of the tenant.',
+  CaseLink: 'An object of the host that a case is about, such as an invoice; for agents alone.',
+  NoteAction: 'That a note tells what became of an action of the host: `outcome` is `done` or `failed`.',
   SettingsChange: 'A change of the settings: what is absent stays.',
   SettingsRevision: 'One change of the settings: who, when, and each field as it was and as it became.',
   SharePreview:

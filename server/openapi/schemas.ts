@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { attachmentSchema } from '../../src/contract/attachments.js';
 import { bulkAnswerSchema, bulkInputSchema, bulkResultSchema } from '../../src/contract/bulk.js';
 import {
+  caseLinkSchema,
   caseChangeSchema,
   caseSchema,
   caseSummarySchema,
@@ -39,7 +40,12 @@ import {
   inboxSchema,
   newInboxSchema,
 } from '../../src/contract/inboxes.js';
-import { newNoteSchema, noteSchema, timelineEntrySchema } from '../../src/contract/notes.js';
+import {
+  newNoteSchema,
+  noteActionSchema,
+  noteSchema,
+  timelineEntrySchema,
+} from '../../src/contract/notes.js';
 import {
   noticeDeliverySchema,
   noticePreferenceInputSchema,
@@ -87,6 +93,7 @@ const named: Record<string, z.ZodMiniType> = {
   Candidate: candidateSchema,
   Case: caseSchema,
   CaseChange: caseChangeSchema,
+  CaseLink: caseLinkSchema,
   CaseEvent: caseEventSchema,
   CaseSummary: caseSummarySchema,
   ChangedCase: changedCaseSchema,
@@ -122,6 +129,7 @@ const named: Record<string, z.ZodMiniType> = {
   NewProjectMessage: newProjectMessageSchema,
   NewView: newViewSchema,
   Note: noteSchema,
+  NoteAction: noteActionSchema,
   NoticeDelivery: noticeDeliverySchema,
   NoticePreference: noticePreferenceSchema,
   NoticePreferenceInput: noticePreferenceInputSchema,
@@ -190,8 +198,16 @@ export function schemaCatalogue(): SchemaCatalogue {
   };
 }
 
+const links = { type: 'array', items: { $ref: referenceTo('CaseLink') } };
+const action = { $ref: referenceTo('NoteAction') };
+
 /** What pages do not check, and so need not load the schema of, by the component it stands in. */
 const unchecked: Record<string, Record<string, JsonSchema>> = {
+  Case: { links },
+  CaseSummary: { links },
+  ChangedCase: { links },
+  Note: { action },
+  TimelineEntry: { action },
   Settings: {
     portal: { $ref: referenceTo('PortalRules') },
     problems: { type: 'array', items: { $ref: referenceTo('SettingsProblem') } },

@@ -35,12 +35,10 @@ export function createCache(isLive: () => boolean): Cache {
     for (const entry of store.matching(beginning)) entry.invalidate(restart);
   }
 
-  const invalidateLists = throttle(() => invalidate(['cases']));
+  const invalidateAll = throttle((kind) => invalidate([kind]));
   const invalidateCase = throttle((id) => {
     for (const kind of ['case', ...ofCase]) invalidate([kind, id]);
   });
-
-  const invalidateInboxes = throttle(() => invalidate(['inbox']));
 
   function mapLists(change: (page: Page<CaseSummary>) => Page<CaseSummary>): void {
     for (const entry of store.matching(['cases']))
@@ -97,11 +95,8 @@ export function createCache(isLive: () => boolean): Cache {
       for (const kind of ['case', 'project', ...ofCase]) invalidate([kind], true);
       renewLists();
     },
-    touchInboxes() {
-      invalidate(['inbox'], true);
-    },
-    touchViews() {
-      invalidate(['views'], true);
+    touch(kind) {
+      invalidate([kind], true);
     },
     putSettings(settings) {
       store.find<Settings>(['settings'])?.put(settings);
@@ -109,7 +104,7 @@ export function createCache(isLive: () => boolean): Cache {
     },
     apply({ kind, caseId, projectId, inboxId }: CaseEvent) {
       // An entry shows its case, and is kept under this word like everything about inboxes.
-      if (inboxId !== undefined || caseId !== undefined) invalidateInboxes('');
+      if (inboxId !== undefined || caseId !== undefined) invalidateAll('inbox');
       // The settings say what is shown of everything else.
       if (kind === 'stream.reset' || kind === 'settings.updated') {
         invalidate([]);
@@ -124,7 +119,7 @@ export function createCache(isLive: () => boolean): Cache {
           removeRows(caseId);
         } else {
           invalidateCase(caseId);
-          invalidateLists('');
+          invalidateAll('cases');
         }
       }
     },
@@ -133,8 +128,7 @@ export function createCache(isLive: () => boolean): Cache {
     },
     reset() {
       invalidateCase.cancel();
-      invalidateInboxes.cancel();
-      invalidateLists.cancel();
+      invalidateAll.cancel();
       resetAll([]);
     },
   };

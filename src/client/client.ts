@@ -13,7 +13,7 @@ import type { InboxEntriesResource } from './inbox-entries.js';
 import type { InboxesResource } from './inboxes.js';
 import { lazyResource } from './lazy-resource.js';
 import type { NoticesResource } from './notices.js';
-import { NotesResource } from './notes.js';
+import type { NotesResource } from './notes.js';
 import type { PeopleResource } from './people.js';
 import type { ProjectsResource } from './projects.js';
 import { createLiveQueries, type LiveQueries } from './queries.js';
@@ -147,7 +147,7 @@ export function createCaseClient(options: CaseClientOptions): CaseClient {
 
   return {
     ...readers,
-    notes: new NotesResource(http, cache),
+    notes: lazyResource(async () => new (await import('./notes.js')).NotesResource(http, cache)),
     notices: lazyResource(async () => new (await import('./notices.js')).NoticesResource(http, cache)),
     attachments: lazyResource(async () => new (await import('./attachments.js')).AttachmentsResource(http)),
     tags: lazyResource(async () => new (await import('./tags.js')).TagsResource(http)),

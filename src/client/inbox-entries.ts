@@ -213,7 +213,7 @@ export class InboxEntriesResource {
 
   /** Also after an end: the case is no longer in an inbox, may be closed, and has a line more. */
   #changed(entry: InboxEntry): InboxEntry {
-    this.#cache.touchInboxes();
+    this.#cache.touch('inbox');
     if (entry.case) this.#cache.touchCases(entry.case.id);
     return entry;
   }

@@ -117,7 +117,7 @@ export class InboxesResource {
   }
 
   #changed(inbox: Inbox): Inbox {
-    this.#cache.touchInboxes();
+    this.#cache.touch('inbox');
     return inbox;
   }
 }

@@ -1,6 +1,6 @@
 import type { Page } from '../contract/common.js';
+import { noteRoutes as routes } from '../contract/note-routes.js';
 import type { NewNote, Note, NoteQuery } from '../contract/notes.js';
-import { pageRoutes as routes } from '../contract/page-routes.js';
 import { allPages } from '../http/pages.js';
 import type { CallOptions, QueryInput, WriteOptions } from '../http/request-options.js';
 import type { Transport } from '../http/transport.js';

@@ -94,11 +94,17 @@ export interface Readers {
   readonly receipts: ReceiptsResource;
 }
 
-export function createLiveQueries(
-  { store }: Cache,
-  events: LiveEvents,
-  { session, settings, cases, customers, people, views, grants, projects, receipts, ...inbox }: Readers,
-): LiveQueries {
+/** What answers one thing by its id. */
+interface One<T> {
+  get(id: string, options: CallOptions): Promise<T>;
+}
+
+/** What answers a list page by page. */
+interface Many<T, Q> {
+  list(query: Q & { cursor: string | undefined }, options: CallOptions): Promise<Page<T>>;
+}
+
+export function createLiveQueries({ store }: Cache, events: LiveEvents, readers: Readers): LiveQueries {
   /** What a query for one thing and a query for a list have in common. */
   function follow<Raw, T>(
     key: QueryKey,
@@ -148,10 +154,10 @@ export function createLiveQueries(
     };
   }
 
-  function one<T>(key: QueryKey, read: (options: CallOptions) => Promise<T>): LiveQuery<T> {
+  function one<T>(key: QueryKey, resource: One<T>): LiveQuery<T> {
     return follow(
       key,
-      (_fetching, _data, signal) => read({ signal }),
+      (_fetching, _data, signal) => resource.get(key.at(-1) as string, { signal }),
       (data: T) => data,
       () => ({}),
     );
@@ -160,13 +166,13 @@ export function createLiveQueries(
   function list<T extends { readonly id: string }, Q extends { readonly limit?: number | undefined }>(
     of: QueryKey,
     query: Q,
-    read: (query: Q & { cursor: string | undefined }, options: CallOptions) => Promise<Page<T>>,
+    resource: Many<T, Q>,
   ): LiveList<T> {
     const wanted = normalized(query);
     const key = [...of, wanted];
     const readPages: Reader<Pages<T>> = async (fetching, known = [], signal) => {
       const page = (cursor?: string | null, limit = wanted.limit) =>
-        read({ ...wanted, limit, cursor: cursor ?? undefined }, { signal });
+        resource.list({ ...wanted, limit, cursor: cursor ?? undefined }, { signal });
       if (fetching === 'next') {
         const cursor = known.at(-1)?.next;
         return cursor ? [...known, await page(cursor)] : known;
@@ -212,33 +218,38 @@ export function createLiveQueries(
     };
   }
 
+  const { session, settings, cases, grants, receipts, projects } = readers;
   return {
-    session: () => one(['session'], (options) => session.get(options)),
-    settings: () => one(['settings'], (options) => settings.get(options)),
-    case: (id) => one(['case', id], (options) => cases.get(id, options)),
-    cases: (query = {}) => list(['cases'], query, (page, options) => cases.list(page, options)),
+    session: () => one(['session'], { get: (_, options) => session.get(options) }),
+    settings: () => one(['settings'], { get: (_, options) => settings.get(options) }),
+    case: (id) => one(['case', id], cases),
+    cases: (query = {}) => list(['cases'], query, cases),
     timeline: (id, query = {}) =>
-      list(['timeline', id], query, (page, options) => cases.timeline(id, page, options)),
-    grants: (id) => one(['grants', id], (options) => grants.list(id, options)),
-    receipts: (id) => one(['receipts', id], (options) => receipts.list(id, options)),
-    project: (id) => one(['project', id], (options) => projects.get(id, options)),
+      list(['timeline', id], query, { list: (page, options) => cases.timeline(id, page, options) }),
+    grants: (id) => one(['grants', id], { get: (id, options) => grants.list(id, options) }),
+    receipts: (id) => one(['receipts', id], { get: (id, options) => receipts.list(id, options) }),
+    project: (id) => one(['project', id], projects),
     projects: (query = {}, sharedWith) =>
-      list(['project', null, sharedWith], query, (page, options) =>
-        sharedWith ? projects.sharedWith(sharedWith, page, options) : projects.list(page, options),
-      ),
-    projectGrants: (id) => one(['project', id, 'grants'], (options) => projects.grants(id, options)),
+      list(['project', null, sharedWith], query, {
+        list: (page, options) =>
+          sharedWith ? projects.sharedWith(sharedWith, page, options) : projects.list(page, options),
+      }),
+    projectGrants: (id) =>
+      one(['project', id, 'grants'], { get: (_, options) => projects.grants(id, options) }),
     projectMessages: (id) =>
-      list(['project', id, 'messages'], {}, (page, options) => projects.messages(id, page, options)),
-    inboxes: (query = {}) =>
-      list(['inbox', null], query, (page, options) => inbox.inboxes.list(page, options)),
-    inbox: (id) => one(['inbox', id], (options) => inbox.inboxes.get(id, options)),
-    inboxEntries: (query = {}) =>
-      list(['inbox', null, 'entries'], query, (page, options) => inbox.inboxEntries.list(page, options)),
-    inboxEntry: (id) => one(['inbox', null, 'entry', id], (options) => inbox.inboxEntries.get(id, options)),
-    customer: (id) => one(['customer', id], (options) => customers.get(id, options)),
-    customers: (query = {}) => list(['customers'], query, (page, options) => customers.list(page, options)),
-    people: (query = {}) => list(['people'], query, (page, options) => people.list(page, options)),
-    views: (query = {}) => list(['views'], query, (page, options) => views.list(page, options)),
+      list(
+        ['project', id, 'messages'],
+        {},
+        { list: (page, options) => projects.messages(id, page, options) },
+      ),
+    inboxes: (query = {}) => list(['inbox', null], query, readers.inboxes),
+    inbox: (id) => one(['inbox', id], readers.inboxes),
+    inboxEntries: (query = {}) => list(['inbox', null, 'entries'], query, readers.inboxEntries),
+    inboxEntry: (id) => one(['inbox', null, 'entry', id], readers.inboxEntries),
+    customer: (id) => one(['customer', id], readers.customers),
+    customers: (query = {}) => list(['customers'], query, readers.customers),
+    people: (query = {}) => list(['people'], query, readers.people),
+    views: (query = {}) => list(['views'], query, readers.views),
   };
 }
 

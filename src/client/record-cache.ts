@@ -9,9 +9,7 @@ export interface RecordCache {
   touchCases(...ids: string[]): void;
   /** Who has access to some case or project changed, or a project itself: renews that, and what follows from it. */
   touchGrants(): void;
-  /** Inboxes, or what waits in them, changed: renews all of it. */
-  touchInboxes(): void;
-  /** The actor's views changed: renews them. */
-  touchViews(): void;
+  /** The actor's views changed, or inboxes or what waits in them: renews all of it. */
+  touch(kind: 'inbox' | 'views'): void;
   putSettings(settings: Settings): void;
 }

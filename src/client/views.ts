@@ -70,7 +70,7 @@ export class ViewsResource {
    */
   async create(input: NewView, options: WriteOptions = {}): Promise<View> {
     const view = await this.#http.call(routes.createView, { ...options, json: input });
-    this.#cache.touchViews();
+    this.#cache.touch('views');
     return view;
   }
 
@@ -87,7 +87,7 @@ export class ViewsResource {
    */
   async update(id: string, change: ViewChange, options: GuardedOptions): Promise<View> {
     const view = await this.#http.call(routes.updateView, { ...options, id, json: change });
-    this.#cache.touchViews();
+    this.#cache.touch('views');
     return view;
   }
 
@@ -105,6 +105,6 @@ export class ViewsResource {
    */
   async delete(id: string, options: GuardedOptions): Promise<void> {
     await this.#http.remove(routes.deleteView, { ...options, id });
-    this.#cache.touchViews();
+    this.#cache.touch('views');
   }
 }

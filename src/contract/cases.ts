@@ -112,7 +112,7 @@ export const caseSchema = z.object({
   initialPriority: z.optional(z.nullable(z.string())),
   externalReference: z.optional(z.nullable(z.string())),
   /** Objects of the host it is about; for agents alone. */
-  links: z.optional(z.array(caseLinkSchema)),
+  links: z.optional(z.unknown() as unknown as z.ZodMiniType<CaseLink[]>),
   /** The closure in force; `null` while open. */
   closure: z.optional(z.nullable(statusChangeSchema)),
   /** The latest reopening; `null` when there was none or the case was closed again. */

@@ -39,7 +39,7 @@ export const noteSchema = z.object({
   at: z.nullable(instantSchema),
   attachments: z.array(attachmentSchema),
   /** Of an internal note that tells what became of an action of the host. */
-  action: z.optional(noteActionSchema),
+  action: z.optional(z.unknown() as unknown as z.ZodMiniType<NoteAction>),
 });
 /**
  * An entry on a case. Closing and reopening write one each (CC-24).
@@ -113,7 +113,7 @@ export const timelineEntrySchema = z.object({
   text: z.optional(z.string()),
   attachments: z.optional(z.array(attachmentSchema)),
   /** Of a note that tells what became of an action of the host. */
-  action: z.optional(noteActionSchema),
+  action: z.optional(z.unknown() as unknown as z.ZodMiniType<NoteAction>),
   /** Of a closure or reopening. */
   reason: z.optional(z.string()),
   /** Of a change. Where a value names a person or department, it is `{ id, name }`. */

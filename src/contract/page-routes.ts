@@ -1,7 +1,7 @@
 import { bulkAnswerSchema } from './bulk.js';
 import { caseSchema, caseSummarySchema, changedCaseSchema } from './cases.js';
 import { pageOf } from './common.js';
-import { noteSchema, timelineEntrySchema } from './notes.js';
+import { timelineEntrySchema } from './notes.js';
 import type { Route } from './routes.js';
 import { sessionSchema } from './session.js';
 
@@ -42,18 +42,6 @@ export const pageRoutes = {
     guarded: true,
   },
 
-  listNotes: {
-    method: 'GET',
-    path: '/v1/cases/{id}/notes',
-    answer: pageOf(noteSchema),
-    status: 200,
-  },
-  createNote: {
-    method: 'POST',
-    path: '/v1/cases/{id}/notes',
-    answer: noteSchema,
-    status: 201,
-  },
   listTimeline: {
     method: 'GET',
     path: '/v1/cases/{id}/timeline',

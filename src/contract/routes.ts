@@ -4,6 +4,7 @@ import { attachmentRoutes } from './attachment-routes.js';
 import { customerRoutes } from './customer-routes.js';
 import { grantRoutes } from './grant-routes.js';
 import { inboxRoutes } from './inbox-routes.js';
+import { noteRoutes } from './note-routes.js';
 import { noticeRoutes } from './notice-routes.js';
 import { pageRoutes } from './page-routes.js';
 import { peopleRoutes } from './people-routes.js';
@@ -40,6 +41,7 @@ export const routes = {
   ...settingsRoutes,
   ...viewRoutes,
   ...grantRoutes,
+  ...noteRoutes,
   ...noticeRoutes,
   ...projectRoutes,
   ...inboxRoutes,

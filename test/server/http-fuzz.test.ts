@@ -105,6 +105,7 @@ async function knownValues(): Promise<KnownValues> {
     closingId: open.slice(2).map(({ id }) => id),
     attachmentsIds: files.map(({ id }) => id),
     grantsIds: [...grants.keys()],
+    retryId: [...grants.keys()].slice(1, 2),
     kind: ['person', 'department', 'customer', 'organisation', 'agent'],
     caseId: open.map(({ id }) => id),
     level: ['view', 'collaborate', 'full', 'restricted'],

@@ -274,7 +274,7 @@ describe('the rights of a member', () => {
         expect(verdict).toMatchObject({
           allowed: false,
           rule: `inboxes.${action}`,
-          reason: expect.stringMatching(/\S/),
+          reason: expect.stringMatching(/\S/) as string,
         });
         expect(answer).toMatchObject(refused('forbidden', `inboxes.${action}`));
       } else {

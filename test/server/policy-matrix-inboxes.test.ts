@@ -76,7 +76,9 @@ interface World {
 }
 
 /** The inbox as the actor of a row stands to it, and what they are to its entries before they try. */
-async function worldOf(name: string): Promise<World & { prepare(entry: InboxEntry): Promise<unknown> }> {
+async function worldOf(
+  name: string,
+): Promise<World & { readonly prepare: (entry: InboxEntry) => Promise<unknown> }> {
   // Yuki is of another department than the case, Tomás of the same.
   const rights: Record<string, readonly string[]> = {
     'member with read alone': ['read'],

@@ -28,6 +28,8 @@ function soundRequest(
   const ownIds: KnownValues = {
     ...(known['closedId'] && { reopenCase: known['closedId'] }),
     ...(known['closingId'] && { closeCase: known['closingId'] }),
+    // Nobody is told again of what was revoked.
+    ...(known['retryId'] && { retryNotice: known['retryId'] }),
     // What has ended can neither be cancelled nor sent on.
     ...(known['cancelId'] && { cancelInboxEntry: known['cancelId'] }),
     ...(known['forwardId'] && {

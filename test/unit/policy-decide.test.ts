@@ -65,6 +65,7 @@ const everything = [
   'close',
   'assign',
   'forward',
+  'putInInbox',
   'share',
   'unshare',
   'listGrantees',

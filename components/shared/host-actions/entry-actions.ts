@@ -5,9 +5,9 @@ import type { Case } from '../../../src/contract/cases.js';
 import type { InboxEntry } from '../../../src/contract/inbox-entries.js';
 import type { Session } from '../../../src/contract/session.js';
 import type { Sentence } from '../field-errors.js';
-import { wantWords } from '../localization.js';
 import type * as Actions from './host-actions.js';
 import { HostController, hostOf } from './registry.js';
+import { wantWords } from '../want-words.js';
 
 /** What the buttons at an entry are given by their element. */
 export interface EntryActionsLink {

@@ -64,6 +64,8 @@ type Phase = 'opening' | 'form' | 'running' | 'unwritten' | 'writing';
 /**
  * The form of one action of the host, from its first field to the note on the case. It never runs what may have been done
  * already under another key, and never runs again what was done.
+ *
+ * @ignore
  */
 @localized()
 export class HostActionDialog extends LitElement {

@@ -2,8 +2,8 @@ import { html, type LitElement, type TemplateResult } from 'lit';
 
 import type { CaseClient } from '../../../src/client/client.js';
 import { LazyPart, renderPart } from '../lazy-part.js';
-import { wantWords } from '../localization.js';
 import type { SettingsLink } from './settings-body.js';
+import { wantWords } from '../want-words.js';
 
 /** What stands in an element for settings, as far as the element knows it. */
 interface Body {
