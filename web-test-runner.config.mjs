@@ -68,7 +68,7 @@ export default /** @type {import('@web/test-runner').TestRunnerConfig} */ ({
   browsers: engines.flatMap((engine) => ('launcher' in engine ? [engine.launcher] : [])),
   browserStartTimeout: 180_000,
   testsStartTimeout: 180_000,
-  testsFinishTimeout: 600_000,
+  testsFinishTimeout: 300_000,
   testFramework: { config: { ui: 'bdd', timeout: 60_000 } },
   middleware: [answerFromTheApp],
   plugins: [appPlugin, esbuildPlugin({ ts: true, target: 'es2022', tsconfig: join(root, 'tsconfig.json') })],

@@ -127,7 +127,7 @@ export class ShareBody implements ReactiveController {
     const { caseId, projectId } = this.#host;
     const kind = projectId ? 'project' : 'case';
     const id = projectId || caseId;
-    if (this.#unit?.id !== id || this.#unit.kind !== kind) {
+    if ((this.#unit?.id ?? '') !== id || (this.#unit && this.#unit.kind !== kind)) {
       this.#unit = id ? (projectId ? projectUnit(id) : caseUnit(id)) : undefined;
       this.#begin();
       // The list follows its arguments before this: what is known already would change nothing that asks for it.

@@ -1,3 +1,4 @@
+import { addDays, localToday } from '../../components/shared/format.js';
 import { people } from '../../demo/sample-data/people.js';
 import type { ImportedCase, SeedCase, SeedEntry } from '../../server/engine/import-types.js';
 
@@ -29,9 +30,9 @@ export function daysAgo(days: number): string {
   return at.toISOString();
 }
 
-/** A calendar day, so many days from today. */
+/** A calendar day, so many days from today where the reader is. */
 export function inDays(days: number): string {
-  return new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+  return addDays(localToday(), days);
 }
 
 /** What closes a case. */

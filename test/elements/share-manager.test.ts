@@ -1,4 +1,4 @@
-import { expect } from '@open-wc/testing';
+import { expect, html } from '@open-wc/testing';
 
 import type { ShareManager } from '../../components/share-manager/share-manager.element.js';
 import type { Case } from '../../src/contract/cases.js';
@@ -20,6 +20,7 @@ import {
   withoutEvents,
 } from './share-manager-support.js';
 import {
+  aProvider,
   aToken,
   deepFocus,
   disposeClients,
@@ -56,6 +57,17 @@ describe('<share-manager>', () => {
 
   const untilLine = (element: ShareManager, name: string) =>
     waitUntil(() => lineOf(element, name), `${name} has no line`);
+
+  it('waits for a case without keeping the page busy, and shows the one it is given', async () => {
+    const provider = await aProvider({ tenant, width: 'wide' }, html`<share-manager></share-manager>`);
+    const element = provider.querySelector('share-manager') as ShareManager;
+    await untilFound(element, 'heading');
+    // A page that is busy without end comes to no further task.
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(element.isUpdatePending).to.equal(false);
+    element.caseId = record.id;
+    await untilText(element, `case #${record.number}`);
+  });
 
   it('CO-01, CO-04 adds several co-workers at once by name, and nobody who is none', async () => {
     const element = await aShareManager(tenant, record.id, { as: 'customer', fetch: listening });

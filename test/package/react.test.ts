@@ -121,7 +121,12 @@ describe('casement/react', () => {
     const probe = await browser.newPage();
     await probe.goto(site.url);
     await probe.addScriptTag({ type: 'module', content: await bundleApplication(unheard) });
-    const handle = await probe.waitForFunction(() => (globalThis as { unheard?: unknown }).unheard);
+    const handle = await probe.waitForFunction(
+      () => (globalThis as { unheard?: unknown }).unheard,
+      undefined,
+      // A page that is not in front draws no frames, by which it would be asked again.
+      { polling: 50 },
+    );
     expect(await handle.jsonValue()).toEqual([]);
     await probe.close();
   });
