@@ -85,7 +85,9 @@ export class ForwardDialog implements InboxDialog {
       values: [entry.id, input],
       place: this.#fields.place,
       say: this.#fields.say,
-      write: (idempotencyKey) => client.inboxEntries.forward(entry.id, input, { idempotencyKey }),
+      // Sent on by somebody else meanwhile, it is gone from here, also for who reads where it went.
+      write: (idempotencyKey) =>
+        client.inboxEntries.forward(entry.id, { ...input, fromInboxId: entry.inbox.id }, { idempotencyKey }),
     });
     if (now) {
       if (this.#entry === entry) close();

@@ -250,3 +250,31 @@ it('lets members of an inbox write on its case while the entry is nobody else’
   await done(tenant.agent, 'complete', entry);
   expect((await tenant.finance.post(path, aNewNote())).status).toBe(404);
 });
+
+describe('giving back and assigning', () => {
+  it('IB-29 ownership is given back by the owner, and given by administrators to members who read', async () => {
+    const { tenant, billing } = desk;
+    const entry = await anEntry(tenant, billing);
+    await done(tenant.finance, 'take', entry);
+    expect(await act(tenant.agent, 'release', entry)).toMatchObject({
+      status: 409,
+      body: { code: 'entry_owned', by: otto },
+    });
+    expect(await done(tenant.finance, 'release', entry)).toMatchObject({ owner: null, state: 'open' });
+    expect(await act(tenant.agent, 'assign', entry, { personId: otto.id })).toMatchObject({
+      status: 403,
+      body: { rule: 'inboxes.administrator' },
+    });
+    for (const personId of ['person_pia', 'person_nobody', 'person_yuki'])
+      expect(await act(tenant.administrator, 'assign', entry, { personId }), personId).toMatchObject({
+        status: 422,
+        body: { errors: [{ field: 'personId', code: 'not_a_member' }] },
+      });
+    expect(await done(tenant.administrator, 'assign', entry, { personId: otto.id })).toMatchObject({
+      owner: otto,
+    });
+    expect((await linesOf(caseIdOf(entry))).at(-1)).toMatchObject({
+      changes: [{ field: 'owner', from: null, to: otto }],
+    });
+  });
+});

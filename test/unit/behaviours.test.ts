@@ -14,6 +14,7 @@ const families: Readonly<Record<string, readonly string[]>> = {
   'Sharing with co-workers': numbered('CO', 27),
   'Sharing between departments': numbered('DE', 36),
   'Sharing with customers': numbered('CU', 27),
+  Inboxes: numbered('IB', 29),
   Errors: ['E-VAL', 'E-FORB', 'E-404', 'E-CONF', 'E-GONE', 'E-DUP', 'E-CONFIG', 'E-LIMIT'],
   Decisions: ['decision 1', 'decision 3', 'decision 4', 'decision 5'],
 };
@@ -30,6 +31,11 @@ const exceptions: Readonly<Record<Side, Readonly<Record<string, string>>>> = {
     'DE-18': 'Where the icon stands is of the page; what it asks and is refused is DE-17.',
     'CC-33':
       'One panel, Escape and the focus are of the page. What its sections may do is CC-31, CC-32 and CC-39.',
+    'IB-05': 'Which columns there are is of the page.',
+    'IB-06': 'The message comes with the entry; what opens it is of the page.',
+    'IB-19': 'Cancel sends no request, so no caller sees anything.',
+    'IB-21': 'The page around opens the customer.',
+    'IB-24': 'What is asked before a text is dropped is of the page.',
     'CC-51': 'Clear sends no request, so no caller sees anything.',
     'E-GONE': 'No route of customer cases ends a record.',
     'E-CONFIG': 'An element that is set up wrongly has nobody to ask.',
