@@ -1,6 +1,7 @@
 import { expect, waitUntil } from '@open-wc/testing';
 
 import { aDetail, addNote } from './case-detail-support.js';
+import { expectAccessible } from './expect-accessible.js';
 import { aCase, aTenant, closed, disposeClients, find, textOf, untilFound, untilText } from './support.js';
 
 describe('<case-detail> history by kind', () => {
@@ -45,7 +46,7 @@ describe('<case-detail> history by kind', () => {
     await untilText(history, 'This case has not been closed or reopened.');
     expect(find(history, 'button', 'Status')?.getAttribute('aria-pressed')).to.equal('true');
     expect(find(history, 'button', 'All')?.getAttribute('aria-pressed')).to.equal('false');
-    await expect(history).to.be.accessible();
+    await expectAccessible(history);
   });
 
   it('CC-24 takes up what arrives while it is filtered', async () => {

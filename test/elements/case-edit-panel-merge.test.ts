@@ -2,11 +2,11 @@ import { expect, html, waitUntil } from '@open-wc/testing';
 
 import '../../components/case-edit-panel/case-edit-panel.js';
 import type { Case } from '../../src/contract/cases.js';
+import { expectAccessible } from './expect-accessible.js';
 import {
   aCase,
   aLine,
   aTenant,
-  expectAccessible,
   fill,
   find,
   has,

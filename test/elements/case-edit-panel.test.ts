@@ -2,12 +2,12 @@ import { expect, html } from '@open-wc/testing';
 
 import '../../components/case-edit-panel/case-edit-panel.js';
 import type { Case } from '../../src/contract/cases.js';
+import { expectAccessible } from './expect-accessible.js';
 import {
   aCase,
   aLine,
   aTenant,
   errorUnder,
-  expectAccessible,
   fill,
   find,
   has,

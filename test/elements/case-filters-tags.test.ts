@@ -2,6 +2,7 @@ import { expect } from '@open-wc/testing';
 
 import type { CaseList } from '../../components/case-list/case-list.element.js';
 import { aList, openFilter, subjects } from './case-list-support.js';
+import { expectAccessible } from './expect-accessible.js';
 import {
   aCase,
   aTenant,
@@ -128,7 +129,6 @@ describe('<case-list> filtered by tags', () => {
       await waitUntil(() => options(panel).length === 1);
       press('ArrowDown', field);
       await waitUntil(() => field.hasAttribute('aria-activedescendant'));
-      for (const animation of document.getAnimations()) animation.finish();
-      await expect(list).to.be.accessible();
+      await expectAccessible(list);
     });
 });

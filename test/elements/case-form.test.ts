@@ -1,11 +1,11 @@
 import { expect, html } from '@open-wc/testing';
 
 import '../../components/case-form/case-form.js';
+import { expectAccessible } from './expect-accessible.js';
 import {
   aLine,
   aTenant,
   errorUnder,
-  expectAccessible,
   fill,
   find,
   has,

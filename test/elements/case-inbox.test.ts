@@ -4,7 +4,9 @@ import '../../components/case-edit-panel/case-edit-panel.js';
 import type { NewInboxEntry } from '../../src/contract/inbox-entries.js';
 import type { Inbox, NewInbox } from '../../src/contract/inboxes.js';
 import { aDetail, firstCaseId } from './case-detail-support.js';
+import { expectAccessible } from './expect-accessible.js';
 import {
+  type TestTenant,
   aCase,
   aTenant,
   disposeClients,
@@ -18,7 +20,6 @@ import {
   untilFound,
   untilNoText,
   untilText,
-  type TestTenant,
 } from './support.js';
 import { waitUntil } from './wait-until.js';
 
@@ -295,7 +296,7 @@ describe('a case and its inbox', () => {
     const detail = await shown({ width: 'phone', theme: 'dark' });
     const dialog = await openForm(detail);
     await untilText(dialog, 'The case waits in an inbox already');
-    await expect(detail).to.be.accessible();
+    await expectAccessible(detail);
     expect(dialog.scrollWidth).to.be.at.most(dialog.clientWidth);
   });
 });

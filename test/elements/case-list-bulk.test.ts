@@ -16,7 +16,9 @@ import {
   untilWritten,
 } from './case-list-bulk-support.js';
 import { aList } from './case-list-support.js';
+import { expectAccessible } from './expect-accessible.js';
 import {
+  type TestTenant,
   aCase,
   aTenant,
   closeElsewhere,
@@ -32,7 +34,6 @@ import {
   type,
   untilFound,
   untilText,
-  type TestTenant,
 } from './support.js';
 import { waitUntil } from './wait-until.js';
 
@@ -194,7 +195,7 @@ describe('what can be done to many cases in <case-list>', function () {
     await waitUntil(() => deepFocus() === dialog.querySelector('h2'), 'the outcome is read out');
     const refusal = dialog.querySelector('li') as HTMLElement;
     expect(textOf(refusal)).to.match(/^#\d+ East Iris Vahl closed this case at /);
-    await expect(list).to.be.accessible();
+    await expectAccessible(list);
 
     (await untilFound(dialog, 'button', 'Keep 1 selected')).click();
     await untilClosed();
@@ -478,7 +479,7 @@ describe('what can be done to many cases in <case-list>', function () {
       const dialog = await open(action);
       send(dialog);
       await waitUntil(() => errorsOf(dialog).length > 0);
-      await expect(list).to.be.accessible();
+      await expectAccessible(list);
     });
 
   it('fits a phone', async () => {

@@ -1,19 +1,20 @@
 import { expect, html } from '@open-wc/testing';
 
 import { aWidget } from './case-list-support.js';
+import { expectAccessible } from './expect-accessible.js';
 import {
   aCase,
-  type,
   aProvider,
   aTenant,
-  closed,
   closeElsewhere,
+  closed,
   deepFocus,
   disposeClients,
   find,
   findAll,
   nextEvent,
   textOf,
+  type,
   untilFound,
   untilNoText,
   untilText,
@@ -141,7 +142,7 @@ describe('<case-list compact>', () => {
         const { list } = await aWidget(tenant, { theme, customer, width: 'phone' });
         await untilText(list, customer === tenant.customers.harbour ? 'No open cases' : 'All cases (2)');
         expect(list.scrollWidth).to.be.at.most(320);
-        await expect(list).to.be.accessible();
+        await expectAccessible(list);
       }
     });
 });

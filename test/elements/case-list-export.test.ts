@@ -2,6 +2,7 @@ import { expect } from '@open-wc/testing';
 
 import type { CaseList } from '../../components/case-list/case-list.element.js';
 import { aList, subjects } from './case-list-support.js';
+import { expectAccessible } from './expect-accessible.js';
 import {
   aCase,
   aTenant,
@@ -138,7 +139,7 @@ describe('<case-list> export', () => {
     (await exportButton(list)).click();
     await untilFound(list, 'alert', /The cases could not be exported\./);
     expect(page.saved).to.deep.equal([]);
-    await expect(list).to.be.accessible();
+    await expectAccessible(list);
     down = false;
     (await untilFound(list, 'button', 'Try again')).click();
     await waitUntil(() => page.saved.length === 1, 'a file is saved');

@@ -3,7 +3,9 @@ import { expect } from '@open-wc/testing';
 import type { NewView } from '../../src/contract/views.js';
 import { aList } from './case-list-support.js';
 import { act, actions, kept, openViews, untilView } from './case-list-views-support.js';
+import { expectAccessible } from './expect-accessible.js';
 import {
+  type TestTenant,
   aCase,
   aTenant,
   deepFocus,
@@ -16,7 +18,6 @@ import {
   untilFound,
   untilNoText,
   untilText,
-  type TestTenant,
 } from './support.js';
 import { waitUntil } from './wait-until.js';
 
@@ -45,7 +46,7 @@ describe('<case-list> dialogs of saved views', () => {
     await untilFound(dialog, 'checkbox', 'Customer service');
     (await untilFound(dialog, 'button', 'Save view')).click();
     await untilText(dialog, 'Choose at least one role.');
-    await expect(list).to.be.accessible();
+    await expectAccessible(list);
     (await untilFound(dialog, 'checkbox', 'Customer service')).click();
     (await untilFound(dialog, 'checkbox', 'Sales')).click();
     (await untilFound(dialog, 'button', 'Save view')).click();

@@ -1,12 +1,13 @@
 import { expect } from '@open-wc/testing';
 
 import { aList, openFilter, subjects, type Options } from './case-list-support.js';
+import { expectAccessible } from './expect-accessible.js';
 import {
   aCase,
   aNewCase,
   aTenant,
-  closed,
   closeElsewhere,
+  closed,
   deepFocus,
   disposeClients,
   find,
@@ -170,7 +171,7 @@ describe('<case-list>', () => {
           (await untilFound(list, 'row')).querySelector<HTMLElement>('.subject')?.dataset['case'],
         );
         await list.updateComplete;
-        await expect(list).to.be.accessible();
+        await expectAccessible(list);
       });
     }
 
@@ -181,7 +182,7 @@ describe('<case-list>', () => {
       type(await untilFound(panel, 'textbox', 'On or before'), '2025-02-10');
       (await untilFound(panel, 'button', 'Apply')).click();
       await untilText(panel, 'The last day is before the first one.');
-      await expect(list).to.be.accessible();
+      await expectAccessible(list);
     });
 
     it(`is accessible in ${theme} when empty, without result, forbidden and failed`, async () => {
@@ -195,7 +196,7 @@ describe('<case-list>', () => {
       for (const [options, text] of states) {
         const { list } = await aList(tenant, { ...options, theme });
         await untilText(list, text);
-        await expect(list).to.be.accessible();
+        await expectAccessible(list);
       }
     });
   }

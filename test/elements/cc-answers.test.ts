@@ -7,8 +7,10 @@ import '../../components/case-list/case-list.js';
 import type { CaseProvider } from '../../components/case-provider/case-provider.element.js';
 import type { ChoiceList } from '../../src/contract/settings.js';
 import { aFrame, firstCaseId } from './case-detail-support.js';
+import { expectAccessible } from './expect-accessible.js';
 import { aComposer, notesOf, submitButton, textField, write } from './note-composer-support.js';
 import {
+  type TestTenant,
   aCase,
   aProvider,
   aTenant,
@@ -24,7 +26,6 @@ import {
   untilFound,
   untilNoText,
   untilText,
-  type TestTenant,
 } from './support.js';
 import { waitUntil } from './wait-until.js';
 
@@ -310,7 +311,7 @@ describe('E-CONFIG', () => {
     await told;
     await untilText(provider, 'Cases cannot be shown: this page is not set up for them.');
     expect(find(provider, 'alert')).to.exist;
-    await expect(provider).to.be.accessible();
+    await expectAccessible(provider);
     expect(textOf(provider)).not.to.contain('Charged twice');
     provider.getToken = () => tenant.tokens.agent;
     await untilText(provider, 'Charged twice');

@@ -1,4 +1,4 @@
-import { expect, fixture, html } from '@open-wc/testing';
+import { fixture, html } from '@open-wc/testing';
 import type { TemplateResult } from 'lit';
 
 import '../../components/case-provider/case-provider.js';
@@ -155,12 +155,4 @@ export function overflows(element: Element): boolean {
   const box = find(element, 'dialog, section');
   const body = find(element, '.body');
   return box.scrollWidth > box.clientWidth || body.scrollWidth > body.clientWidth;
-}
-
-/** Checks the element as it stands once its colours have stopped moving. */
-export async function expectAccessible(element: Element): Promise<void> {
-  const moving = element.shadowRoot?.getAnimations() ?? [];
-  for (const animation of moving)
-    if (animation.effect?.getComputedTiming().endTime !== Infinity) animation.finish();
-  await expect(element).to.be.accessible();
 }

@@ -4,7 +4,10 @@ import '../../components/inbox-settings/inbox-settings.js';
 import type { InboxSettings } from '../../components/inbox-settings/inbox-settings.element.js';
 import type { Inbox, InboxChange, NewInbox } from '../../src/contract/inboxes.js';
 import type { SettingsChange } from '../../src/contract/settings.js';
+import { expectAccessible } from './expect-accessible.js';
 import {
+  type ProviderOptions,
+  type TestTenant,
   aClient,
   aProvider,
   aTenant,
@@ -21,8 +24,6 @@ import {
   untilFound,
   untilNoText,
   untilText,
-  type ProviderOptions,
-  type TestTenant,
 } from './support.js';
 import { waitUntil } from './wait-until.js';
 
@@ -413,10 +414,10 @@ describe('<inbox-settings>', () => {
     for (const theme of ['light', 'dark'] as const) {
       const element = await shown({ theme, width: theme === 'dark' ? 'phone' : 'wide' });
       await untilFound(element, 'button', 'Edit Finance');
-      await expect(element).to.be.accessible();
+      await expectAccessible(element);
       const dialog = await edit(element, 'Finance');
       await untilFound(dialog, 'checkbox', 'Otto Brandt: Read');
-      await expect(element).to.be.accessible();
+      await expectAccessible(element);
       for (const control of findAll(dialog, 'button')) expect(nameOf(control)).not.to.equal('');
       expect(dialog.scrollWidth).to.be.at.most(dialog.clientWidth);
     }

@@ -2,6 +2,7 @@ import { expect } from '@open-wc/testing';
 
 import type { InboxTable } from '../../components/inbox-table/inbox-table.element.js';
 import type { OpenCustomerEvent } from '../../components/inbox-table/inbox-table.events.js';
+import { expectAccessible } from './expect-accessible.js';
 import {
   act,
   aDesk,
@@ -279,7 +280,7 @@ describe('the table of inboxes: the case and the customer of an entry', () => {
       const dialog = await openForward(table, subject);
       (await untilFound(dialog, 'button', 'Forward')).click();
       await untilText(dialog, 'Choose an inbox.');
-      await expect(table).to.be.accessible();
+      await expectAccessible(table);
     }
   });
 });

@@ -3,7 +3,10 @@ import { expect, html } from '@open-wc/testing';
 import '../../components/portal-settings/portal-settings.js';
 import type { PortalSettings } from '../../components/portal-settings/portal-settings.element.js';
 import type { SettingsChange } from '../../src/contract/settings.js';
+import { expectAccessible } from './expect-accessible.js';
 import {
+  type ProviderOptions,
+  type TestTenant,
   aClient,
   aProvider,
   aTenant,
@@ -17,8 +20,6 @@ import {
   type,
   untilFound,
   untilText,
-  type ProviderOptions,
-  type TestTenant,
 } from './support.js';
 
 describe('<portal-settings>', () => {
@@ -420,7 +421,7 @@ describe('<portal-settings>', () => {
         }
         await element.updateComplete;
         if (part === 'notices') await click(element, 'Write own words');
-        await expect(element).to.be.accessible();
+        await expectAccessible(element);
         const { scrollWidth, clientWidth } = element;
         expect(scrollWidth, `${part} fits`).to.be.at.most(clientWidth);
       }

@@ -3,6 +3,7 @@ import { expect, html } from '@open-wc/testing';
 import type { ShareManager } from '../../components/share-manager/share-manager.element.js';
 import type { Case } from '../../src/contract/cases.js';
 import type { Grant } from '../../src/contract/grants.js';
+import { expectAccessible } from './expect-accessible.js';
 import {
   aProjectManager,
   aShareManager,
@@ -20,6 +21,7 @@ import {
   withoutEvents,
 } from './share-manager-support.js';
 import {
+  type TestTenant,
   aProvider,
   aToken,
   deepFocus,
@@ -32,7 +34,6 @@ import {
   untilFound,
   untilNoText,
   untilText,
-  type TestTenant,
 } from './support.js';
 import { waitUntil } from './wait-until.js';
 
@@ -413,9 +414,9 @@ describe('<share-manager>', () => {
     await click(element, 'Preview');
     await untilText(element, 'Hidden');
     await click(element, 'Remove Network');
-    await expect(element).to.be.accessible();
+    await expectAccessible(element);
     await click(element, 'Change the access of Harbour Dental');
-    await expect(element).to.be.accessible();
+    await expectAccessible(element);
     const { scrollWidth, clientWidth } = element;
     expect(scrollWidth, 'nothing is wider than the phone').to.be.at.most(clientWidth);
   });

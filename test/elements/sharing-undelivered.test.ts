@@ -6,6 +6,7 @@ import type { Page } from '../../src/contract/common.js';
 import type { NewGrants } from '../../src/contract/grants.js';
 import type { ProjectMessage } from '../../src/contract/projects.js';
 import { answering } from './case-detail-support.js';
+import { expectAccessible } from './expect-accessible.js';
 import {
   aSharedCase,
   aShareManager,
@@ -19,6 +20,7 @@ import {
   shareAs,
 } from './share-manager-support.js';
 import {
+  type TestTenant,
   aClient,
   aProvider,
   aTenant,
@@ -30,7 +32,6 @@ import {
   untilFound,
   untilNoText,
   untilText,
-  type TestTenant,
 } from './support.js';
 import { waitUntil } from './wait-until.js';
 
@@ -85,7 +86,7 @@ describe('what reached nobody', () => {
       expect(chips(element)).to.deep.equal(['Harbour Dental', 'Quist & Daughters']);
       expect(choice()?.checked).to.equal(false);
       await untilText(element, 'Customers and organisations chosen here get no e-mails.');
-      await expect(element).to.be.accessible();
+      await expectAccessible(element);
 
       choice()?.click();
       await untilNoText(element, unreachable);

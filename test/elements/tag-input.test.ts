@@ -4,8 +4,11 @@ import '../../components/case-edit-panel/case-edit-panel.js';
 import '../../components/case-form/case-form.js';
 import type { CaseForm } from '../../components/case-form/case-form.element.js';
 import { setCaseLocale } from '../../components/shared/localization.js';
+import { expectAccessible } from './expect-accessible.js';
 import { speakEnglish } from './localization-support.js';
 import {
+  type ProviderOptions,
+  type TestTenant,
   aCase,
   aClient,
   aProvider,
@@ -21,8 +24,6 @@ import {
   untilFound,
   untilNoText,
   untilText,
-  type ProviderOptions,
-  type TestTenant,
 } from './support.js';
 import { waitUntil } from './wait-until.js';
 
@@ -341,7 +342,6 @@ describe('the field for tags', () => {
       const box = list.getBoundingClientRect();
       const around = field.closest('.combobox')?.getBoundingClientRect();
       expect([box.left, box.right]).to.deep.equal([around?.left, around?.right]);
-      for (const animation of document.getAnimations()) animation.finish();
-      await expect(form).to.be.accessible();
+      await expectAccessible(form);
     });
 });

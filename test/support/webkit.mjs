@@ -114,6 +114,18 @@ class WebKitLauncher extends WebdriverLauncher {
     return super.startSession(id, url);
   }
 
+  /**
+   * Leaves the window with its page: one window for all of them grows, and its databases answer ever more slowly.
+   *
+   * @override
+   * @type {WebdriverLauncher['stopSession']}
+   */
+  async stopSession(id) {
+    const result = await super.stopSession(id);
+    await super.stop();
+    return result;
+  }
+
   /** @override */
   async stop() {
     await super.stop();
