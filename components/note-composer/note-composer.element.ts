@@ -309,14 +309,18 @@ export class NoteComposer extends LitElement {
     });
     if (note) this.#created(record.id, note.id, visibility, rules);
     else this.#readAgain(this.#submission.failure);
-    await this.#refocus(note ? this.textField : writing);
+    await this.#refocus(note ? this.textField : writing, writing);
     return note !== undefined;
   }
 
-  /** A field that waited for the answer lost the focus: whoever writes goes on, and whoever has left is let go. */
-  async #refocus(field: Element | null | undefined): Promise<void> {
+  /**
+   * A field that waits for an answer loses the focus, though not before the next frame: whoever writes goes on, and
+   * whoever has left is let go.
+   */
+  async #refocus(field: Element | null | undefined, writing: Element | null | undefined): Promise<void> {
     await this.updateComplete;
-    if (document.activeElement === document.body && field instanceof HTMLElement) field.focus();
+    const stayed = writing && this.shadowRoot?.activeElement === writing;
+    if ((stayed || document.activeElement === document.body) && field instanceof HTMLElement) field.focus();
   }
 
   #created(caseId: string, noteId: string, visibility: NoteVisibility, rules: ComposerRules): void {
