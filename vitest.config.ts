@@ -49,6 +49,10 @@ export default defineConfig({
       },
       {
         extends: true,
+        test: { name: 'backends', include: ['test/backends/**/*.test.ts'] },
+      },
+      {
+        extends: true,
         test: { name: 'sdk', include: ['test/sdk/**/*.test.ts'], globalSetup: database, ...oneProcess },
       },
       {

@@ -123,6 +123,7 @@ const steps = [
   vitest('unit'),
   vitest('server-pglite'),
   vitest('server-postgres'),
+  vitest('backends'),
   vitest('sdk', { needsBuild: true }),
   vitest('cli', { needsBuild: true, env: { CASEMENT_TEST_PROGRAM: 'dist/server/main.js' } }),
   vitest('package', { needsBuild: true, needsBrowser: true }),
