@@ -1,7 +1,7 @@
 import type { Actor } from '../backend.js';
 import type { EngineContext } from './context.js';
 import { searchVector } from './search.js';
-import { storable } from './text.js';
+import { storable } from '../input/text.js';
 
 const REMEMBERED = 10_000;
 

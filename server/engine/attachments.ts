@@ -17,7 +17,7 @@ import { decideTenant } from './policy/tenant.js';
 import { loadScope, type Scope } from './scope.js';
 import { limits } from './settings-defaults.js';
 import { newStorageKey } from './storage-key.js';
-import { isStorable } from './text.js';
+import { isStorable } from '../input/text.js';
 
 const UNCLAIMED_HOURS = 24;
 

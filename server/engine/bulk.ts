@@ -15,8 +15,8 @@ import type { Masked } from './policy/masks.js';
 import { visibleCases } from './policy/visibility.js';
 import { loadScope, requireTenant, type Scope } from './scope.js';
 import { limits } from './settings-defaults.js';
-import { distinct } from './text.js';
-import { FieldErrors } from './validation.js';
+import { distinct } from '../input/text.js';
+import { FieldErrors } from '../input/validation.js';
 
 /**
  * CC-42: does one thing to many cases, each by the command that does it to one, in a transaction of its own. What is

@@ -20,7 +20,7 @@ import type { Scope } from './scope.js';
 import { searchVector } from './search.js';
 import { limits } from './settings-defaults.js';
 import { checkRequester, requireRequesterChange } from './sharing/requester.js';
-import { FieldErrors } from './validation.js';
+import { FieldErrors } from '../input/validation.js';
 
 /** The version that was read; without one, whatever the record is now will do. */
 export interface Guard {

@@ -33,8 +33,8 @@ import { checkGrantees } from './sharing/check-grantees.js';
 import { giveGrants } from './sharing/give-grants.js';
 import { requireSharing } from './sharing/grant-record.js';
 import { checkProject } from './projects/items.js';
-import { isStorable } from './text.js';
-import { FieldErrors } from './validation.js';
+import { isStorable } from '../input/text.js';
+import { FieldErrors } from '../input/validation.js';
 
 /** CC-25 to CC-30: stores a case, open, or closed in the same step. */
 export async function createCase(context: EngineContext, input: NewCase, call: WriteContext): Promise<Case> {

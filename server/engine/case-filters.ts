@@ -6,8 +6,8 @@ import type { Masked } from './policy/masks.js';
 import type { Scope } from './scope.js';
 import { defaultSettings, limits } from './settings-defaults.js';
 import { linkOf } from './links.js';
-import { isStorable } from './text.js';
-import { parseMoment, type FieldErrors } from './validation.js';
+import { isStorable } from '../input/text.js';
+import { parseMoment, type FieldErrors } from '../input/validation.js';
 
 /** What a list can be narrowed by. */
 export type CaseFilters = Omit<CaseQuery, 'cursor' | 'limit' | 'count' | 'sort'>;

@@ -3,8 +3,8 @@ import type { NoteVisibility } from '../../src/contract/notes.js';
 import type { Choice, Settings } from '../../src/contract/settings.js';
 import type { Executor } from './context.js';
 import { limits } from './settings-defaults.js';
-import { isStorable } from './text.js';
-import type { FieldErrors } from './validation.js';
+import { isStorable } from '../input/text.js';
+import type { FieldErrors } from '../input/validation.js';
 
 export interface CheckedStatusChange {
   readonly reason: string;

@@ -8,7 +8,7 @@ import { checkFilters, checkListed } from './case-filters.js';
 import { listMasks, maskedFilters, refuseMasked, searchWithin, type ListMasks } from './list-masks.js';
 import { maskedOf, selectSummaries, toSummary, type SummaryRow } from './case-record.js';
 import { notFound, type Executor } from './context.js';
-import { decodeCursor, encodeCursor, isDate, isInstant } from './cursor.js';
+import { decodeCursor, encodeCursor, isDate, isInstant } from '../input/cursor.js';
 import { linkedTo } from './links.js';
 import type { HistoryStart } from './policy/facts.js';
 import { decideCustomerRecord } from './policy/tenant.js';
@@ -19,8 +19,8 @@ import type { Answered } from './scope-memory.js';
 import { sinceStart, startsOf, updatedSince } from './sharing/history-start.js';
 import { sharedCases, sharedWith } from './sharing/shared-cases.js';
 import { plannedOnce } from './sql/planned-once.js';
-import { isStorable, wordsOf } from './text.js';
-import { FieldErrors, parseMoment } from './validation.js';
+import { isStorable, wordsOf } from '../input/text.js';
+import { FieldErrors, parseMoment } from '../input/validation.js';
 
 interface Order {
   /** What it orders by, where that can be masked. */

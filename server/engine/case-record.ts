@@ -17,7 +17,7 @@ import { currentMark, loadScope, type Scope } from './scope.js';
 import type { Answered } from './scope-memory.js';
 import { rowSinceStart } from './sharing/history-start.js';
 import { plannedOnce } from './sql/planned-once.js';
-import { isStorable } from './text.js';
+import { isStorable } from '../input/text.js';
 
 export interface StoredPerson {
   id: string;

@@ -18,7 +18,7 @@ import { endEntry, entriesToComplete } from './inboxes/end-entry.js';
 import { withoutMasked } from './masks.js';
 import { announce } from './outbox.js';
 import type { Scope } from './scope.js';
-import { FieldErrors } from './validation.js';
+import { FieldErrors } from '../input/validation.js';
 
 type StatusCall = WriteContext & Guard;
 

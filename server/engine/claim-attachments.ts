@@ -1,8 +1,8 @@
 import type { Actor } from '../backend.js';
 import type { Tx } from './context.js';
 import { limits } from './settings-defaults.js';
-import { isStorable } from './text.js';
-import type { FieldErrors } from './validation.js';
+import { isStorable } from '../input/text.js';
+import type { FieldErrors } from '../input/validation.js';
 
 /** Checks that the files are the actor's own and stand nowhere yet; locks them until they are claimed. */
 export async function checkAttachments(

@@ -10,7 +10,7 @@ import { checkWords, nameOrder, pageByName } from './name-pages.js';
 import { decideCustomerRecord, decideTenant } from './policy/tenant.js';
 import { loadScope, type Scope } from './scope.js';
 import { searchConditions } from './search.js';
-import { isStorable } from './text.js';
+import { isStorable } from '../input/text.js';
 
 export async function listCustomers(
   context: EngineContext,

@@ -6,8 +6,8 @@ import { inTransaction, now, type EngineContext, type Tx } from './context.js';
 import { choiceOf, ensureChoices, ensureCustomers, ensureNamed, type Ids } from './import-names.js';
 import type { ImportedCase, ImportOutcome } from './import-types.js';
 import { limits } from './settings-defaults.js';
-import { characters, distinct, isStorable } from './text.js';
-import { parseMoment } from './validation.js';
+import { characters, distinct, isStorable } from '../input/text.js';
+import { parseMoment } from '../input/validation.js';
 
 /** Short transactions: neither other writers nor the events of others wait long for an import. */
 const CHUNK = 500;

@@ -5,7 +5,7 @@ import type { Tx } from './context.js';
 import { idOfName } from './ids.js';
 import { searchVector } from './search.js';
 import { lockSettings, readSettings, writeSettings } from './settings.js';
-import { kebab } from './text.js';
+import { kebab } from '../input/text.js';
 
 /** From a name to the id it has here. */
 export type Ids = ReadonlyMap<string, string>;

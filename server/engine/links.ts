@@ -2,8 +2,8 @@ import { sql, type RawBuilder } from 'kysely';
 
 import type { CaseLink } from '../../src/contract/cases.js';
 import { toJson } from './context.js';
-import { isStorable } from './text.js';
-import type { FieldErrors } from './validation.js';
+import { isStorable } from '../input/text.js';
+import type { FieldErrors } from '../input/validation.js';
 
 const limits = { links: 50, type: 50, id: 200, label: 200 };
 const typeShape = /^[a-z][a-z0-9-]*$/;

@@ -14,7 +14,7 @@ import { refusedFeature } from './policy/portal.js';
 import { visibleCases, type VisibilityOf } from './policy/visibility.js';
 import type { Scope } from './scope.js';
 import { searchConditions } from './search.js';
-import type { FieldErrors } from './validation.js';
+import type { FieldErrors } from '../input/validation.js';
 
 /** What of the cases in a list is kept from its reader: no filter, search or order may tell it. */
 export interface ListMasks {

@@ -1,9 +1,9 @@
 import { sql, type RawBuilder } from 'kysely';
 
 import type { Page } from '../../src/contract/common.js';
-import { decodeCursor, encodeCursor } from './cursor.js';
+import { decodeCursor, encodeCursor } from '../input/cursor.js';
 import { limits } from './settings-defaults.js';
-import { FieldErrors } from './validation.js';
+import { FieldErrors } from '../input/validation.js';
 
 /** What a list by name is asked for. */
 export interface NamePageQuery {

@@ -27,7 +27,7 @@ import {
 import { openRow } from './case-status.js';
 import { checkAttachments, claimAttachments } from './claim-attachments.js';
 import { inTransaction, now, type EngineContext, type Executor, type Tx } from './context.js';
-import { decodeCursor, encodeCursor, isInstant } from './cursor.js';
+import { decodeCursor, encodeCursor, isInstant } from '../input/cursor.js';
 import { writeLine, writeNote, type Deed } from './history.js';
 import { claimKey, keepResult } from './idempotency.js';
 import { shownChanges, shownPerson, tellingLines, withoutMaskedFiles } from './masks.js';
@@ -37,7 +37,7 @@ import { seesDepartmentSharing } from './policy/sharing.js';
 import { loadScope, type Scope } from './scope.js';
 import { limits } from './settings-defaults.js';
 import { readableLines, readableNotes } from './sharing/history-start.js';
-import { FieldErrors } from './validation.js';
+import { FieldErrors } from '../input/validation.js';
 
 /** The reason of a reopening that nobody chose: a customer's reply did it. */
 const REPLY_REASON = 'customer-reply';

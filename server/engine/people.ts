@@ -12,7 +12,7 @@ import { decideTenant } from './policy/tenant.js';
 import { loadScope } from './scope.js';
 import { searchConditions } from './search.js';
 import { named } from './session.js';
-import { isStorable } from './text.js';
+import { isStorable } from '../input/text.js';
 
 export async function listPeople(
   context: EngineContext,

@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 
-import { wordsOf } from './text.js';
+import { wordsOf } from '../input/text.js';
 
 // A control character stands in no word: no text of a record can put it among another tenant's.
 const TENANT_MARK = '\u0001';

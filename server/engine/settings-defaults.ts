@@ -4,7 +4,7 @@ import { defaultInboxRules, readInboxRules } from './inboxes/rules-stored.js';
 import { defaultSharing, sharingRules } from './policy/facts.js';
 import { defaultPortal } from './policy/portal.js';
 import { readAccess } from './settings-stored.js';
-import { kebab } from './text.js';
+import { kebab } from '../input/text.js';
 
 /** Fixed by the server, not by an administrator. */
 export const limits: Limits = {

@@ -6,7 +6,7 @@ import type { SettingsRevision, SettingsRevisionQuery } from '../../src/contract
 import type { CallContext } from '../backend.js';
 import { personOf, toPerson } from './case-record.js';
 import { now, toJson, type EngineContext } from './context.js';
-import { decodeCursor, encodeCursor } from './cursor.js';
+import { decodeCursor, encodeCursor } from '../input/cursor.js';
 import { loadScope, requireTenant } from './scope.js';
 import { defaultSettings, type SettingsData } from './settings-defaults.js';
 

@@ -9,7 +9,7 @@ import { announce } from './outbox.js';
 import { loadScope, requireTenant } from './scope.js';
 import { assembleSettings, type SettingsData } from './settings-defaults.js';
 import { tellSettings } from './settings-told.js';
-import { FieldErrors } from './validation.js';
+import { FieldErrors } from '../input/validation.js';
 
 const lists = [
   'caseTypes',

@@ -30,8 +30,8 @@ import { hasCaseRole, isAdministrator } from './policy/facts.js';
 import { maskedSomewhere } from './policy/masks.js';
 import { decideViewChange, seesView } from './policy/views.js';
 import { loadScope, requireTenant, type Scope } from './scope.js';
-import { isStorable } from './text.js';
-import { FieldErrors } from './validation.js';
+import { isStorable } from '../input/text.js';
+import { FieldErrors } from '../input/validation.js';
 
 const longestName = 80;
 const mostViews = 100;

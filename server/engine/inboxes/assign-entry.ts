@@ -1,8 +1,8 @@
 import type { AssignEntry, InboxEntry } from '../../../src/contract/inbox-entries.js';
 import type { WriteContext } from '../../backend.js';
 import type { EngineContext, Tx } from '../context.js';
-import { isStorable } from '../text.js';
-import { FieldErrors } from '../validation.js';
+import { isStorable } from '../../input/text.js';
+import { FieldErrors } from '../../input/validation.js';
 import { changeEntry, commandEntry } from './entry-change.js';
 
 /** IB-29: an administrator says whose it is, also where somebody owns it: a member who may read it. */

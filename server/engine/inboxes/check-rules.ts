@@ -2,8 +2,8 @@ import type { InboxRule } from '../../../src/contract/inbox-rules.js';
 import type { Tx } from '../context.js';
 import { entryLimits } from './hand-over.js';
 import type { RuleLists } from './rules-stored.js';
-import { isStorable } from '../text.js';
-import { FieldErrors } from '../validation.js';
+import { isStorable } from '../../input/text.js';
+import { FieldErrors } from '../../input/validation.js';
 
 /** Refuses rules that name what there is not: everything that is wrong with them at once. */
 export async function checkInboxRules(

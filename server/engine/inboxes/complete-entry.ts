@@ -7,7 +7,7 @@ import { closeLocked } from '../case-status.js';
 import type { EngineContext, Tx } from '../context.js';
 import { addNote, checkNote, noteAction, requireNoteRight } from '../notes.js';
 import type { Scope } from '../scope.js';
-import { FieldErrors } from '../validation.js';
+import { FieldErrors } from '../../input/validation.js';
 import { endEntry, entriesToComplete } from './end-entry.js';
 import { commandEntry } from './entry-change.js';
 

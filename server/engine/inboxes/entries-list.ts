@@ -5,10 +5,10 @@ import type { EntrySort, InboxEntry, InboxEntryQuery } from '../../../src/contra
 import type { CallContext } from '../../backend.js';
 import { factsOf, findCase } from '../case-record.js';
 import { now, type EngineContext } from '../context.js';
-import { decodeCursor, encodeCursor, isDate, isInstant } from '../cursor.js';
+import { decodeCursor, encodeCursor, isDate, isInstant } from '../../input/cursor.js';
 import { standing } from '../policy/facts.js';
 import { loadScope, type Scope } from '../scope.js';
-import { FieldErrors } from '../validation.js';
+import { FieldErrors } from '../../input/validation.js';
 import { findEntry, requireInboxRole, selectEntries, toEntry, type EntryRow } from './entry-record.js';
 import { workedInboxes } from './worked-inboxes.js';
 

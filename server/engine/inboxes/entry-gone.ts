@@ -4,7 +4,7 @@ import type { Actor } from '../../backend.js';
 import { notFound, type Tx } from '../context.js';
 import { decideInbox } from '../policy/inboxes.js';
 import { loadScope } from '../scope.js';
-import { isStorable } from '../text.js';
+import { isStorable } from '../../input/text.js';
 import { readEntry, requireInboxRole, toEntry, type EntryRow } from './entry-record.js';
 
 /**

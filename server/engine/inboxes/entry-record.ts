@@ -13,11 +13,13 @@ import {
   decideEntryRight,
   decideInbox,
   hasInboxRole,
+  roleless,
   type EntryFacts,
+  type UndoableChange,
 } from '../policy/inboxes.js';
 import { isVisible } from '../policy/visibility.js';
 import { loadScope, type Scope } from '../scope.js';
-import { isStorable } from '../text.js';
+import { isStorable } from '../../input/text.js';
 import { entriesOfCase } from './case-entries.js';
 
 /** How long a change can be undone. */
@@ -61,7 +63,8 @@ export function selectEntries(db: Executor, actor: Actor) {
       personOf('e', 'sent_by').as('sender'),
       personOf('e', 'ended_by').as('ender'),
       caseOf(actor).as('case'),
-      rightsOf(actor).as('rights'),
+      rightsOf(actor, sql`e.inbox_id`).as('rights'),
+      rightsOf(actor, undoneInbox).as('undo_rights'),
     ]);
 }
 
@@ -72,10 +75,13 @@ function inboxOf(column: 'inbox_id' | 'from_inbox_id'): RawBuilder<NamedRef | nu
     where n.tenant = e.tenant and n.id = ${sql.ref(`e.${column}`)})`;
 }
 
-/** The rights of the actor in the inbox of the entry; `null` for who is no member. */
-function rightsOf(actor: Actor): RawBuilder<string[] | null> {
+/** Where the entry was before the change that can be undone. */
+const undoneInbox = sql<string | null>`e.undo -> 'was' ->> 'inbox_id'`;
+
+/** The rights of the actor in an inbox; `null` for who is no member. */
+function rightsOf(actor: Actor, inboxId: RawBuilder<unknown>): RawBuilder<string[] | null> {
   return sql`(select m.rights from inbox_members m
-    where m.tenant = e.tenant and m.inbox_id = e.inbox_id and m.person_id = ${actor.id})`;
+    where m.tenant = e.tenant and m.inbox_id = ${inboxId} and m.person_id = ${actor.id})`;
 }
 
 function caseOf(actor: Actor): RawBuilder<EntryCase | null> {
@@ -94,7 +100,6 @@ function customerOf(row: EntryRow): NamedRef | null {
 /** What the policy needs to know of the entry at the moment `at`. */
 export function entryFacts(row: EntryRow, { actor, settings, grants }: Scope, at: string): EntryFacts {
   const { tenant } = row;
-  const age = Date.parse(at) - Date.parse(row.changed_at);
   return {
     tenant,
     inboxId: row.inbox_id,
@@ -102,8 +107,15 @@ export function entryFacts(row: EntryRow, { actor, settings, grants }: Scope, at
     owner: row.owner_id === null ? null : { id: row.owner_id, name: row.owner?.name ?? row.owner_id },
     caseShown: row.case && isVisible(actor, { ...row.case, tenant }, settings, grants),
     hasCustomer: customerOf(row) !== null,
-    undoableBy: row.undo !== null && age <= UNDO_MINUTES * 60_000 ? row.changed_by : null,
+    undoable: undoableChange(row, at),
   };
+}
+
+function undoableChange({ undo, changed_by: by, changed_at, undo_rights }: EntryRow, at: string) {
+  const age = Date.parse(at) - Date.parse(changed_at);
+  if (undo === null || by === null || age > UNDO_MINUTES * 60_000) return null;
+  const { action, was } = undo;
+  return { by, action, inboxId: was.inbox_id, membership: undo_rights };
 }
 
 /** The entry as the actor may see it at the moment `at`, with a verdict for each action. */

@@ -1,7 +1,7 @@
 import type { ForwardEntry, InboxEntry } from '../../../src/contract/inbox-entries.js';
 import type { WriteContext } from '../../backend.js';
 import type { EngineContext } from '../context.js';
-import { FieldErrors } from '../validation.js';
+import { FieldErrors } from '../../input/validation.js';
 import { changeEntry, commandEntry, type EntryTask } from './entry-change.js';
 import type { EntryRow } from './entry-record.js';
 import { checkHandOver } from './hand-over.js';

@@ -2,8 +2,8 @@ import type { NamedRef } from '../../../src/contract/common.js';
 import type { ForwardEntry } from '../../../src/contract/inbox-entries.js';
 import type { Settings } from '../../../src/contract/settings.js';
 import type { Tx } from '../context.js';
-import { isStorable } from '../text.js';
-import { parseMoment, type FieldErrors } from '../validation.js';
+import { isStorable } from '../../input/text.js';
+import { parseMoment, type FieldErrors } from '../../input/validation.js';
 
 /** Lengths in characters. */
 export const entryLimits = { message: 2_000 };

@@ -8,7 +8,7 @@ import { nameOrder } from '../name-pages.js';
 import { isAdministrator } from '../policy/facts.js';
 import { decideInbox } from '../policy/inboxes.js';
 import type { Scope } from '../scope.js';
-import { isStorable } from '../text.js';
+import { isStorable } from '../../input/text.js';
 import { requireInboxRole } from './entry-record.js';
 import { namedMembers } from './members.js';
 

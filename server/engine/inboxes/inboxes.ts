@@ -18,7 +18,7 @@ import { announce } from '../outbox.js';
 import { decideInbox } from '../policy/inboxes.js';
 import { loadScope, requireTenant, type Scope } from '../scope.js';
 import { requireAllowed } from '../sharing/grant-record.js';
-import { FieldErrors } from '../validation.js';
+import { FieldErrors } from '../../input/validation.js';
 import { findEntry, requireInboxRole } from './entry-record.js';
 import { findInbox, readInbox, selectInboxes, toInboxes, type InboxRow } from './inbox-record.js';
 import { checkMembers, membersOf, writeMembers, type Member } from './members.js';

@@ -4,8 +4,8 @@ import type { InboxMember, NewInbox } from '../../../src/contract/inboxes.js';
 import { inboxRights } from '../../../src/contract/inboxes.js';
 import { toPerson, personOf } from '../case-record.js';
 import type { Executor, Tx } from '../context.js';
-import type { FieldErrors } from '../validation.js';
-import { isStorable } from '../text.js';
+import type { FieldErrors } from '../../input/validation.js';
+import { isStorable } from '../../input/text.js';
 
 /** A member as they are kept. */
 export interface Member {

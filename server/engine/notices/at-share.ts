@@ -5,7 +5,7 @@ import type { NoticeState } from '../../../src/contract/notices.js';
 import type { Settings } from '../../../src/contract/settings.js';
 import type { EngineContext, Tx } from '../context.js';
 import { keyOf, type CheckedGrantee } from '../sharing/check-grantees.js';
-import type { FieldErrors } from '../validation.js';
+import type { FieldErrors } from '../../input/validation.js';
 import { noticeRules, tellsDepartment } from './rules.js';
 
 /** How somebody a case is shared with is told of it from then on. */

@@ -2,7 +2,7 @@ import type { NoticeRules, NoticeTemplate } from '../../../src/contract/notices.
 import type { Settings } from '../../../src/contract/settings.js';
 import type { EngineContext, Tx } from '../context.js';
 import { hiddenFromCustomers, maskedAtAnyLevel } from '../policy/masks.js';
-import { FieldErrors } from '../validation.js';
+import { FieldErrors } from '../../input/validation.js';
 import { checkTemplates } from './templates.js';
 
 /** DE-31, DE-33: refuses rules for departments that there are not, words that cannot be filled in, and addresses not allowed. */

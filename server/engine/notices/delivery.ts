@@ -8,7 +8,7 @@ import { notFound, type EngineContext } from '../context.js';
 import { shownPerson } from '../masks.js';
 import { refusedFeature } from '../policy/portal.js';
 import { knownPeople } from '../sharing/known-people.js';
-import { isStorable } from '../text.js';
+import { isStorable } from '../../input/text.js';
 import { noticeAllowed, readableNote } from './reader.js';
 
 /** CU-17: what became of telling people about a note, for agents and for who wrote it. */

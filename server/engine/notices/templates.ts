@@ -5,7 +5,7 @@ import type {
   NoticeRules,
   NoticeTemplate,
 } from '../../../src/contract/notices.js';
-import type { FieldErrors } from '../validation.js';
+import type { FieldErrors } from '../../input/validation.js';
 import { words, type NoticeWords } from './words.js';
 
 const placeholder = /\{\{([^{}]*)\}\}/g;

@@ -7,8 +7,8 @@ import type { CaseFacts, NamedGrant } from '../policy/facts.js';
 import { decideMove, decideProject } from '../policy/projects.js';
 import type { Scope } from '../scope.js';
 import { requireAllowed } from '../sharing/grant-record.js';
-import { isStorable } from '../text.js';
-import type { FieldErrors } from '../validation.js';
+import { isStorable } from '../../input/text.js';
+import type { FieldErrors } from '../../input/validation.js';
 import { projectQuestion, selectProjects, type ProjectRow } from './project-record.js';
 
 /**

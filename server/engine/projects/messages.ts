@@ -9,14 +9,14 @@ import type {
 import type { CallContext, WriteContext } from '../../backend.js';
 import { personOf, toPerson, type StoredPerson } from '../case-record.js';
 import { inTransaction, now, type EngineContext, type Executor } from '../context.js';
-import { decodeCursor, encodeCursor, isInstant } from '../cursor.js';
+import { decodeCursor, encodeCursor, isInstant } from '../../input/cursor.js';
 import { claimKey, keepResult } from '../idempotency.js';
 import { newId } from '../ids.js';
 import { decideProject } from '../policy/projects.js';
 import { loadScope, type Scope } from '../scope.js';
 import { limits } from '../settings-defaults.js';
 import { requireAllowed } from '../sharing/grant-record.js';
-import { FieldErrors } from '../validation.js';
+import { FieldErrors } from '../../input/validation.js';
 import { findProject, lockProject, projectQuestion, tellOfProject } from './project-record.js';
 
 /** CU-16: what was written to the followers of a project, newest first. */

@@ -23,7 +23,7 @@ import { decideProject, decideProjectSharing, showsProjects } from '../policy/pr
 import { loadScope, type Scope } from '../scope.js';
 import { checkExpiry, checkGrantees, keyOf, type CheckedGrantee } from '../sharing/check-grantees.js';
 import { named, requireAllowed, selectGrants, type GrantRow } from '../sharing/grant-record.js';
-import { FieldErrors } from '../validation.js';
+import { FieldErrors } from '../../input/validation.js';
 import { requireNoHistory } from './disclosure.js';
 import { tellOfItems } from './items.js';
 import {

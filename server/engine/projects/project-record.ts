@@ -10,7 +10,7 @@ import { announce } from '../outbox.js';
 import { hasCaseRole, type CaseFacts, type NamedGrant } from '../policy/facts.js';
 import { decideProject, type ProjectFacts, type ProjectQuestion } from '../policy/projects.js';
 import { loadScope, type Scope } from '../scope.js';
-import { isStorable } from '../text.js';
+import { isStorable } from '../../input/text.js';
 
 /** Projects with the names they show. Conditions speak of `c`. */
 export function selectProjects(db: Executor) {

@@ -15,8 +15,8 @@ import { hasCaseRole, isAdministrator } from '../policy/facts.js';
 import { decideProject, visibleProjects } from '../policy/projects.js';
 import { loadScope, requireTenant, type Scope } from '../scope.js';
 import { requireAllowed } from '../sharing/grant-record.js';
-import { isStorable } from '../text.js';
-import { FieldErrors } from '../validation.js';
+import { isStorable } from '../../input/text.js';
+import { FieldErrors } from '../../input/validation.js';
 import {
   findProject,
   lockProject,

@@ -12,7 +12,7 @@ import { decideSharing } from '../policy/sharing.js';
 import { findProject, itemOf, projectQuestion } from '../projects/project-record.js';
 import { loadScope, requireTenant, type Scope } from '../scope.js';
 import { searchConditions } from '../search.js';
-import { FieldErrors } from '../validation.js';
+import { FieldErrors } from '../../input/validation.js';
 import { coworkersOf } from './candidate-scope.js';
 import { headCount, isMember, requireAllowed } from './grant-record.js';
 

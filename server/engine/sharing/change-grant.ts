@@ -8,7 +8,7 @@ import { writeLine, type Deed } from '../history.js';
 import { announce } from '../outbox.js';
 import { decideGrantChange, decideRevoke, type SharingQuestion } from '../policy/sharing.js';
 import type { Scope } from '../scope.js';
-import { FieldErrors } from '../validation.js';
+import { FieldErrors } from '../../input/validation.js';
 import { checkExpiry } from './check-grantees.js';
 import { allowedLevels, levelChoices } from './levels.js';
 import { findGrant, named, questionOf, requireAllowed, toGrant, type GrantRow } from './grant-record.js';

@@ -9,7 +9,7 @@ import {
 import type { Actor } from '../../backend.js';
 import type { Tx } from '../context.js';
 import type { CaseFacts, PolicySettings } from '../policy/facts.js';
-import { parseMoment, type FieldErrors } from '../validation.js';
+import { parseMoment, type FieldErrors } from '../../input/validation.js';
 import { coworkersOf } from './candidate-scope.js';
 import { levelChoices, levelOf } from './levels.js';
 

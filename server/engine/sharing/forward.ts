@@ -12,8 +12,8 @@ import { claimKey, keepResult } from '../idempotency.js';
 import { readNote } from '../notes.js';
 import { announce } from '../outbox.js';
 import { limits } from '../settings-defaults.js';
-import { isStorable } from '../text.js';
-import { FieldErrors } from '../validation.js';
+import { isStorable } from '../../input/text.js';
+import { FieldErrors } from '../../input/validation.js';
 
 /**
  * DE-07, DE-10: forwards a case to another agent, with an internal note. It gives nobody access: whether they see the case,

@@ -13,7 +13,7 @@ import { readTimeline } from '../notes.js';
 import type { LiveGrant } from '../policy/facts.js';
 import { isSharedWithCustomers } from '../policy/sharing.js';
 import { loadScope, type Scope } from '../scope.js';
-import { FieldErrors } from '../validation.js';
+import { FieldErrors } from '../../input/validation.js';
 import { checkGrantees, type CheckedGrantee } from './check-grantees.js';
 import { disclosureOf, strangersAmong } from './disclosure.js';
 import { grantsOn, historyOf, questionOf, requireSharing, type GrantRow } from './grant-record.js';

@@ -4,7 +4,7 @@ import { findPerson } from '../case-input.js';
 import type { Executor } from '../context.js';
 import { isAdministrator } from '../policy/facts.js';
 import type { Scope } from '../scope.js';
-import type { FieldErrors } from '../validation.js';
+import type { FieldErrors } from '../../input/validation.js';
 
 /** Decision 6: whose case it is, only an administrator changes. */
 export function requireRequesterChange({ actor }: Scope): void {

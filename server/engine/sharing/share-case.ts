@@ -12,7 +12,7 @@ import { decideState } from '../policy/decide.js';
 import { isPortalOpen } from '../policy/portal.js';
 import { decideSharing, isSharedWithCustomers } from '../policy/sharing.js';
 import { loadScope } from '../scope.js';
-import { FieldErrors } from '../validation.js';
+import { FieldErrors } from '../../input/validation.js';
 import { checkGrantees, keyOf, type CheckedGrantee } from './check-grantees.js';
 import { disclosureOf, strangersAmong } from './disclosure.js';
 import { giveGrants } from './give-grants.js';
