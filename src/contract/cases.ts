@@ -24,6 +24,7 @@ export const caseActions = [
   'assign',
   'forward',
   'putInInbox',
+  'moveToProject',
   'share',
   'unshare',
   'changeLevel',

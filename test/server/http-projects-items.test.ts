@@ -144,6 +144,17 @@ describe('the cases of a project', () => {
       grantees: [{ kind: 'department', id: 'dept_network' }],
     });
     expect(await move(tenant.technician, record.id, project.id)).toMatchObject(forbidden('projects.move'));
+    // The record says beforehand who may, in the words of the refusal.
+    const verdicts = await Promise.all(
+      [mara, tenant.technician, tenant.customer].map(
+        async (by) => (await by.get<Case>(`/v1/cases/${record.id}`)).body.permissions['moveToProject'],
+      ),
+    );
+    expect(verdicts.map((verdict) => [verdict?.allowed, verdict?.rule])).toEqual([
+      [true, 'cases.department'],
+      [false, 'projects.move'],
+      [false, 'projects.move'],
+    ]);
     expect((await move(mara, record.id, project.id)).status).toBe(200);
     const { body } = await mara.get<Page<{ kind: string; changes: unknown }>>(
       `/v1/cases/${record.id}/timeline`,

@@ -66,6 +66,7 @@ const everything = [
   'assign',
   'forward',
   'putInInbox',
+  'moveToProject',
   'share',
   'unshare',
   'listGrantees',

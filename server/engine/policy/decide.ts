@@ -14,7 +14,7 @@ import {
   type PolicySettings,
 } from './facts.js';
 import { refusedFeature } from './portal.js';
-import { decideAnyKind, isSharingAct } from './sharing.js';
+import { decideAnyKind, decideMove, isSharingAct } from './sharing.js';
 import { allow, refuse } from './verdict.js';
 
 const AGENT_ACTIONS: readonly CaseAction[] = [
@@ -48,6 +48,7 @@ export const decidedActions: readonly CaseAction[] = [
   'assign',
   'forward',
   'putInInbox',
+  'moveToProject',
   'share',
   'unshare',
   'changeLevel',
@@ -107,6 +108,7 @@ export function decideRight(
   if (action === 'seeReceipts' && !sharingRules(settings).receipts?.enabled)
     return refuse('receipts.off', 'It is not kept who opened a case.');
   if (isSharingAct(action)) return decideAnyKind(action, actor, facts, settings, live);
+  if (action === 'moveToProject') return decideMove(actor, facts, settings);
   // Handed over to them, whatever their department received it for.
   const byEntries = own === null ? decideByEntries(action, actor, entries) : null;
   if (byEntries?.allowed) return byEntries;
@@ -146,6 +148,7 @@ const CHANGES_OF_OPEN_CASES: readonly CaseAction[] = [
   'assign',
   'forward',
   'putInInbox',
+  'moveToProject',
   'share',
 ];
 

@@ -9,7 +9,6 @@ import {
   hasCaseRole,
   isAdministrator,
   sharingRules,
-  standing,
   type CaseFacts,
   type LiveGrant,
   type PolicySettings,
@@ -94,14 +93,6 @@ export function decideProjectSharing(
     return refuse('organisations.off', 'Sharing with organisations is not switched on.');
   }
   return allow('projects.edit');
-}
-
-/** Whether the actor may take the case into a project or out of one: as much as to share it with those who follow. */
-export function decideMove(actor: Actor, facts: CaseFacts, settings: PolicySettings): Verdict {
-  const own = actor.kind === 'agent' ? standing(actor, facts, settings) : null;
-  return own === null
-    ? refuse('projects.move', 'Only agents the case belongs to can move it into a project or out of one.')
-    : allow(own);
 }
 
 /** The same rule as `decideProject` has for `view`, as a condition on `projects as c`. */

@@ -46,6 +46,14 @@ export function decideAnyKind(act: SharingAct, ...question: SharingQuestion): Ve
   );
 }
 
+/** Whether the actor may take the case into a project or out of one: as much as to share it with those who follow. */
+export function decideMove(actor: Actor, facts: CaseFacts, settings: PolicySettings): Verdict {
+  const own = actor.kind === 'agent' ? standing(actor, facts, settings) : null;
+  return own === null
+    ? refuse('projects.move', 'Only agents the case belongs to can move it into a project or out of one.')
+    : allow(own);
+}
+
 /** Who may share, end a share and change its level, by kind of grantee. For a case the actor may see. */
 export function decideSharing(act: SharingAct, kind: GranteeKind, ...question: SharingQuestion): Verdict {
   switch (kind) {
