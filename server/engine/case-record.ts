@@ -8,6 +8,7 @@ import { BackendError } from '../backend-error.js';
 import { notFound, type Executor, type Tx } from './context.js';
 import { entriesOfCase } from './inboxes/case-entries.js';
 import { readsAnInbox } from './inboxes/worked-inboxes.js';
+import { lockRow } from './lock-row.js';
 import { withoutMasked } from './masks.js';
 import { decide, decidedActions, decideRight } from './policy/decide.js';
 import { hasCaseRole, reaches, type CaseEntry, type CaseFacts, type HistoryStart } from './policy/facts.js';
@@ -272,16 +273,7 @@ export async function lockCase(
   actor: Actor,
   now: string,
 ): Promise<{ readonly row: CaseRow; readonly scope: Scope }> {
-  if (isStorable(id)) {
-    // In a statement of its own: those that follow then see what the last holder of the lock wrote elsewhere.
-    await tx
-      .selectFrom('cases')
-      .select('id')
-      .where('tenant', '=', actor.tenant)
-      .where('id', '=', id)
-      .forUpdate()
-      .execute();
-  }
+  await lockRow(tx, 'cases', actor.tenant, id);
   const scope = await loadScope(tx, actor, now);
   return { row: await findCase(tx, id, scope), scope };
 }

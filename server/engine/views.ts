@@ -24,6 +24,7 @@ import {
 } from './context.js';
 import { claimKey, keepResult } from './idempotency.js';
 import { newId } from './ids.js';
+import { lockRow } from './lock-row.js';
 import { nameOrder, pageByName } from './name-pages.js';
 import { announce } from './outbox.js';
 import { hasCaseRole, isAdministrator } from './policy/facts.js';
@@ -197,16 +198,7 @@ async function findView(db: Executor, id: string, { actor }: Scope): Promise<Vie
 }
 
 async function lockView(tx: Tx, id: string, scope: Scope): Promise<ViewRow> {
-  const { tenant } = scope.actor;
-  if (isStorable(id)) {
-    await tx
-      .selectFrom('views')
-      .select('id')
-      .where('tenant', '=', tenant)
-      .where('id', '=', id)
-      .forUpdate()
-      .execute();
-  }
+  await lockRow(tx, 'views', scope.actor.tenant, id);
   return findView(tx, id, scope);
 }
 
@@ -243,13 +235,7 @@ function checkView(input: ParsedViewChange, fields: FieldErrors) {
 
 /** One after the other for one person, so that two at once do not pass the limit together. */
 async function checkRoom(tx: Tx, { tenant, id }: Actor, fields: FieldErrors): Promise<void> {
-  await tx
-    .selectFrom('people')
-    .select('id')
-    .where('tenant', '=', tenant)
-    .where('id', '=', id)
-    .forUpdate()
-    .execute();
+  await lockRow(tx, 'people', tenant, id);
   const { count } = await tx
     .selectFrom('views')
     .select((eb) => eb.fn.countAll<number>().as('count'))

@@ -5,8 +5,6 @@ import type { ForwardEntry, InboxEntry } from '../../src/contract/inbox-entries.
 import type { TimelineEntry } from '../../src/contract/notes.js';
 import type { Settings } from '../../src/contract/settings.js';
 import { act, aDesk, anEntry, anInbox, done, entryOf, type Desk } from '../support/inbox-desk.js';
-import { createTestApp } from '../support/app.js';
-import { openTestDatabase } from '../support/database.js';
 import { theApp } from '../support/shared-app.js';
 
 let desk: Desk;
@@ -197,112 +195,5 @@ describe('what is forwarded', () => {
       dueOn: '2099-01-01',
     });
     expect(await done(tenant.finance, 'complete', entry)).toMatchObject({ state: 'completed' });
-  });
-});
-
-describe('undoing', () => {
-  const seen = ({ state, inbox, owner, message, dueType, dueOn, from }: InboxEntry) => ({
-    state,
-    inbox,
-    owner,
-    message,
-    dueType,
-    dueOn,
-    from,
-  });
-
-  it.each([
-    ['take', false],
-    ['release', true],
-    ['complete', true],
-    ['cancel', true],
-    ['forward', true],
-  ] as const)('puts it back as it was before: %s', async (action, owned) => {
-    const { tenant, billing } = desk;
-    const entry = await anEntry(tenant, billing, {
-      message: 'First words.',
-      dueType: 'resolve-by',
-      dueOn: '2099-01-01',
-    });
-    if (owned) await done(tenant.finance, 'take', entry);
-    const before = await entryOf(tenant.finance, entry);
-    const changed = await done(tenant.finance, action, entry, action === 'forward' ? to() : {});
-    expect(changed.permissions['undo']).toMatchObject({ allowed: true });
-    const undone = await done(tenant.finance, 'undo', entry);
-    expect(seen(undone)).toEqual(seen(before));
-    expect(undone.endedBy).toBeNull();
-    expect((await lines(entry)).length).toBe(owned ? 4 : 3);
-    expect(await act(tenant.finance, 'undo', entry)).toMatchObject({
-      status: 409,
-      body: { code: 'undo_impossible' },
-    });
-  });
-
-  it('gives an assigned entry back to who had it', async () => {
-    const { tenant, billing } = desk;
-    const entry = await anEntry(tenant, billing);
-    await done(tenant.agent, 'take', entry);
-    await done(tenant.administrator, 'assign', entry, { personId: 'person_otto' });
-    expect(await done(tenant.administrator, 'undo', entry)).toMatchObject({ owner: { id: 'person_mara' } });
-  });
-
-  it('is for who did it alone, and only while it is the last thing done', async () => {
-    const { tenant, billing } = desk;
-    const entry = await anEntry(tenant, billing);
-    expect(await act(tenant.agent, 'undo', entry)).toMatchObject({ body: { code: 'undo_impossible' } });
-    await done(tenant.finance, 'take', entry);
-    expect(await act(tenant.agent, 'undo', entry)).toMatchObject({ body: { code: 'undo_impossible' } });
-    await done(tenant.finance, 'release', entry);
-    await done(tenant.agent, 'take', entry);
-    expect(await act(tenant.finance, 'undo', entry)).toMatchObject({
-      status: 409,
-      body: { code: 'undo_impossible' },
-    });
-    expect(await entryOf(tenant.agent, entry)).toMatchObject({ owner: { id: 'person_mara' } });
-  });
-
-  it('is refused where the case came into an inbox meanwhile', async () => {
-    const { tenant, billing, technical } = desk;
-    const entry = await anEntry(tenant, billing);
-    await done(tenant.finance, 'cancel', entry);
-    const other = await anEntry(tenant, technical, { caseId: entry.case?.id ?? '' });
-    expect(await act(tenant.finance, 'undo', entry)).toMatchObject({
-      status: 409,
-      body: { code: 'already_in_inbox', current: { id: other.id } },
-    });
-  });
-
-  it('is possible for ten minutes', async () => {
-    let now = Date.now();
-    const world = await createTestApp(await openTestDatabase(), {}, { clock: () => new Date(now) });
-    try {
-      const { tenant, billing } = await aDesk(world);
-      const entry = await anEntry(tenant, billing);
-      await done(tenant.finance, 'take', entry);
-      now += 10 * 60_000;
-      expect((await entryOf(tenant.finance, entry)).permissions['undo']).toMatchObject({ allowed: true });
-      now += 1_000;
-      expect((await entryOf(tenant.finance, entry)).permissions['undo']).toMatchObject({ allowed: false });
-      expect(await act(tenant.finance, 'undo', entry)).toMatchObject({ body: { code: 'undo_impossible' } });
-      now -= 1_000;
-      expect(await done(tenant.finance, 'undo', entry)).toMatchObject({ owner: null });
-    } finally {
-      await world.dispose();
-    }
-  });
-
-  it('gives nothing back to who lost the inbox', async () => {
-    const own = await aDesk(await theApp());
-    const { tenant, billing } = own;
-    const entry = await anEntry(tenant, billing);
-    await done(tenant.finance, 'take', entry);
-    await done(tenant.administrator, 'cancel', entry);
-    const members = [{ personId: 'person_mara', rights: ['read'] }];
-    const { version } = (await tenant.administrator.get<{ version: string }>(`/v1/inboxes/${billing.id}`))
-      .body;
-    expect(
-      (await tenant.administrator.patch(`/v1/inboxes/${billing.id}`, { members }, { version })).status,
-    ).toBe(200);
-    expect(await done(tenant.administrator, 'undo', entry)).toMatchObject({ state: 'open', owner: null });
   });
 });

@@ -5,6 +5,8 @@ import type { WriteContext } from '../../backend.js';
 import { inTransaction, now, toJson, type EngineContext, type Tx } from '../context.js';
 import { writeLine } from '../history.js';
 import { claimKey, keepResult } from '../idempotency.js';
+import type { UndoableAction } from '../policy/inboxes.js';
+import type { EntryValues } from '../sql/schema.js';
 import {
   lockEntry,
   readEntry,
@@ -15,23 +17,6 @@ import {
 } from './entry-record.js';
 import { announceEntry } from './entry-events.js';
 import { leftFor, replayedEntry, sentOn } from './entry-gone.js';
-
-/** What of an entry a change moves, and undo puts back. */
-export type EntryValues = Pick<
-  EntryRow,
-  | 'inbox_id'
-  | 'from_inbox_id'
-  | 'message'
-  | 'due_type'
-  | 'due_on'
-  | 'state'
-  | 'owner_id'
-  | 'owned_at'
-  | 'sent_by'
-  | 'sent_at'
-  | 'ended_by'
-  | 'ended_at'
->;
 
 /** What a command does with an entry that it holds. */
 export interface EntryTask {
@@ -75,7 +60,7 @@ export async function commandEntry(
 export async function changeEntry(
   { tx, held, at }: EntryTask,
   values: Partial<EntryValues>,
-  undo: EntryAction | null,
+  undo: UndoableAction | null,
 ): Promise<EntryRow> {
   const { row: before, scope } = held;
   const { id: by, tenant } = scope.actor;

@@ -6,19 +6,13 @@ import { BackendError } from '../../backend-error.js';
 import type { Actor } from '../../backend.js';
 import { namedOf, personOf, toPerson } from '../case-record.js';
 import { notFound, type Executor, type Tx } from '../context.js';
+import { holdRow, lockRow } from '../lock-row.js';
 import { organisationOf } from '../organisation-of.js';
 import type { CaseFacts } from '../policy/facts.js';
-import {
-  decideEntry,
-  decideEntryRight,
-  decideInbox,
-  hasInboxRole,
-  roleless,
-  type EntryFacts,
-  type UndoableChange,
-} from '../policy/inboxes.js';
+import { decideEntry, decideInbox, decideInboxWork, type EntryFacts } from '../policy/inboxes.js';
 import { isVisible } from '../policy/visibility.js';
 import { loadScope, type Scope } from '../scope.js';
+import { requireAllowed } from '../sharing/grant-record.js';
 import { isStorable } from '../../input/text.js';
 import { entriesOfCase } from './case-entries.js';
 
@@ -98,7 +92,7 @@ function customerOf(row: EntryRow): NamedRef | null {
 }
 
 /** What the policy needs to know of the entry at the moment `at`. */
-export function entryFacts(row: EntryRow, { actor, settings, grants }: Scope, at: string): EntryFacts {
+function entryFacts(row: EntryRow, { actor, settings, grants }: Scope, at: string): EntryFacts {
   const { tenant } = row;
   return {
     tenant,
@@ -151,8 +145,7 @@ function shownCase({ case: record }: EntryRow): InboxEntry['case'] {
 
 /** Refuses whose role works no inboxes (IB-01). */
 export function requireInboxRole({ actor }: Pick<Scope, 'actor'>): void {
-  if (hasInboxRole(actor)) return;
-  throw new BackendError('forbidden', { rule: 'inboxes.role', detail: 'Your role does not work inboxes.' });
+  requireAllowed(decideInboxWork(actor));
 }
 
 /** Reads an entry the actor may see; `not_found` for what is absent and what is hidden alike. */
@@ -190,57 +183,37 @@ export interface HeldEntry {
 }
 
 /**
- * Like `findEntry`, and nobody else changes the entry, its case, or the members of its inbox, until the transaction ends. Locks
- * are taken in the order case, inbox, entry: nobody waits for somebody who waits for them.
+ * Like `findEntry`, and nobody else changes the entry, its case, or the members of the inboxes it is and may come back to, until
+ * the transaction ends. Locks are taken in the order case, inbox, entry: nobody waits for somebody who waits for them.
  */
 export async function lockEntry(tx: Tx, id: string, actor: Actor, at: string): Promise<HeldEntry> {
   const { tenant } = actor;
-  const place = isStorable(id)
-    ? await tx
-        .selectFrom('inbox_entries')
-        .select(['case_id', 'inbox_id'])
-        .where('tenant', '=', tenant)
-        .where('id', '=', id)
-        .executeTakeFirst()
-    : undefined;
-  if (place) {
-    if (place.case_id !== null) await lockRow(tx, 'cases', tenant, place.case_id);
-    await holdInbox(tx, tenant, place.inbox_id);
+  const before = await placeOf(tx, id, tenant);
+  if (before) {
+    if (before.case_id !== null) await lockRow(tx, 'cases', tenant, before.case_id);
+    for (const inbox of before.inboxes) await holdRow(tx, 'inboxes', tenant, inbox);
     await lockRow(tx, 'inbox_entries', tenant, id);
+    // Sent on while the locks were waited for.
+    const inboxes = (await placeOf(tx, id, tenant))?.inboxes ?? [];
+    for (const inbox of inboxes)
+      if (!before.inboxes.includes(inbox)) await holdRow(tx, 'inboxes', tenant, inbox);
   }
   const scope = await loadScope(tx, actor, at);
-  const row = await findEntry(tx, id, scope, at);
-  if (row.inbox_id === place?.inbox_id) return { row, scope };
-  // Sent on while the locks were waited for.
-  await holdInbox(tx, tenant, row.inbox_id);
   return { row: await findEntry(tx, id, scope, at), scope };
 }
 
-async function lockRow(tx: Tx, table: 'cases' | 'inbox_entries', tenant: string, id: string): Promise<void> {
-  await tx
-    .selectFrom(table)
-    .select('id')
-    .where('tenant', '=', tenant)
-    .where('id', '=', id)
-    .forUpdate()
-    .execute();
-}
-
-/** Nobody changes the inbox or its members until the transaction ends; several may hold it at once. */
-export async function holdInbox(tx: Tx, tenant: string, id: string): Promise<void> {
-  await tx
-    .selectFrom('inboxes')
-    .select('id')
-    .where('tenant', '=', tenant)
-    .where('id', '=', id)
-    .forShare()
-    .execute();
-}
-
-/** Refuses what the actor has no right to do with the entry, however it stands. */
-export function requireEntryRight(action: EntryAction, { row, scope }: HeldEntry, at: string): void {
-  const verdict = decideEntryRight(action, scope.actor, entryFacts(row, scope, at), row.rights);
-  if (!verdict.allowed) throw refusalOf(verdict, { row, scope }, at);
+/** What is locked with an entry: its case, the inbox it is in and the one it was in before. */
+async function placeOf(tx: Tx, id: string, tenant: string) {
+  if (!isStorable(id)) return undefined;
+  const place = await tx
+    .selectFrom('inbox_entries as e')
+    .select(['e.case_id', 'e.inbox_id', undoneInbox.as('undone')])
+    .where('e.tenant', '=', tenant)
+    .where('e.id', '=', id)
+    .executeTakeFirst();
+  if (!place) return undefined;
+  const inboxes = new Set([place.inbox_id, place.undone ?? place.inbox_id]);
+  return { case_id: place.case_id, inboxes: [...inboxes].sort() };
 }
 
 /** Refuses what the actor may not do with the entry as it stands. */
@@ -251,11 +224,7 @@ export function requireEntry(action: EntryAction, { row, scope }: HeldEntry, at:
 }
 
 /** The error a refused verdict on an entry becomes: a conflict names the owner, what has ended who ended it. */
-export function refusalOf(
-  { rule, reason = '' }: Verdict,
-  { row, scope }: HeldEntry,
-  at: string,
-): BackendError {
+function refusalOf({ rule, reason = '' }: Verdict, { row, scope }: HeldEntry, at: string): BackendError {
   const told = { rule, detail: reason };
   const conflict = () => ({ ...told, current: toEntry(row, scope, at) });
   switch (rule) {

@@ -41,7 +41,7 @@ function rightsIn(actor: Actor): RawBuilder<string[] | null> {
 }
 
 /** The inbox as the actor may see it, with a verdict for each action. `members` are told to administrators. */
-export function toInbox(row: InboxRow, { actor }: Scope, members: readonly InboxMember[] = []): Inbox {
+function toInbox(row: InboxRow, { actor }: Scope, members: readonly InboxMember[] = []): Inbox {
   const permissions = Object.fromEntries(
     inboxActions.map((action) => [action, decideInbox(action, actor, row, row.rights)]),
   );

@@ -13,6 +13,7 @@ import type { CallContext, GuardedContext, WriteContext } from '../../backend.js
 import { inTransaction, now, type EngineContext, type Executor, type Tx } from '../context.js';
 import { claimKey, keepResult } from '../idempotency.js';
 import { newId } from '../ids.js';
+import { lockRow } from '../lock-row.js';
 import { checkWords, nameOrder, pageByName } from '../name-pages.js';
 import { announce } from '../outbox.js';
 import { decideInbox } from '../policy/inboxes.js';
@@ -186,13 +187,7 @@ async function lockInbox(
 ): Promise<{ readonly row: InboxRow; readonly scope: Scope }> {
   const scope = await loadScope(tx, actor, at);
   await findInbox(tx, id, scope);
-  await tx
-    .selectFrom('inboxes')
-    .select('id')
-    .where('tenant', '=', actor.tenant)
-    .where('id', '=', id)
-    .forUpdate()
-    .execute();
+  await lockRow(tx, 'inboxes', actor.tenant, id);
   return { row: await findInbox(tx, id, scope), scope };
 }
 

@@ -24,8 +24,16 @@ export interface EntryFacts {
   /** Whether the actor may view its case; `null` when it carries a customer alone. */
   readonly caseShown: boolean | null;
   readonly hasCustomer: boolean;
-  /** Whose the last change was, if it can be undone at this moment; `null` when it cannot. */
-  readonly undoableBy: string | null;
+  /** The last change, if it can be undone at this moment; `null` when it cannot. */
+  readonly undoable: UndoableChange | null;
+}
+
+/** Who did what to an entry, in which inbox that was, and what the actor is there now. */
+export interface UndoableChange {
+  readonly by: string;
+  readonly action: UndoableAction;
+  readonly inboxId: string;
+  readonly membership: Membership;
 }
 
 /** The switches of the settings that inboxes are worked by. */
@@ -54,6 +62,11 @@ const rightRefusals = {
   forward: refuse('inboxes.forward', 'You may not forward what is in this inbox.'),
   cancel: refuse('inboxes.cancel', 'You may not cancel what is in this inbox.'),
 };
+
+/** IB-01 as a verdict. */
+export function decideInboxWork(actor: Actor): Verdict {
+  return hasInboxRole(actor) ? allow('inboxes.role') : roleless;
+}
 
 /** IB-02, IB-25, IB-26: whether the actor may do this with the inbox. Rights without that to read reach nothing. */
 export function decideInbox(
@@ -84,6 +97,9 @@ const asked = {
   openCustomer: 'read',
 } as const satisfies Partial<Record<EntryAction, InboxAction>>;
 
+/** What can be taken back. */
+export type UndoableAction = Exclude<keyof typeof asked, 'openCustomer'>;
+
 /** Whether the actor may do this with the entry as it stands: the right, then its state, then whose it is. */
 export function decideEntry(
   action: EntryAction,
@@ -97,7 +113,7 @@ export function decideEntry(
 }
 
 /** The right alone. */
-export function decideEntryRight(
+function decideEntryRight(
   action: EntryAction,
   actor: Actor,
   facts: EntryFacts,
@@ -105,11 +121,13 @@ export function decideEntryRight(
 ): Verdict {
   if (actor.tenant !== facts.tenant) return refuse('tenant.foreign', 'The entry belongs to another tenant.');
   if (!hasInboxRole(actor)) return roleless;
-  // Whoever changed it last may take that back, also where that took it out of their sight.
-  if (action === 'undo') return allow('inboxes.undo');
   if (action === 'openCase') return decideOpenCase(facts);
-  const inbox = { id: facts.inboxId, tenant: facts.tenant };
-  return decideInbox(asked[action], actor, inbox, membership);
+  const { tenant, inboxId: id, undoable } = facts;
+  if (action !== 'undo') return decideInbox(asked[action], actor, { id, tenant }, membership);
+  // Who did it takes it back by the right that it asked for, where it was: also where they no longer see it.
+  return undoable?.by === actor.id
+    ? decideInbox(asked[undoable.action], actor, { id: undoable.inboxId, tenant }, undoable.membership)
+    : decideInbox('read', actor, { id, tenant }, membership);
 }
 
 /** IB-20: the case is opened by whoever may view it, by this entry or otherwise. */
@@ -121,10 +139,10 @@ function decideOpenCase({ caseShown }: EntryFacts): Verdict {
 }
 
 /** What the entry as it stands forbids; `null` when nothing (decision 8, IB-07, IB-09, IB-18). */
-export function decideEntryState(
+function decideEntryState(
   action: EntryAction,
   actor: Actor,
-  { state, owner, hasCustomer, undoableBy }: EntryFacts,
+  { state, owner, hasCustomer, undoable }: EntryFacts,
   { inboxes }: EntrySettings,
 ): Verdict | null {
   if (action === 'openCase') return null;
@@ -132,7 +150,7 @@ export function decideEntryState(
     return hasCustomer ? null : refuse('inboxes.no-customer', 'No customer is known of it.');
   }
   if (action === 'undo') {
-    return undoableBy === actor.id
+    return undoable?.by === actor.id
       ? null
       : refuse('inboxes.undo', 'You did not change it last, or too long ago.');
   }

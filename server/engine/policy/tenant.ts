@@ -2,7 +2,7 @@ import type { Verdict } from '../../../src/contract/common.js';
 import type { SessionAction } from '../../../src/contract/session.js';
 import type { Actor } from '../../backend.js';
 import { hasCaseRole, isAdministrator, type PolicySettings } from './facts.js';
-import { hasInboxRole } from './inboxes.js';
+import { decideInboxWork } from './inboxes.js';
 import { isPortalOpen, refusedFeature } from './portal.js';
 import { allow, refuse } from './verdict.js';
 
@@ -23,11 +23,7 @@ export function decideTenant(actor: Actor, action: SessionAction, settings: Poli
       ? allow('inboxes.administrator')
       : refuse('inboxes.administrator', 'Only a system administrator can make and change inboxes.');
   }
-  if (action === 'listInboxes') {
-    return hasInboxRole(actor)
-      ? allow('inboxes.role')
-      : refuse('inboxes.role', 'Your role does not work inboxes.');
-  }
+  if (action === 'listInboxes') return decideInboxWork(actor);
   if (action === 'exportCases' || action === 'saveViews') {
     if (hasCaseRole(actor)) return allow('cases.role');
     return action === 'exportCases'

@@ -5,6 +5,7 @@ import { BackendError } from '../../backend-error.js';
 import type { Actor } from '../../backend.js';
 import { namedOf, personOf } from '../case-record.js';
 import { notFound, type Executor, type Tx } from '../context.js';
+import { lockRow } from '../lock-row.js';
 import { nameOrder } from '../name-pages.js';
 import { announce } from '../outbox.js';
 import { hasCaseRole, type CaseFacts, type NamedGrant } from '../policy/facts.js';
@@ -82,15 +83,7 @@ export async function lockProject(
   actor: Actor,
   now: string,
 ): Promise<{ readonly row: ProjectRow; readonly scope: Scope }> {
-  if (isStorable(id)) {
-    await tx
-      .selectFrom('projects')
-      .select('id')
-      .where('tenant', '=', actor.tenant)
-      .where('id', '=', id)
-      .forUpdate()
-      .execute();
-  }
+  await lockRow(tx, 'projects', actor.tenant, id);
   const scope = await loadScope(tx, actor, now);
   return { row: await findProject(tx, id, scope), scope };
 }

@@ -5,6 +5,7 @@ import type { EntryState } from '../../../src/contract/inbox-entries.js';
 import type { FieldChange, NoteAction, NoteVisibility, TimelineKind } from '../../../src/contract/notes.js';
 import type { NoticeEvent, NoticeState } from '../../../src/contract/notices.js';
 import type { CaseFilters } from '../case-filters.js';
+import type { UndoableAction } from '../policy/inboxes.js';
 
 /** Written as JSON text (`toJson`), read as the value. */
 type Json<T> = ColumnType<T, string, string>;
@@ -257,28 +258,33 @@ export interface InboxMembersTable {
   rights: string[];
 }
 
-export interface InboxEntriesTable {
-  tenant: string;
-  id: string;
-  version: Defaulted<number>;
+/** What of an entry a change moves, and undo puts back. */
+export interface EntryValues {
   inbox_id: string;
   from_inbox_id: string | null;
-  case_id: string | null;
-  customer_id: string | null;
   message: string;
   due_type: string | null;
   due_on: string | null;
-  state: Defaulted<EntryState>;
+  state: EntryState;
   owner_id: string | null;
   owned_at: string | null;
   sent_by: string | null;
   sent_at: string;
   ended_by: string | null;
   ended_at: string | null;
+}
+
+export interface InboxEntriesTable extends Omit<EntryValues, 'state'> {
+  tenant: string;
+  id: string;
+  version: Defaulted<number>;
+  case_id: string | null;
+  customer_id: string | null;
+  state: Defaulted<EntryState>;
   changed_by: string | null;
   changed_at: string;
   /** What the last change took away, for whoever made it to take back. */
-  undo: Json<Record<string, unknown>> | null;
+  undo: Json<{ action: UndoableAction; was: EntryValues }> | null;
 }
 
 export interface ViewsTable {
