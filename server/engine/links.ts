@@ -1,11 +1,10 @@
 import { sql, type RawBuilder } from 'kysely';
 
-import type { CaseLink } from '../../src/contract/cases.js';
+import { linkLimits as limits, type CaseLink } from '../../src/contract/cases.js';
 import { toJson } from './context.js';
 import { isStorable } from '../input/text.js';
 import type { FieldErrors } from '../input/validation.js';
 
-const limits = { links: 50, type: 50, id: 200, label: 200 };
 const typeShape = /^[a-z][a-z0-9-]*$/;
 
 /** Each object once, in the order given; the last label of one counts. */

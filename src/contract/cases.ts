@@ -203,6 +203,8 @@ export type CaseQuery = z.infer<typeof caseQuerySchema>;
 // Only the shape and a hard ceiling: which fields are mandatory, and the tenant's limits, are the server's to say.
 const subjectInput = z.string().check(z.maxLength(100_000));
 const textInput = z.string().check(z.maxLength(1_000_000));
+/** What a case may be linked to at most, and how long the texts of a link may be, in characters. */
+export const linkLimits = { links: 50, type: 50, id: 200, label: 200 } as const;
 export const linksInput = z
   .array(
     z.strictObject({

@@ -5,9 +5,15 @@ import type { PartMessages } from '../localization.messages.js';
 /** What the elements say in Arabic. */
 export const messages: PartMessages<'inboxes'> = {
   'case-link.add': 'ربط',
+  'case-link.added': 'تم الربط: \u2068{0}\u2069',
   'case-link.id': 'الرقم أو المعرّف',
+  'case-link.known': 'الطلب مرتبط بهذا من قبل.',
+  'case-link.label': 'يظهر باسم',
+  'case-link.label.hint': 'إذا تُرك فارغًا، يظهر الرقم.',
   'case-link.none': 'لا توجد روابط.',
   'case-link.remove': 'إزالة \u2068{0}\u2069',
+  'case-link.removed': 'أُزيل الربط: \u2068{0}\u2069',
+  'case-link.required': 'أدخل الرقم أو المعرّف.',
   'case-link.type': 'نوع الرابط',
   'host-action.above': 'أدخل أكثر من {0}.',
   'host-action.begun':

@@ -3,9 +3,15 @@ import type { PartMessages } from '../localization.messages.js';
 /** What the elements say in German. */
 export const messages: PartMessages<'inboxes'> = {
   'case-link.add': 'Verknüpfen',
+  'case-link.added': 'Verknüpft: {0}',
   'case-link.id': 'Nummer oder Kennung',
+  'case-link.known': 'Der Vorgang ist damit schon verknüpft.',
+  'case-link.label': 'Angezeigt als',
+  'case-link.label.hint': 'Bleibt das leer, steht dort die Nummer.',
   'case-link.none': 'Mit nichts verknüpft.',
   'case-link.remove': '{0} entfernen',
+  'case-link.removed': 'Nicht mehr verknüpft: {0}',
+  'case-link.required': 'Geben Sie die Nummer oder Kennung ein.',
   'case-link.type': 'Art der Verknüpfung',
   'host-action.above': 'Geben Sie mehr als {0} ein.',
   'host-action.begun':

@@ -3,9 +3,15 @@
 /** What the elements say in English, by id: `{0}` is filled in, `#` in a counted phrase is the number. */
 export const messages = {
   'case-link.add': 'Link',
+  'case-link.added': 'Linked: {0}',
   'case-link.id': 'Number or id',
+  'case-link.known': 'The case is linked to this already.',
+  'case-link.label': 'Shown as',
+  'case-link.label.hint': 'Left empty, the number is shown.',
   'case-link.none': 'Linked to nothing.',
   'case-link.remove': 'Remove {0}',
+  'case-link.removed': 'No longer linked: {0}',
+  'case-link.required': 'Enter the number or id.',
   'case-link.type': 'Type of link',
   'host-action.above': 'Enter more than {0}.',
   'host-action.begun':

@@ -3,9 +3,15 @@ import type { PartMessages } from '../localization.messages.js';
 /** What the elements say in Spanish. */
 export const messages: PartMessages<'inboxes'> = {
   'case-link.add': 'Vincular',
+  'case-link.added': 'Vinculado: {0}',
   'case-link.id': 'Número o identificador',
+  'case-link.known': 'El caso ya está vinculado a esto.',
+  'case-link.label': 'Se muestra como',
+  'case-link.label.hint': 'Si se deja vacío, se muestra el número.',
   'case-link.none': 'Sin vínculos.',
   'case-link.remove': 'Quitar {0}',
+  'case-link.removed': 'Ya no está vinculado: {0}',
+  'case-link.required': 'Escriba el número o identificador.',
   'case-link.type': 'Tipo de vínculo',
   'host-action.above': 'Introduzca más de {0}.',
   'host-action.begun':

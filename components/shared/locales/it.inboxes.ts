@@ -3,9 +3,15 @@ import type { PartMessages } from '../localization.messages.js';
 /** What the elements say in Italian. */
 export const messages: PartMessages<'inboxes'> = {
   'case-link.add': 'Collega',
+  'case-link.added': 'Collegato: {0}',
   'case-link.id': 'Numero o codice',
+  'case-link.known': 'Il caso è già collegato a questo.',
+  'case-link.label': 'Mostrato come',
+  'case-link.label.hint': 'Se resta vuoto, si mostra il numero.',
   'case-link.none': 'Nessun collegamento.',
   'case-link.remove': 'Togli {0}',
+  'case-link.removed': 'Non più collegato: {0}',
+  'case-link.required': 'Scrivi il numero o il codice.',
   'case-link.type': 'Tipo di collegamento',
   'host-action.above': 'Inserisci più di {0}.',
   'host-action.begun':
