@@ -21,6 +21,7 @@ import type { Scope } from './scope.js';
 import { FieldErrors } from '../input/validation.js';
 
 type StatusCall = WriteContext & Guard;
+type StatusAction = 'close' | 'reopen';
 
 /** CC-38 to CC-42: closes an open case, with a reason and a note. */
 export function closeCase(
@@ -47,7 +48,7 @@ async function changeStatus(
   id: string,
   input: StatusChangeInput,
   call: StatusCall,
-  action: 'close' | 'reopen',
+  action: StatusAction,
 ): Promise<Case> {
   return inTransaction(context, async (tx) => {
     const at = now(context);
@@ -64,8 +65,7 @@ async function changeStatus(
       fields.add('completeEntry', 'unknown_field', 'To reopen takes no such field.');
     const waiting = input.completeEntry ? await entriesToComplete(tx, id, scope, at) : [];
     fields.throwIfAny();
-    if (action === 'close') await closeLocked(tx, row, scope, checked, at);
-    else await reopenLocked(tx, row, scope, checked, at);
+    await setStatus(tx, row, scope, action, checked, at);
     for (const held of waiting) await endEntry({ tx, held, at }, 'completed', false);
     const result = await readBack(tx, id, scope);
     await keepResult(tx, call, result);
@@ -73,53 +73,29 @@ async function changeStatus(
   });
 }
 
-/** Closes a locked case whose change has been checked, with its note, lines and events. */
-export async function closeLocked(
+/** Closes or reopens a locked case whose change has been checked, with its note, lines and events. */
+export async function setStatus(
   tx: Tx,
   row: CaseRow,
   scope: Scope,
+  action: StatusAction,
   checked: CheckedStatusChange,
   at: string,
 ): Promise<void> {
-  const deed = deedOf(row, scope, at);
-  const noteId = await closeRow(tx, deed, checked);
-  await finish(tx, row, scope, deed, { noteId, checked, action: 'close' });
-}
-
-async function reopenLocked(
-  tx: Tx,
-  row: CaseRow,
-  scope: Scope,
-  checked: CheckedStatusChange,
-  at: string,
-): Promise<void> {
-  const deed = deedOf(row, scope, at);
-  const noteId = await reopenRow(tx, deed, checked);
-  await finish(tx, row, scope, deed, { noteId, checked, action: 'reopen' });
-}
-
-function deedOf({ id: caseId }: CaseRow, { actor }: Scope, at: string): Deed {
-  return { tenant: actor.tenant, caseId, by: actor.id, at };
-}
-
-async function finish(
-  tx: Tx,
-  row: CaseRow,
-  scope: Scope,
-  deed: Deed,
-  done: { noteId: string; checked: CheckedStatusChange; action: 'close' | 'reopen' },
-): Promise<void> {
+  const { id: caseId, customer_id: customerId } = row;
+  const { id: by, tenant } = scope.actor;
+  const write = action === 'close' ? closeRow : reopenRow;
+  const noteId = await write(tx, { tenant, caseId, by, at }, checked);
   await tx
     .updateTable('cases')
-    .set(moveVersion(scope, deed.at))
-    .where('tenant', '=', deed.tenant)
-    .where('id', '=', deed.caseId)
+    .set(moveVersion(scope, at))
+    .where('tenant', '=', tenant)
+    .where('id', '=', caseId)
     .execute();
-  const event = { caseId: deed.caseId, customerId: row.customer_id };
-  const internal = done.checked.visibility === 'internal';
-  await announce(tx, deed.tenant, deed.at, [
-    { kind: 'note.created', ...event, noteId: done.noteId, internal },
-    { kind: done.action === 'close' ? 'case.closed' : 'case.reopened', ...event },
+  const internal = checked.visibility === 'internal';
+  await announce(tx, tenant, at, [
+    { kind: 'note.created', caseId, customerId, noteId, internal },
+    { kind: action === 'close' ? 'case.closed' : 'case.reopened', caseId, customerId },
   ]);
 }
 

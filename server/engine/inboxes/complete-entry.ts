@@ -3,7 +3,7 @@ import type { WriteContext } from '../../backend.js';
 import { requireRight, requireState } from '../case-change.js';
 import { checkStatusChange } from '../case-input.js';
 import { findCase, type CaseRow } from '../case-record.js';
-import { closeLocked } from '../case-status.js';
+import { setStatus } from '../case-status.js';
 import type { EngineContext, Tx } from '../context.js';
 import { addNote, checkNote, noteAction, requireNoteRight } from '../notes.js';
 import type { Scope } from '../scope.js';
@@ -57,5 +57,5 @@ async function writeCase(
   const closing = closeCase && checkStatusChange(closeCase, closureReasons, fields, 'closeCase.');
   fields.throwIfAny();
   if (checkedNote) await addNote(tx, row, scope, checkedNote, at);
-  if (closing) await closeLocked(tx, row, scope, closing, at);
+  if (closing) await setStatus(tx, row, scope, 'close', closing, at);
 }
