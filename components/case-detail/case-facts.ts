@@ -16,7 +16,7 @@ export function renderFacts(record: Case, settings: Settings | undefined): Templ
           <dd class="hint">${msg('Hidden at your level', { id: 'case.masked' })}</dd>
         </div>`
       : nothing;
-  const { type, priority, deadline, contactMethod, createdBy, department, assignee, tags } = record;
+  const { type, priority, deadline, contactMethod, createdBy, department, assignee, project, tags } = record;
   return html`<dl class="facts" part="facts">
     ${
       type === undefined
@@ -37,6 +37,7 @@ export function renderFacts(record: Case, settings: Settings | undefined): Templ
     ${fact(msg('Added', { id: 'case.added' }), renderAdded(record.createdAt))}
     ${department ? fact(msg('Department', { id: 'case.department' }), department.name) : nothing}
     ${assignee ? fact(msg('Assignee', { id: 'case.assignee' }), personName(assignee)) : hidden('assignee', msg('Assignee', { id: 'case.assignee' }))}
+    ${project ? fact(msg('Project', { id: 'project.choose' }), project.name) : hidden('project', msg('Project', { id: 'project.choose' }))}
     ${
       tags && tags.length > 0
         ? fact(

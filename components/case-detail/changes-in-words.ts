@@ -52,6 +52,10 @@ const sentences: Readonly<Record<string, Words>> = {
     value === undefined
       ? msg(str`${who} took the case out of its department`, { id: 'change.department.none' })
       : msg(str`${who} moved the case to ${value}`, { id: 'change.department' }),
+  project: (value, who) =>
+    value === undefined
+      ? msg(str`${who} took the case out of its project`, { id: 'change.project.none' })
+      : msg(str`${who} put the case into the project ${value}`, { id: 'change.project' }),
   requester: (value, who) =>
     value === undefined
       ? msg(str`${who} removed the requester`, { id: 'change.requester.none' })

@@ -15,6 +15,7 @@ import {
   changedFields,
   checkCase,
   emptyCase,
+  fieldNamed,
   fieldsOf,
   isEmptyField,
   parseCaseValues,
@@ -23,22 +24,20 @@ import {
   type CaseValues,
 } from '../shared/case-values.js';
 import { fieldsMoveText, lastMove } from '../shared/change-words.js';
-import { addStyles } from '../shared/add-styles.js';
 import { Draft } from '../shared/draft.js';
 import { notADateText, type Sentence } from '../shared/field-errors.js';
 import { renderLegend } from '../shared/fields.js';
 import { FormSubmission } from '../shared/form-submission.js';
+import { LinkField } from '../shared/host-actions/link-field.js';
 import { icon } from '../shared/icons.js';
 import { formatList } from '../shared/locale.js';
+import { ProjectPicker } from '../shared/project-picker.js';
 import { TagInput } from '../shared/tag-input.js';
 import { refusalText } from '../shared/verdict.js';
 import { CaseSaveEvent } from './case-edit-panel.events.js';
-import { LinkInput } from './link-input.js';
-import { linkInputStyles } from './link-input.styles.js';
 import { compare, conflictsOf, merge, type NewerState } from './merge.js';
 import { MergeDialog } from './merge-dialog.js';
 import type { PanelLink, PanelScope, PanelSection } from './panel-section.js';
-import { wantWords } from '../shared/want-words.js';
 
 /** What of the edit was read from the server, and when: the version guards the write. */
 interface Base {
@@ -62,7 +61,8 @@ export class EditSection implements PanelSection {
   #newer: NewerState | undefined;
   readonly #mergeDialog: MergeDialog;
   readonly #tagInput: TagInput;
-  readonly #linkInput: LinkInput;
+  readonly #linkField: LinkField;
+  readonly #project: ProjectPicker;
   /** The edit stands on a newer state than it began with. */
   #moved = false;
   #news: Sentence | undefined;
@@ -76,8 +76,10 @@ export class EditSection implements PanelSection {
     this.draft = new Draft(link.host, link.client);
     const source = () => ({ client: link.client() });
     this.#tagInput = new TagInput({ host: link.host, source }, 'tag-options');
-    this.#linkInput = new LinkInput(link.host);
-    addStyles(link.host, linkInputStyles);
+    this.#linkField = new LinkField(link.host, () =>
+      this.#base === nothingRead ? undefined : this.#values.links,
+    );
+    this.#project = new ProjectPicker(link.host, link.client);
     this.#mergeDialog = new MergeDialog({
       host: link.host,
       onSave: (values, newer) => {
@@ -88,7 +90,8 @@ export class EditSection implements PanelSection {
   }
 
   get dirty(): boolean {
-    return changedFields(this.#base.values, this.#values).length > 0 || this.#linkInput.pending;
+    const changed = changedFields(this.#base.values, this.#values).length > 0;
+    return changed || this.#linkField.pending || this.#project.pending;
   }
 
   get restored(): boolean {
@@ -113,8 +116,8 @@ export class EditSection implements PanelSection {
     this.#read(this.#latest);
     this.#notice = undefined;
     this.#tagInput.reset();
-    this.#linkInput.reset();
-    if (this.#linkInput.offers(record.links ?? [])) void wantWords('inboxes');
+    this.#linkField.reset();
+    this.#project.reset();
     this.submission.reset();
     void this.#restore(scope);
   }
@@ -161,7 +164,8 @@ export class EditSection implements PanelSection {
   clear(): void {
     this.draft.discard();
     this.#tagInput.reset();
-    this.#linkInput.reset();
+    this.#linkField.reset();
+    this.#project.reset();
     this.submission.reset();
     clearUnfinishedDate(this.#link.host.renderRoot);
     const moved = this.#moved || this.#latest.version !== this.#base.version;
@@ -190,17 +194,22 @@ export class EditSection implements PanelSection {
       values: this.#values,
       stored: this.#base.values,
       fields: editable(record, session.capabilities),
+      renderProject: (view) =>
+        this.#project.render({
+          ...view,
+          project: this.#values.project,
+          onChange: (project) => this.#edit({ project }),
+        }),
       required: settings.requiredFields.newCase,
       errors: this.submission.errors,
       tagInput: this.#tagInput,
       renderLinks: (view) =>
-        this.#linkInput.offers(this.#values.links)
-          ? this.#linkInput.render({
-              ...view,
-              links: this.#values.links,
-              onChange: (links) => this.#edit({ links }),
-            })
-          : nothing,
+        this.#linkField.render({
+          ...view,
+          links: this.#values.links,
+          onChange: (links) => this.#edit({ links }),
+          onTouch: () => this.submission.touch('links'),
+        }),
       onChange: (change) => this.#edit(change),
     })}`;
   }
@@ -234,7 +243,8 @@ export class EditSection implements PanelSection {
   async submit(scope: PanelScope): Promise<'edit' | undefined> {
     const { client, session, record } = scope;
     const { settings } = session;
-    this.#linkInput.settle();
+    const unlinked = this.#linkField.settle();
+    const unnamed = this.#project.errors;
     const fields = editable(record, session.capabilities);
     // Only emptying counts: a case imported without a mandatory value may still be edited (CC-49).
     const required = fields.filter(
@@ -242,6 +252,8 @@ export class EditSection implements PanelSection {
     );
     const errors = {
       ...checkCase(this.#values, fields, settings, required),
+      ...unlinked,
+      ...unnamed,
       ...(hasUnfinishedDate(this.#link.host.renderRoot) && { deadline: notADateText }),
     };
     this.#notice = undefined;
@@ -262,7 +274,7 @@ export class EditSection implements PanelSection {
     const { version } = this.#base;
     const saved = await this.submission.send({
       values: [record.id, version, change],
-      place: (field) => fields.find((name) => name === field.split('.')[0]),
+      place: (field) => fields.find((name) => name === fieldNamed(field)),
       write: () => client.cases.update(record.id, change, { version }),
     });
     if (!saved) this.#meetConflict();
@@ -342,10 +354,13 @@ export class EditSection implements PanelSection {
 
 function editable(
   record: Case,
-  { tags, deadlines }: PanelScope['session']['capabilities'],
+  { tags, deadlines, projects }: PanelScope['session']['capabilities'],
 ): readonly CaseField[] {
   return fieldsOf(record).filter(
-    (field) => (field !== 'tags' || tags) && (field !== 'deadline' || deadlines),
+    (field) =>
+      (field !== 'tags' || tags) &&
+      (field !== 'deadline' || deadlines) &&
+      (field !== 'project' || (projects && record.permissions['moveToProject']?.allowed)),
   );
 }
 

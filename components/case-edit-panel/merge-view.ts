@@ -125,6 +125,7 @@ function fieldText(field: CaseField, values: CaseValues, settings: Settings): st
   if (field === 'tags') return values.tags.join(', ') || none;
   if (field === 'links')
     return values.links.map(({ type, id, label }) => `${type} ${label ?? id}`).join(', ') || none;
+  if (field === 'project') return values.project?.name ?? none;
   const value = values[field];
   const list = choiceListOf[field];
   if (value === '') return none;

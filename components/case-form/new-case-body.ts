@@ -15,8 +15,10 @@ import { Draft } from '../shared/draft.js';
 import { notADateText, requiredText } from '../shared/field-errors.js';
 import { renderLegend } from '../shared/fields.js';
 import { FormSubmission } from '../shared/form-submission.js';
+import { LinkField } from '../shared/host-actions/link-field.js';
 import type { Modal } from '../shared/modal.js';
 import { personOf } from '../shared/person.js';
+import { ProjectPicker } from '../shared/project-picker.js';
 import { QueryController } from '../shared/query-controller.js';
 import { TagInput } from '../shared/tag-input.js';
 import { CaseFiles } from './case-files.js';
@@ -62,6 +64,8 @@ export class NewCaseBody implements ReactiveController {
   readonly #picker: CustomerPicker;
   readonly #people: CasePeople;
   readonly #tagInput: TagInput;
+  readonly #linkField: LinkField;
+  readonly #project: ProjectPicker;
   #draft: NewCaseDraft | undefined;
   #closing = false;
   #restored = false;
@@ -110,6 +114,11 @@ export class NewCaseBody implements ReactiveController {
       },
     });
     this.#tagInput = new TagInput({ host, source: () => ({ client: client() }) }, 'tag-options');
+    this.#project = new ProjectPicker(host, client);
+    // Customers link nothing.
+    this.#linkField = new LinkField(host, () =>
+      active() && this.#session.data?.actor.kind === 'agent' ? this.#draft?.values.links : undefined,
+    );
     host.addController(this);
   }
 
@@ -129,6 +138,8 @@ export class NewCaseBody implements ReactiveController {
         isClosingTouched(draft.closing) ||
         this.#files.keys.length > 0 ||
         draft.people.length > 0 ||
+        this.#project.pending ||
+        this.#linkField.pending ||
         draft.customer !== undefined)
     );
   }
@@ -211,6 +222,19 @@ export class NewCaseBody implements ReactiveController {
           required: settings.requiredFields.newCase,
           errors,
           tagInput: this.#tagInput,
+          renderLinks: (view) =>
+            this.#linkField.render({
+              ...view,
+              links: draft.values.links,
+              onChange: (links) => this.#editValues({ links }),
+              onTouch: () => this.#submission.touch('links'),
+            }),
+          renderProject: (view) =>
+            this.#project.render({
+              ...view,
+              project: draft.values.project,
+              onChange: (project) => this.#editValues({ project }),
+            }),
           onChange: (change) => this.#editValues(change),
         })}
         ${this.#people.render(session, errors)} ${this.#files.render(session, errors, this.#submission.busy)}
@@ -275,9 +299,13 @@ export class NewCaseBody implements ReactiveController {
 
   async #submit(closing: boolean): Promise<void> {
     const client = this.#link.client();
-    const draft = this.#draft;
+    // What is typed whole into the field for the project is taken before the rest is read.
+    const unnamed = this.#project.errors;
     const session = this.#session.data;
-    if (!client || !draft || !session || this.#submission.busy) return;
+    if (!client || !session || this.#submission.busy) return;
+    const unlinked = this.#linkField.settle();
+    const draft = this.#draft;
+    if (!draft) return;
     this.#lastClosing = closing;
     this.#draftStore.flush();
     const { settings } = session;
@@ -286,7 +314,9 @@ export class NewCaseBody implements ReactiveController {
     const errors = {
       ...(!customerId && { customerId: () => requiredText('customerId') }),
       ...checkCase(draft.values, fields, settings, settings.requiredFields.newCase),
+      ...unnamed,
       ...(hasUnfinishedDate(this.#host.renderRoot) && { deadline: notADateText }),
+      ...unlinked,
       ...this.#files.errors,
       ...this.#people.errors,
       ...(closing && checkClosing('close', draft.closing, settings)),
@@ -334,6 +364,8 @@ export class NewCaseBody implements ReactiveController {
     this.#picker.show(undefined);
     this.#people.reset();
     this.#tagInput.reset();
+    this.#linkField.reset();
+    this.#project.reset();
     const warning =
       this.#warnedOf === session.settings.version ? undefined : retiredDefault(session.settings);
     if (warning) this.#host.dispatchEvent(warning);
@@ -367,6 +399,8 @@ export class NewCaseBody implements ReactiveController {
     this.#people.reset();
     this.#files.show([]);
     this.#tagInput.reset();
+    this.#linkField.reset();
+    this.#project.reset();
     this.#submission.resume(undefined);
     this.#submission.reset();
     this.#host.requestUpdate();

@@ -8,6 +8,7 @@ import type { Settings } from '../../src/contract/settings.js';
 import {
   caseFields,
   emptyCase,
+  fieldNamed,
   parseCaseValues,
   type CaseField,
   type CaseValues,
@@ -45,11 +46,11 @@ export function canCreateClosed({ actor, capabilities }: Session): boolean {
 }
 
 /** The fields the actor may set: a customer describes, an agent also plans. */
-export function fieldsFor({ actor, capabilities }: Session): readonly CaseField[] {
+export function fieldsFor({ actor, capabilities, permissions }: Session): readonly CaseField[] {
   if (actor.kind === 'customer') return customerFields;
   return caseFields.filter(
     (field) =>
-      field !== 'links' &&
+      (field !== 'project' || (capabilities.projects && permissions['listProjects']?.allowed)) &&
       (field !== 'tags' || capabilities.tags) &&
       (field !== 'deadline' || capabilities.deadlines),
   );
@@ -83,7 +84,7 @@ export function fieldPlaces(
     ...(closing ? ['reason', 'note', 'visibility'] : []),
   ];
   return (field) => {
-    const name = field.replace(/^close\./, '').split('.')[0];
+    const name = fieldNamed(field.replace(/^close\./, ''));
     return name && shown.includes(name) ? name : undefined;
   };
 }
@@ -136,6 +137,8 @@ export function newCaseInput(
       if (values.tags.length > 0) input.tags = [...values.tags];
     } else if (field === 'links') {
       if (values.links.length > 0) input.links = [...values.links];
+    } else if (field === 'project') {
+      if (values.project) input.projectId = values.project.id;
     } else if (field === 'priority') input.priority = values.priority || null;
     else if (values[field] !== '') input[field] = values[field];
   }

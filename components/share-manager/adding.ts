@@ -54,7 +54,8 @@ export class Adding {
   #pending: NewGrants | undefined;
   // Whom no e-mail reaches, as the server said.
   #unreachable: ReadonlySet<string> = new Set();
-  #portalOnly = false;
+  // Of those, for whom the portal alone was chosen.
+  #portalOnly: ReadonlySet<string> = new Set();
 
   constructor(link: AddingLink) {
     this.#link = link;
@@ -89,9 +90,10 @@ export class Adding {
     return this.#chosen.filter(({ candidate }) => this.#unreachable.has(keyOf(candidate)));
   }
 
-  /** It was chosen to share without e-mails. */
-  get portalOnly(): boolean {
-    return this.#portalOnly && this.unreachable.length > 0;
+  /** Whether it was chosen to share with one of them in the portal only. */
+  isPortalOnly({ kind, id }: { readonly kind: string; readonly id: string }): boolean {
+    const key = keyOf({ kind, id });
+    return this.#portalOnly.has(key) && this.#unreachable.has(key);
   }
 
   /** Somebody is chosen or typed. */
@@ -112,7 +114,7 @@ export class Adding {
     this.#notice = undefined;
     this.#pending = undefined;
     this.#unreachable = new Set();
-    this.#portalOnly = false;
+    this.#portalOnly = new Set();
     this.picker.show(undefined);
     this.submission.reset();
   }
@@ -143,9 +145,10 @@ export class Adding {
     this.#touch('expiry');
   }
 
-  setPortalOnly(portalOnly: boolean): void {
-    this.#portalOnly = portalOnly;
-    this.#touch(...this.#unreachable);
+  setPortalOnly(key: string, portalOnly: boolean): void {
+    const others = [...this.#portalOnly].filter((one) => one !== key);
+    this.#portalOnly = new Set(portalOnly ? [...others, key] : others);
+    this.#touch(key);
   }
 
   readonly onSubmit = (event: Event): void => {
@@ -183,6 +186,7 @@ export class Adding {
         id,
         ...(level !== undefined && { level }),
         ...(expiresAt !== null && { expiresAt }),
+        ...(this.isPortalOnly({ kind, id }) && { portalOnly: true }),
       })),
     });
   }
@@ -200,9 +204,9 @@ export class Adding {
 
   /** Gives back what was just taken: in the portal only where no e-mail reaches them, for they can have it in no other way. */
   async again({ grantee, level, expiresAt }: Grant): Promise<void> {
-    const input = { grantees: [{ kind: grantee.kind as GranteeKind, id: grantee.id, level, expiresAt }] };
-    await this.#send(input);
-    if (this.#unreachable.has(keyOf(grantee))) await this.#send({ ...input, portalOnly: true });
+    const one = { kind: grantee.kind as GranteeKind, id: grantee.id, level, expiresAt };
+    await this.#send({ grantees: [one] });
+    if (this.#unreachable.has(keyOf(grantee))) await this.#send({ grantees: [{ ...one, portalOnly: true }] });
   }
 
   async #send(input: NewGrants): Promise<void> {
@@ -210,11 +214,7 @@ export class Adding {
     if (!scope) return;
     const { unit, client } = scope;
     const history = this.#link.history();
-    const sent: NewGrants = {
-      ...input,
-      ...(history && { history }),
-      ...(this.portalOnly && { portalOnly: true }),
-    };
+    const sent: NewGrants = { ...input, ...(history && { history }) };
     this.#link.say(undefined);
     this.#notice = undefined;
     const keys = input.grantees.map(keyOf);
@@ -243,28 +243,37 @@ export class Adding {
       this.#link.say({ tone: 'critical', text: () => sharingFailure(failure, scope.requester) });
   }
 
-  async #shared(
-    { items, ignored, warnings = [] }: SharedAnswer,
-    { grantees, portalOnly = false }: NewGrants,
-  ): Promise<void> {
+  async #shared({ items, ignored, warnings = [] }: SharedAnswer, { grantees }: NewGrants): Promise<void> {
     const without = new Set(ignored.map(({ field }) => keyAt(field, grantees.map(keyOf))));
     const given = items.filter(({ grantee }) => !without.has(keyOf(grantee)));
     const had = items.filter(({ grantee }) => without.has(keyOf(grantee)));
     const names = (grants: readonly Grant[]) => formatList(grants.map(({ grantee }) => grantee.name));
     const stranger = warnings.some(({ code }) => code === 'cross_organisation');
+    const silent = new Set(grantees.filter(({ portalOnly }) => portalOnly).map(keyOf));
+    const inPortal = given.filter(({ grantee }) => silent.has(keyOf(grantee)));
+    const unseen = new Set(
+      warnings.flatMap(({ code, field = '' }) =>
+        code === 'portal_closed' ? (keyAt(field, grantees.map(keyOf)) ?? []) : [],
+      ),
+    );
+    const closed = given.filter(({ grantee }) => unseen.has(keyOf(grantee)));
     this.clear();
     await this.#link.changed();
     const undone = given.length > 0 && given.every(({ permissions }) => permissions['revoke']?.allowed);
     this.#link.say({
-      tone: given.length > 0 ? 'positive' : '',
+      tone: given.length === 0 ? '' : closed.length > 0 ? 'caution' : 'positive',
       text: () =>
         [
           given.length > 0 && msg(str`Shared with ${names(given)}.`, { id: 'share.done' }),
           stranger &&
             msg('They belong to another organisation than those who had it.', { id: 'share.done.cross' }),
-          portalOnly &&
-            given.length > 0 &&
-            msg('Customers read it in the portal only.', { id: 'share.done.portal' }),
+          inPortal.length > 0 &&
+            msg(str`In the portal only: ${names(inPortal)}.`, { id: 'share.done.portal' }),
+          closed.length > 0 &&
+            msg(
+              str`The portal shows customers nothing at the moment: ${names(closed)} will not see the case until it is open.`,
+              { id: 'share.done.closed' },
+            ),
           had.length > 0 && msg(str`Had access already: ${names(had)}.`, { id: 'share.had' }),
         ]
           .filter(Boolean)

@@ -79,21 +79,28 @@ export function renderAdding(adding: Adding, { scope, kinds, onPreview }: Adding
   </form>`;
 }
 
-/** CU-04: customers whom no e-mail reaches have the case in the portal, if that is chosen. */
+/** CU-04: each customer whom no e-mail reaches has the case in the portal, if that is chosen for them. */
 function renderPortalOnly(adding: Adding): TemplateResult {
   return html`<div class="portal-only">
-    <label class="choice">
-      <input
-        type="checkbox"
-        name="portal-only"
-        aria-describedby="portal-only-hint"
-        .checked=${live(adding.portalOnly)}
-        @change=${(event: Event) => adding.setPortalOnly((event.target as HTMLInputElement).checked)}
-      />
-      ${msg('Share in the portal only', { id: 'share.portal-only' })}
-    </label>
+    ${repeat(
+      adding.unreachable,
+      ({ candidate }) => keyOf(candidate),
+      ({ candidate }) =>
+        html`<label class="choice">
+          <input
+            type="checkbox"
+            aria-describedby="portal-only-hint"
+            .checked=${live(adding.isPortalOnly(candidate))}
+            @change=${(event: Event) =>
+              adding.setPortalOnly(keyOf(candidate), (event.target as HTMLInputElement).checked)}
+          />
+          <span dir="auto"
+            >${msg(str`Share with ${candidate.name} in the portal only`, { id: 'share.portal-only' })}</span
+          >
+        </label>`,
+    )}
     <p class="hint" id="portal-only-hint">
-      ${msg('Customers and organisations chosen here get no e-mails. They read it in the portal.', {
+      ${msg('Without e-mails: what is new is there to read in the portal.', {
         id: 'share.portal-only.hint',
       })}
     </p>

@@ -17,7 +17,7 @@ export type SharedList = GrantList & { readonly warnings?: readonly SharingWarni
 
 /** What came of sharing, with what to know about it. */
 export type SharedAnswer = Omit<GrantsAnswer, 'warnings'> & {
-  readonly warnings?: readonly { readonly code: string }[] | undefined;
+  readonly warnings?: readonly { readonly code: string; readonly field?: string }[] | undefined;
 };
 
 /** What is shared: a case, or a whole project (CU-01). */

@@ -19,6 +19,8 @@ export interface CaseFieldsView {
   readonly errors: FieldErrors;
   /** The field for tags, which keeps what is half typed into it. */
   readonly tagInput: TagInput;
+  /** Draws the field for the project, where there is one. */
+  readonly renderProject?: ((view: FieldView) => unknown) | undefined;
   /** Draws the field for links, where there is one. */
   readonly renderLinks?: ((view: FieldView) => unknown) | undefined;
   /** Given what changed alone: several fields may change before the next drawing, as when a browser fills them in. */
@@ -42,6 +44,8 @@ export function caseFieldLabel(field: CaseField): string {
       return msg('Description', { id: 'case.description' });
     case 'tags':
       return msg('Tags', { id: 'case.tags' });
+    case 'project':
+      return msg('Project', { id: 'project.choose' });
     case 'links':
       return msg('Linked', { id: 'case.links' });
   }
@@ -81,6 +85,8 @@ function renderCaseField(field: CaseField, view: CaseFieldsView): unknown {
         limit: settings.limits.description,
         onChange: change,
       });
+    case 'project':
+      return view.renderProject?.({ ...common, wide: true });
     case 'links':
       return view.renderLinks?.({ ...common, wide: true });
     case 'tags':

@@ -1,4 +1,5 @@
 import type { Case, CaseChange, CaseLink } from '../../src/contract/cases.js';
+import type { NamedRef } from '../../src/contract/common.js';
 import type { Settings } from '../../src/contract/settings.js';
 import {
   notADateText,
@@ -19,6 +20,7 @@ export interface CaseValues {
   readonly deadline: string;
   readonly description: string;
   readonly tags: readonly string[];
+  readonly project: NamedRef | null;
   readonly links: readonly CaseLink[];
 }
 export type CaseField = keyof CaseValues;
@@ -32,6 +34,7 @@ export const caseFields = [
   'deadline',
   'description',
   'tags',
+  'project',
   'links',
 ] as const satisfies readonly CaseField[];
 
@@ -43,6 +46,7 @@ export const emptyCase: CaseValues = {
   deadline: '',
   description: '',
   tags: [],
+  project: null,
   links: [],
 };
 
@@ -56,6 +60,7 @@ export function valuesOf(record: Case): CaseValues {
     deadline: record.deadline ?? '',
     description: record.description ?? '',
     tags: record.tags ?? [],
+    project: record.project ?? null,
     links: record.links ?? [],
   };
 }
@@ -69,6 +74,7 @@ export function fieldsOf(record: Case): readonly CaseField[] {
 export function sameField(field: CaseField, one: CaseValues, other: CaseValues): boolean {
   if (field === 'tags')
     return one.tags.length === other.tags.length && one.tags.every((tag, i) => tag === other.tags[i]);
+  if (field === 'project') return one.project?.id === other.project?.id;
   if (field === 'links') return linksText(one.links) === linksText(other.links);
   return unixLines(one[field]) === unixLines(other[field]);
 }
@@ -80,6 +86,12 @@ function linksText(links: readonly CaseLink[]): string {
 
 function unixLines(text: string): string {
   return text.replace(/\r\n?/g, '\n');
+}
+
+/** The field that the server's word about a part of a request is about. */
+export function fieldNamed(place: string): string | undefined {
+  const [name] = place.split('.');
+  return name === 'projectId' ? 'project' : name;
 }
 
 /** The fields that differ. */
@@ -98,6 +110,7 @@ export function changeBetween(from: CaseValues, to: CaseValues): CaseChange {
   for (const field of changedFields(from, to)) {
     if (field === 'tags') change.tags = [...to.tags];
     else if (field === 'links') change.links = [...to.links];
+    else if (field === 'project') change.projectId = to.project?.id ?? null;
     else if (field === 'subject' || field === 'description') change[field] = to[field];
     else change[field] = to[field] || null;
   }
@@ -106,6 +119,7 @@ export function changeBetween(from: CaseValues, to: CaseValues): CaseChange {
 
 /** Whether a field holds nothing. */
 export function isEmptyField(field: CaseField, values: CaseValues): boolean {
+  if (field === 'project') return values.project === null;
   return field === 'tags' || field === 'links' ? values[field].length === 0 : values[field].trim() === '';
 }
 
@@ -136,14 +150,27 @@ export function checkCase(
 /** What a kept draft holds of a case; whatever does not fit is left out. */
 export function parseCaseValues(draft: unknown): Partial<CaseValues> {
   if (!draft || typeof draft !== 'object') return {};
-  const entries = Object.entries(draft).filter(([name, value]) =>
-    name === 'links'
-      ? Array.isArray(value) && value.every(isLink)
-      : name === 'tags'
-        ? Array.isArray(value) && value.every((tag) => typeof tag === 'string')
-        : (caseFields as readonly string[]).includes(name) && typeof value === 'string',
-  );
-  return Object.fromEntries(entries);
+  return Object.fromEntries(Object.entries(draft).filter(([name, value]) => fits(name, value)));
+}
+
+function fits(name: string, value: unknown): boolean {
+  if (!(caseFields as readonly string[]).includes(name)) return false;
+  switch (name) {
+    case 'links':
+      return Array.isArray(value) && value.every(isLink);
+    case 'tags':
+      return Array.isArray(value) && value.every((tag) => typeof tag === 'string');
+    case 'project':
+      return value === null || isNamed(value);
+    default:
+      return typeof value === 'string';
+  }
+}
+
+function isNamed(value: unknown): value is NamedRef {
+  if (!value || typeof value !== 'object') return false;
+  const { id, name } = value as Partial<Record<keyof NamedRef, unknown>>;
+  return typeof id === 'string' && typeof name === 'string';
 }
 
 function isLink(value: unknown): value is CaseLink {
