@@ -187,6 +187,25 @@ describe('the cases of a project', () => {
     expect(given.body).toMatchObject({ ignored: [], items: [{ unit: 'case', unitId: record.id }] });
   });
 
+  it('CU-03, CU-23 are shared by themselves with who follows the project: that may show nothing, and may end', async () => {
+    const own = await aTenant(await theApp(), moreToShareWith);
+    await showProjects(own, false);
+    const project = await aProject(own.agent);
+    await shareProject(own.agent, project.id, [{ ...QUIST, level: 'view' }]);
+    const record = await own.aCase({ projectId: project.id });
+    const seen = async () => (await own.outsider.get(`/v1/cases/${record.id}`)).status;
+    expect(await seen()).toBe(404);
+    const given = await share(own.agent, record.id, [QUIST]);
+    expect(given.body).toMatchObject({ ignored: [], items: [{ unit: 'case', unitId: record.id }] });
+    expect(await seen()).toBe(200);
+    const again = await share(own.agent, record.id, [QUIST]);
+    expect(again.body.ignored).toEqual([{ field: 'grantees.0.id', code: 'already_shared' }]);
+
+    await showProjects(own, true);
+    await move(own.agent, record.id, null);
+    expect(await seen()).toBe(200);
+  });
+
   it('are counted by the order of the policy: no grant of a project lets a customer do what customers never may', async () => {
     const project = await aProject(mara);
     await shareProject(mara, project.id, [{ ...QUIST, level: 'view' }]);

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { createTestApp, type TestApp } from '../support/app.js';
-import { openTestDatabase } from '../support/database.js';
+import { OracleClock } from '../support/oracle-hands.js';
+import { SentNotices } from '../support/oracle-notices.js';
 import { certainSteps, stepsArbitrary, type Step } from '../support/oracle-steps.js';
 import { differences } from '../support/oracle-watch.js';
-import { OracleClock, OracleWorld } from '../support/oracle-world.js';
+import { OracleWorld } from '../support/oracle-world.js';
+import { aTellingApp, type TellingApp } from '../support/telling-app.js';
 
 // CASEMENT_ORACLE_STEPS=5000 CASEMENT_ORACLE_SEED=$RANDOM npx vitest run --project server-postgres test/server/oracle.test.ts
 const wanted = Number(process.env['CASEMENT_ORACLE_STEPS'] ?? 0);
@@ -15,12 +16,13 @@ const path = process.env['CASEMENT_ORACLE_PATH'] ?? '';
 const patience = wanted > 0 ? wanted * 5_000 : 180_000;
 
 const clock = new OracleClock();
-let app: TestApp;
+const sent = new SentNotices();
+let app: TellingApp;
 
 beforeAll(async () => {
   // What ends by itself is told by a timer of its own: nothing happens between the steps.
-  const engine = { clock: clock.read, events: { pollEvery: 3_600_000 } };
-  app = await createTestApp(await openTestDatabase(), { heartbeatMs: 5_000 }, engine);
+  const seldom = { pollEvery: 3_600_000, heartbeatMs: 5_000 };
+  app = await aTellingApp(() => ({ channels: [sent] }), clock.read, undefined, seldom);
 });
 afterAll(() => app.dispose());
 
@@ -30,7 +32,7 @@ let enough = (): boolean => false;
 const seen = new Map<string, number>();
 
 async function live(sequence: readonly Step[]): Promise<void> {
-  const world = await OracleWorld.open(app, clock);
+  const world = await OracleWorld.open(app, sent, clock);
   try {
     for (const step of sequence) {
       if (enough()) return;
@@ -49,7 +51,7 @@ async function live(sequence: readonly Step[]): Promise<void> {
 
 describe('any sequence of sharing, belonging, editing and time', () => {
   it.each(certainSteps.map((sequence, index) => [index, sequence] as const))(
-    'DE-15, CO-08, CO-09, CU-06, DE-12, decision 7 shows everybody what the rules say: sequence %i',
+    'DE-15, CO-08 to CO-11, CU-06, CU-19, CU-23, DE-12, decision 7 shows everybody what the rules say: sequence %i',
     (_, sequence) => live(sequence),
     300_000,
   );

@@ -1,8 +1,8 @@
-import type { Someone } from './oracle.js';
+import type { Someone } from './oracle-words.js';
 
 const here = { tenant: 'here', roles: [], departments: [], customer: null, organisation: null } as const;
-const anAgent = { ...here, kind: 'agent' } as const;
-const aCustomer = { ...here, kind: 'customer' } as const;
+const anAgent = { ...here, kind: 'agent', email: 'agent@here.example' } as const;
+const aCustomer = { ...here, kind: 'customer', email: 'customer@here.example' } as const;
 const aldermill = { customer: 'cust_aldermill', organisation: 'org_aldermill' } as const;
 
 /** Everybody of the specification's table; who lost what they had is a former grantee. */
@@ -20,5 +20,7 @@ export const cast = {
   'pia elsewhere': { ...aCustomer, id: 'person_pia', ...aldermill, tenant: 'elsewhere' },
 } satisfies Record<string, Someone>;
 
-/** Of the sample tenant, and never signed in. */
-export const bystanders: readonly Someone[] = [{ ...aCustomer, id: 'person_nora', customer: 'cust_quist' }];
+/** Of the sample tenant, never signed in, and without an address. */
+export const bystanders: readonly Someone[] = [
+  { ...aCustomer, id: 'person_nora', customer: 'cust_quist', email: null },
+];

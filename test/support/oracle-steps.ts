@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import type { Grantee, GranteeKind, History } from './oracle.js';
+import { levels, type Grantee, type GranteeKind, type History, type Shown } from './oracle-words.js';
 
 /** Who does it: somebody of the cast, or whoever the rules give the most say over that case. */
 export type Doer = string;
@@ -10,6 +10,11 @@ interface OfCase {
   readonly by: Doer;
   /** Which case, counted round and round. */
   readonly of: number;
+}
+interface OfProject {
+  readonly by: Doer;
+  /** Which project, counted round and round. */
+  readonly project: number;
 }
 interface OfGrant {
   readonly by: Doer;
@@ -42,7 +47,20 @@ export type Step =
   | (OfCase & { readonly do: 'assign'; readonly assignee: string | null })
   | (OfCase & { readonly do: 'edit' })
   | (OfCase & { readonly do: 'change requester'; readonly to: string })
-  | (OfCase & { readonly do: 'close' | 'reopen' | 'note'; readonly visibility: 'public' | 'internal' });
+  | (OfCase & { readonly do: 'close' | 'reopen' | 'note'; readonly visibility: 'public' | 'internal' })
+  /** Into a project, counted round and round, or out of every one. */
+  | (OfCase & { readonly do: 'put'; readonly into: number | null })
+  | (OfCase & { readonly do: 'wish'; readonly replies: boolean })
+  | { readonly do: 'create project'; readonly by: Doer; readonly department: string | null }
+  | (OfProject & {
+      readonly do: 'share project';
+      readonly to: Grantee;
+      readonly level: string | null;
+      readonly minutes: number | null;
+      readonly history: History;
+    })
+  | (OfProject & { readonly do: 'message' })
+  | { readonly do: 'show'; readonly by: Doer; readonly shown: readonly Shown[] };
 
 export const places = {
   agents: ['iris', 'mara', 'yuki', 'lin', 'otto'],
@@ -53,12 +71,6 @@ export const places = {
   organisations: ['org_aldermill', 'org_quist'],
 } as const;
 
-const levels: Readonly<Record<GranteeKind, readonly string[]>> = {
-  person: ['collaborate'],
-  department: ['full', 'restricted', 'read-only'],
-  customer: ['collaborate', 'view'],
-  organisation: ['collaborate', 'view'],
-};
 const targets: Readonly<Record<GranteeKind, readonly string[]>> = {
   person: places.customers.map((name) => `person_${name}`),
   department: places.departments,
@@ -90,6 +102,37 @@ const shares = (['person', 'department', 'customer', 'organisation'] as const).m
     history: fc.constantFrom('include' as const, 'include' as const, 'none' as const, 'none' as const, null),
   }),
 );
+
+const ofProject = { by, project: fc.nat({ max: 3 }) };
+const projectSteps = [
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      do: fc.constant('share project' as const),
+      ...ofProject,
+      to: fc.oneof(
+        { weight: 8, arbitrary: fc.oneof(granteeOf('customer'), granteeOf('organisation')) },
+        { weight: 1, arbitrary: granteeOf('department') },
+      ),
+      level: fc.option(fc.constantFrom('view', 'collaborate')),
+      minutes: fc.option(fc.integer({ min: 1, max: 3 }), { freq: 2 }),
+      history: fc.constantFrom('include' as const, 'none' as const, 'none' as const, null),
+    }),
+  },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('message' as const), ...ofProject }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant('create project' as const), by: anybody, department }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('show' as const),
+      by,
+      shown: fc.subarray(['projects', 'projects', 'customer', 'organisation'] as Shown[]),
+    }),
+  },
+];
 
 const belongs = fc.oneof(
   fc.record({
@@ -127,6 +170,9 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 2, arbitrary: ofCase('close', { visibility }) },
   { weight: 2, arbitrary: ofCase('reopen', { visibility }) },
   { weight: 4, arbitrary: ofCase('note', { visibility }) },
+  { weight: 5, arbitrary: ofCase('put', { into: fc.option(fc.nat({ max: 3 })) }) },
+  { weight: 2, arbitrary: ofCase('wish', { replies: fc.boolean() }) },
+  ...projectSteps,
   {
     weight: 1,
     arbitrary: fc.record({
@@ -158,6 +204,14 @@ const share = (
   minutes: null,
   history,
 });
+const shareProject = (
+  by: Doer,
+  project: number,
+  kind: GranteeKind,
+  id: string,
+  history: History = 'include',
+): Step => ({ do: 'share project', by, project, to: { kind, id }, level: null, minutes: null, history });
+const put = (by: Doer, of: number, into: number | null): Step => ({ do: 'put', by, of, into });
 const note = (by: Doer, of: number, visibility: 'public' | 'internal'): Step => ({
   do: 'note',
   by,
@@ -233,5 +287,47 @@ export const certainSteps: readonly (readonly Step[])[] = [
     { do: 'belong', who: 'leo', customer: 'cust_quist', organisation: 'org_quist' },
     { do: 'belong', who: 'pia', customer: 'cust_quist', organisation: 'org_quist' },
     share('pia', 0, 'person', 'person_leo'),
+  ],
+  // A project, what is in it and what is not, who follows it, and a portal that does not show that (CU-19, CU-23).
+  [
+    note('mara', 0, 'public'),
+    put('mara', 0, 0),
+    shareProject('mara', 0, 'customer', 'cust_quist', null),
+    shareProject('mara', 0, 'customer', 'cust_quist', 'none'),
+    shareProject('bea', 0, 'customer', 'cust_harbour'),
+    note('bea', 0, 'public'),
+    { do: 'message', by: 'mara', project: 0 },
+    put('mara', 1, 0),
+    shareProject('mara', 0, 'organisation', 'org_quist'),
+    { do: 'show', by: 'mara', shown: [] },
+    { do: 'show', by: 'iris', shown: [] },
+    share('mara', 0, 'customer', 'cust_quist', null, 'none'),
+    { do: 'message', by: 'iris', project: 0 },
+    { do: 'show', by: 'iris', shown: ['projects', 'organisation'] },
+    put('mara', 0, null),
+    { do: 'revoke', by: 'mara', grant: 1 },
+    { do: 'revoke', by: 'mara', grant: 0 },
+    put('yuki', 2, 1),
+    shareProject('mara', 1, 'customer', 'cust_quist'),
+  ],
+  // Who is told, who has said that they want to be, and who has said that they do not.
+  [
+    share('pia', 0, 'person', 'person_leo'),
+    { do: 'revoke', by: 'pia', grant: 0 },
+    share('pia', 0, 'person', 'person_leo'),
+    note('mara', 0, 'public'),
+    { do: 'wish', by: 'leo', of: 0, replies: true },
+    { do: 'wish', by: 'ada', of: 0, replies: true },
+    note('mara', 0, 'public'),
+    note('leo', 0, 'public'),
+    share('mara', 0, 'department', 'dept_network', 'full'),
+    { do: 'wish', by: 'pia', of: 0, replies: false },
+    note('yuki', 0, 'public'),
+    note('mara', 0, 'internal'),
+    { do: 'revoke', by: 'pia', grant: 1 },
+    note('mara', 0, 'public'),
+    { do: 'wait', minutes: 1 },
+    share('pia', 0, 'person', 'person_leo'),
+    { do: 'close', by: 'mara', of: 0, visibility: 'public' },
   ],
 ];

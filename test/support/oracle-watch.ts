@@ -1,13 +1,13 @@
-import { vi } from 'vitest';
-
 import type { Case, CaseSummary } from '../../src/contract/cases.js';
 import type { Page } from '../../src/contract/common.js';
 import type { Candidate, GrantList } from '../../src/contract/grants.js';
 import type { TimelineEntry } from '../../src/contract/notes.js';
 import type { Tag } from '../../src/contract/tags.js';
 import type { Answer, Caller } from './app.js';
-import type { EventReader } from './event-reader.js';
-import { masks, type Oracle, type OracleCase, type OracleNote, type Someone } from './oracle.js';
+import { previewDifferences } from './oracle-preview.js';
+import { seesProjects, shouldSeeProjects } from './oracle-watch-projects.js';
+import { eventDifferences, noticeDifferences } from './oracle-watch-events.js';
+import { masks, type OracleCase, type OracleNote, type Someone } from './oracle-words.js';
 import type { OracleWorld, Played } from './oracle-world.js';
 
 /** What each person is shown, or how they are refused: once as it should be, once as it is. */
@@ -16,20 +16,34 @@ type Sight = Record<string, unknown>;
 /** Everything that differs from the oracle for anybody after a step; nothing when all is well. */
 export async function differences(world: OracleWorld, played: Played): Promise<string[]> {
   const { oracle, callers } = world;
-  const looked = played.of ? [played.of] : oracle.cases;
+  const items = played.project && oracle.cases.filter(({ project }) => project === played.project);
+  const looked = played.of ? [played.of] : (items ?? oracle.cases);
+  const projects = played.of || !played.project ? oracle.projects : [played.project];
   const found = await Promise.all(
     [...callers].map(async ([name, caller]) => {
       const who = oracle.who(name);
-      const [wanted, got] = [shouldSee(oracle, who, looked), await sees(world, who, caller, looked)];
+      const [wanted, got] = [
+        { ...shouldSee(world, who, looked), ...shouldSeeProjects(oracle, who, projects) },
+        {
+          ...(await sees(world, who, caller, looked)),
+          ...(await seesProjects(world, caller, projects)),
+        },
+      ];
       return Object.keys(wanted)
         .filter((what) => JSON.stringify(wanted[what]) !== JSON.stringify(got[what]))
         .map((what) => `${name}, ${what}: ${JSON.stringify(got[what])}, not ${JSON.stringify(wanted[what])}`);
     }),
   );
-  return [...found.flat(), ...(await eventDifferences(world, played))];
+  return [
+    ...found.flat(),
+    ...(await previewDifferences(world, played)),
+    ...(await eventDifferences(world, played)),
+    ...noticeDifferences(world, played),
+  ];
 }
 
-function shouldSee(oracle: Oracle, who: Someone, looked: readonly OracleCase[]): Sight {
+function shouldSee(world: OracleWorld, who: Someone, looked: readonly OracleCase[]): Sight {
+  const { oracle } = world;
   const lists = oracle.cases.filter((one) => oracle.lists(who, one));
   const names = sorted(lists.map(({ name }) => name));
   const mayList = who.kind === 'customer' || oracle.worksOnCases(who);
@@ -47,6 +61,8 @@ function shouldSee(oracle: Oracle, who: Someone, looked: readonly OracleCase[]):
       'shared, described': mayList ? without('description') : 403,
       'shared, tagged': mayList ? without('tags') : 403,
       'shared, by deadline': mayList ? without('deadline') : 403,
+      'shared, the earliest deadline first': mayList ? byDeadline(world, who, received, 1) : 403,
+      'shared, the latest deadline first': mayList ? byDeadline(world, who, received, -1) : 403,
       'shared, masked': mayList
         ? sorted(received.map((one) => `${one.name} ${inRows(oracle.masked(who, one))}`))
         : 403,
@@ -65,7 +81,7 @@ function shouldSee(oracle: Oracle, who: Someone, looked: readonly OracleCase[]):
         const masked = oracle.masked(who, one);
         const knows = oracle.grants.filter(
           (grant) =>
-            grant.of === one &&
+            (grant.of === one || (one.project !== null && grant.of === one.project)) &&
             oracle.holds(grant) &&
             oracle.knowsOf(who, grant) &&
             // A co-worker is named where the requester is.
@@ -84,6 +100,21 @@ function shouldSee(oracle: Oracle, who: Someone, looked: readonly OracleCase[]):
       }),
     ),
   };
+}
+
+/** Those in which it is masked stand last, and not in the order of what they do not show. */
+function byDeadline(
+  { records, oracle }: OracleWorld,
+  who: Someone,
+  shared: readonly OracleCase[],
+  way: number,
+) {
+  const idOf = (one: OracleCase) => records.get(one)?.id ?? '';
+  const isMasked = (one: OracleCase) => oracle.masked(who, one).includes('deadline');
+  const placeOf = (one: OracleCase) => `${isMasked(one) ? '' : one.deadline} ${idOf(one)}`;
+  const inOrder = (some: OracleCase[]) => some.sort((a, b) => (placeOf(a) < placeOf(b) ? -way : way));
+  const shown = inOrder(shared.filter((one) => !isMasked(one)));
+  return [...shown, ...inOrder(shared.filter(isMasked))].map(({ name }) => name);
 }
 
 function publicOf(notes: readonly OracleNote[]) {
@@ -123,10 +154,15 @@ async function sees(
             `${withMe}&q=${hidden}`,
             `${withMe}&tag=oracle`,
             `${withMe}&dueBy=2130-12-31`,
+            `${withMe}&sort=deadline`,
+            `${withMe}&sort=-deadline`,
           ].map((path) => caller.get<Page<CaseSummary>>(path)),
         )
       : [];
   const names = asked.map((answer) => told(answer, ({ items }) => sorted(items.map(nameOf))));
+  const [earliest, latest] = asked
+    .slice(-2)
+    .map((answer) => told(answer, ({ items }) => items.map((one) => nameOf(one))));
   const [list, search, shared, tags, file, ...details] = await Promise.all([
     caller.get<Page<CaseSummary>>('/v1/cases?limit=100'),
     caller.get<Page<CaseSummary>>(`/v1/cases?${pages}&q=${word}`),
@@ -144,6 +180,8 @@ async function sees(
       'shared, described': names[1],
       'shared, tagged': names[2],
       'shared, by deadline': names[3],
+      'shared, the earliest deadline first': earliest,
+      'shared, the latest deadline first': latest,
       'shared, masked': told(shared, ({ items }) =>
         sorted(items.map((one) => `${nameOf(one)} ${inRows(absentIn(one))}`)),
       ),
@@ -180,58 +218,6 @@ async function seesCase(path: string, one: OracleCase, who: Someone, caller: Cal
     ),
     [`coworkers of ${one.name}`]: told(offered, ({ items }) => sorted(items.map((found) => found.id))),
   };
-}
-
-/** Every event so far was for whom it went to, and whoever sees what a step has changed was told. */
-async function eventDifferences(world: OracleWorld, played: Played): Promise<string[]> {
-  const { oracle, readers, records } = world;
-  const { of, outcome, at, before, internal } = played;
-  await world.settle();
-  const missing = () =>
-    [...readers].flatMap(([name, reader]) => {
-      if (!of || outcome !== 'done') return [];
-      const who = oracle.who(name);
-      const told = reader.events.filter(
-        ({ event }) => event.at === at && event.caseId === records.get(of)?.id,
-      );
-      const gone = told.some(({ event }) => event.kind === 'case.hidden');
-      if (!oracle.sees(who, of))
-        return before.get(name)?.has(of) && !gone ? [`${name} was not told that ${of.name} is hidden`] : [];
-      if (internal && who.kind === 'customer') return [];
-      return told.length === 0 ? [`${name} was told nothing of ${of.name}`] : [];
-    });
-  await vi
-    .waitFor(() => missing().length === 0 || Promise.reject(new Error('missing')), {
-      timeout: 5_000,
-      interval: 5,
-    })
-    .catch(() => undefined);
-  const wrong = [...readers].flatMap(([name, reader]) => wrongEvents(world, name, reader));
-  return [...missing(), ...wrong];
-}
-
-/** What came since the last look and was not for them, as things stood when it happened or when they joined. */
-function wrongEvents(
-  { oracle, moments, records, judged }: OracleWorld,
-  name: string,
-  reader: EventReader,
-): string[] {
-  const from = judged.get(reader) ?? { events: 0, since: moments.length - 1 };
-  judged.set(reader, { ...from, events: reader.events.length });
-  const who = oracle.who(name);
-  const caseOf = new Map([...records].map(([one, { id }]) => [id, one]));
-  return reader.events.slice(from.events).flatMap(({ event }) => {
-    if (event.kind === 'stream.reset') return [`${name} had to start over`];
-    const one = caseOf.get(event.caseId ?? '');
-    if (!one) return [];
-    const index = moments.findIndex(({ at }) => at === event.at);
-    // What ends by itself has a moment of its own.
-    const moment = moments[Math.max(index < 0 ? moments.length - 1 : index, from.since)];
-    const visible = moment?.after.get(name)?.has(one) ?? false;
-    const agentsOnly = index >= 0 && moments[index]?.internal === true && who.kind === 'customer';
-    const fits = event.kind === 'case.hidden' ? !visible : visible && !agentsOnly;
-    return fits ? [] : [`${name} was told ${event.kind} of ${one.name}`];
-  });
 }
 
 function told<T>({ status, body }: Answer<T>, read: (body: T) => unknown): unknown {

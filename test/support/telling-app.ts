@@ -73,6 +73,8 @@ export async function aTellingApp(
   onError: (error: unknown) => void = (error) => {
     throw error;
   },
+  /** Milliseconds between looks for events without a wake-up, and between signs of life on a stream. */
+  { pollEvery = 200, heartbeatMs = 50 } = {},
 ): Promise<TellingApp> {
   const mail = await openMailServer();
   const { database, url, drop } = await ownDatabase();
@@ -81,14 +83,14 @@ export async function aTellingApp(
     database,
     attachments: createFolderStore(join(folder, 'attachments')),
     notices: tellingBy(mail, more(mail)),
-    events: { pollEvery: 200 },
+    events: { pollEvery },
     ...(clock && { clock }),
     onError,
   });
   const app = createApp({
     backend: engine,
     authenticate: jwtAuthenticator({ secret: testSecret }),
-    heartbeatMs: 50,
+    heartbeatMs,
   });
   return {
     app,

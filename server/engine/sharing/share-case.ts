@@ -73,7 +73,8 @@ export async function createGrants(
     requireState(row, scope, 'share');
     const { actor, settings } = scope;
     const before = await grantsOn(tx, row, question, at);
-    const holding = before.filter(({ lapsed }) => !lapsed);
+    // Who has it by its project alone loses it with that, and where the portal does not show projects.
+    const holding = before.filter(({ lapsed, unit }) => !lapsed && unit === 'case');
     const known = new Set(holding.map((grant) => keyOf(grant.grantee_kind, grant.grantee_id)));
     const fields = new FieldErrors();
     if (input.unit === 'project') fields.add('unit', 'invalid', 'This is the address of a case.');
@@ -91,10 +92,9 @@ export async function createGrants(
     await giveGrants(tx, deed, row.customer_id, told, start);
     for (const { expiresAt } of wanted) if (expiresAt !== null) context.expiring?.(expiresAt);
     const after = new Map(
-      (await grantsOn(tx, row, question, at)).map((grant) => [
-        keyOf(grant.grantee_kind, grant.grantee_id),
-        grant,
-      ]),
+      (await grantsOn(tx, row, question, at)).flatMap((grant) =>
+        grant.unit === 'case' ? [[keyOf(grant.grantee_kind, grant.grantee_id), grant]] : [],
+      ),
     );
     const named = new Set(input.grantees.map(({ kind, id }) => keyOf(kind, id)));
     const warnings = [
