@@ -1,6 +1,5 @@
 import { expect } from '@open-wc/testing';
 
-import '../../components/case-edit-panel/case-edit-panel.js';
 import { registerLinkType } from '../../components/shared/host-actions/registry.js';
 import type { LinkType } from '../../components/shared/host-actions/host-types.js';
 import type { CaseLink } from '../../src/contract/cases.js';
@@ -12,7 +11,6 @@ import {
   find,
   settled,
   textOf,
-  type,
   untilFound,
   untilText,
   type TestTenant,
@@ -32,7 +30,6 @@ describe('links of a case to objects of the host', () => {
     caseId = await firstCaseId(tenant);
   }
   const shown = (options: Options = {}) => aDetail({ tenant, caseId, ...options });
-  const stored = async () => (await tenant.clientFor('administrator').cases.get(caseId)).links;
   afterEach(disposeClients);
 
   it('stand in the detail by type and label or id where the page knows no more', async () => {
@@ -88,53 +85,5 @@ describe('links of a case to objects of the host', () => {
     const { detail } = await shown({ as: 'customer' });
     await settled();
     expect(textOf(detail)).not.to.match(/INV-2031|Linked/);
-  });
-
-  async function openPanel(detail: Element): Promise<Element> {
-    (await untilFound(detail, 'button', 'Edit case')).click();
-    const panel = await untilFound(detail, 'dialog', /./);
-    const tab = await untilFound(panel, 'tab', 'Edit case');
-    tab.click();
-    await settled();
-    return panel;
-  }
-
-  it('are added and taken off in the edit panel, with a line of the history', async () => {
-    await linked();
-    const { detail, provider } = await shown();
-    registerLinkType(provider, invoices);
-    const panel = await openPanel(detail);
-    type(await untilFound(panel, 'textbox', 'Number or id'), ' INV-7 ');
-    (await untilFound(panel, 'button', 'Link')).click();
-    await untilText(panel, 'Invoice INV-7');
-    (await untilFound(panel, 'button', 'Remove payment Card, 12 May')).click();
-    await settled();
-    (await untilFound(panel, 'button', 'Save case')).click();
-    await untilText(detail, 'Case saved.');
-    expect(await stored()).to.deep.equal([invoice, { type: 'invoice', id: 'INV-7' }]);
-    await untilText(detail, 'Mara Lindqvist linked the case to invoice INV-7');
-    await untilText(detail, 'Mara Lindqvist removed the link to payment Card, 12 May');
-  });
-
-  it('take what is typed and not yet added when the case is saved', async () => {
-    await linked([]);
-    const { detail, provider } = await shown();
-    registerLinkType(provider, invoices);
-    const panel = await openPanel(detail);
-    await untilText(panel, 'Linked to nothing.');
-    type(await untilFound(panel, 'textbox', 'Number or id'), 'INV-9');
-    await settled();
-    (await untilFound(panel, 'button', 'Save case')).click();
-    await untilText(detail, 'Case saved.');
-    expect(await stored()).to.deep.equal([{ type: 'invoice', id: 'INV-9' }]);
-  });
-
-  it('are asked for by no panel where there are none and the page knows no type', async () => {
-    await linked([]);
-    const { detail } = await shown();
-    const panel = await openPanel(detail);
-    await untilFound(panel, 'button', 'Save case');
-    expect(find(panel, 'textbox', 'Number or id')).to.equal(undefined);
-    expect(textOf(panel)).not.to.contain('Linked');
   });
 });
