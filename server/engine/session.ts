@@ -11,7 +11,7 @@ import type { CallContext } from '../backend.js';
 import { now, type EngineContext, type Executor } from './context.js';
 import { decideTenant } from './policy/tenant.js';
 import { loadScope } from './scope.js';
-import { tellSettings } from './settings-told.js';
+import { getSettings } from './settings.js';
 
 /** What our own engine can do: everything the contract names so far. */
 export const engineCapabilities: Capabilities = {
@@ -48,7 +48,8 @@ function levelsOf(): Record<string, string[]> {
 export async function getSession(context: EngineContext, { actor }: CallContext): Promise<Session> {
   const { db } = context;
   const scope = await loadScope(db, actor, now(context));
-  const [departments, [customer], [organisation]] = await Promise.all([
+  const [settings, departments, [customer], [organisation]] = await Promise.all([
+    getSettings(context, { actor }),
     named(db, 'departments', actor.tenant, actor.departments),
     named(db, 'customers', actor.tenant, actor.customer === null ? [] : [actor.customer]),
     named(db, 'organisations', actor.tenant, actor.organisation === null ? [] : [actor.organisation]),
@@ -64,7 +65,7 @@ export async function getSession(context: EngineContext, { actor }: CallContext)
       customer: customer ?? null,
       organisation: organisation ?? null,
     },
-    settings: tellSettings(scope.settings, actor),
+    settings,
     capabilities: engineCapabilities,
     permissions: Object.fromEntries(
       sessionActions.map((action) => [action, decideTenant(actor, action, scope.settings)]),

@@ -1,6 +1,6 @@
 import type { Choice, Limits, Settings } from '../../src/contract/settings.js';
 import { defaultNotices, noticeRules } from './notices/rules.js';
-import { defaultInboxRules, readInboxRules } from './inboxes/rules-stored.js';
+import { defaultInboxRules, readInboxRules, type NamedByRules } from './inboxes/rules-stored.js';
 import { defaultSharing, sharingRules } from './policy/facts.js';
 import { defaultPortal } from './policy/portal.js';
 import { readAccess } from './settings-stored.js';
@@ -67,11 +67,18 @@ export const defaultSettings: SettingsData = {
   notices: defaultNotices,
 };
 
-/** The settings as stored, completed by the defaults of what was added since, and narrowed where they cannot be meant. */
-export function assembleSettings(version: number, data: Partial<SettingsData>): Settings {
+/**
+ * The settings as stored, completed by the defaults of what was added since, and narrowed where they cannot be meant. What is
+ * wrong with the rules of inboxes is told whole where `named` says what there is of what they name.
+ */
+export function assembleSettings(
+  version: number,
+  data: Partial<SettingsData>,
+  named?: NamedByRules,
+): Settings {
   const { portalScope, portal, sharing, problems: ofAccess } = readAccess(data);
   const given = { ...defaultSettings, ...data };
-  const { inboxes, problems: ofInboxes } = readInboxRules(data.inboxes, given);
+  const { inboxes, problems: ofInboxes } = readInboxRules(data.inboxes, named ? { ...given, named } : given);
   const problems = [...ofAccess, ...ofInboxes];
   return {
     ...given,

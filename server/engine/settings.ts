@@ -3,9 +3,10 @@ import { BackendError } from '../backend-error.js';
 import type { CallContext, GuardedContext } from '../backend.js';
 import { personOf } from './case-record.js';
 import { inTransaction, now, toJson, type EngineContext, type Executor, type Tx } from './context.js';
-import { checkInboxRules } from './inboxes/check-rules.js';
+import { checkInboxRules, namedByRules } from './inboxes/check-rules.js';
 import { checkNotices } from './notices/check-rules.js';
 import { announce } from './outbox.js';
+import { isAdministrator } from './policy/facts.js';
 import { loadScope, requireTenant } from './scope.js';
 import { assembleSettings, type SettingsData } from './settings-defaults.js';
 import { tellSettings } from './settings-told.js';
@@ -23,16 +24,33 @@ const lists = [
 ] as const;
 
 export async function getSettings({ db }: EngineContext, { actor }: CallContext): Promise<Settings> {
-  return tellSettings(await readSettings(db, actor.tenant), actor);
+  return isAdministrator(actor)
+    ? readWithProblems(db, actor.tenant)
+    : tellSettings(await readSettings(db, actor.tenant), actor);
 }
 
 export async function readSettings(db: Executor, tenant: string): Promise<Settings> {
+  const { version, data } = await storedSettings(db, tenant);
+  return assembleSettings(version, data);
+}
+
+/** The settings as administrators are told them: with everything that is wrong with them. */
+async function readWithProblems(db: Executor, tenant: string): Promise<Settings> {
+  const { version, data } = await storedSettings(db, tenant);
+  const { inboxes } = assembleSettings(version, data);
+  return assembleSettings(version, data, await namedByRules(db, tenant, inboxes?.rules ?? []));
+}
+
+async function storedSettings(
+  db: Executor,
+  tenant: string,
+): Promise<{ readonly version: number; readonly data: Partial<SettingsData> }> {
   const row = await db
     .selectFrom('settings')
     .select(['version', 'data'])
     .where('tenant', '=', tenant)
     .executeTakeFirst();
-  return assembleSettings(row?.version ?? 1, row?.data ?? {});
+  return row ?? { version: 1, data: {} };
 }
 
 /** Reads the settings, and nobody else changes them until the transaction ends. */
@@ -57,7 +75,7 @@ export async function updateSettings(
     const scope = await loadScope(tx, actor, at);
     requireTenant(scope, 'editSettings');
     const current = await lockSettings(tx, actor.tenant, at);
-    if (current.version !== version) throw await moved(tx, actor.tenant, current);
+    if (current.version !== version) throw await moved(tx, actor.tenant);
     const known: Record<string, unknown> = Object.fromEntries(
       Object.entries(change).filter(([, value]) => value !== undefined),
     );
@@ -83,7 +101,8 @@ export async function updateSettings(
     const differs = Object.entries(known).some(
       ([key, value]) => mistaken.has(key) || toJson(value) !== toJson(current[key as keyof SettingsData]),
     );
-    return differs ? writeSettings(tx, actor.tenant, current, known, { by: actor.id, at }) : current;
+    if (differs) await writeSettings(tx, actor.tenant, current, known, { by: actor.id, at });
+    return readWithProblems(tx, actor.tenant);
   });
 }
 
@@ -156,14 +175,14 @@ function checkSettings(next: SettingsData, change: SettingsChange): void {
   fields.throwIfAny();
 }
 
-async function moved(tx: Tx, tenant: string, current: Settings): Promise<BackendError> {
+async function moved(tx: Tx, tenant: string): Promise<BackendError> {
   const row = await tx
     .selectFrom('settings as s')
     .select(['s.updated_at', personOf('s', 'updated_by').as('by')])
     .where('s.tenant', '=', tenant)
     .executeTakeFirst();
   return new BackendError('version_conflict', {
-    current,
+    current: await readWithProblems(tx, tenant),
     by: row?.by ? { id: row.by.id, name: row.by.name } : null,
     at: row?.updated_at ?? null,
   });

@@ -80,7 +80,7 @@ export type Masks = z.infer<typeof masksSchema>;
 export const settingsProblemSchema = z.object({
   /** Where, as `portal.scope` or `sharing.masks.department.restricted`. */
   setting: z.string(),
-  /** `unknown_value`: a name that nothing has; `invalid`: no value of the kind that belongs there. */
+  /** `unknown_value`: a name that nothing has, or nothing that can be chosen; `invalid`: no value of the kind that belongs there. */
   code: z.string(),
   /** The name that is not known. */
   value: z.optional(z.string()),

@@ -1,18 +1,36 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
+import type { Database } from '../../server/engine/sql/database.js';
 import type { InboxRule } from '../../src/contract/inbox-rules.js';
 import type { Page } from '../../src/contract/common.js';
 import type { InboxEntry } from '../../src/contract/inbox-entries.js';
 import type { Problem } from '../../src/contract/problem.js';
+import type { Session } from '../../src/contract/session.js';
 import type { Settings, SettingsRevision } from '../../src/contract/settings.js';
-import { aClosure, aNewCase, type Caller } from '../support/app.js';
-import { aDesk, done, inboxLines, setInboxRules, type Desk } from '../support/inbox-desk.js';
-import { theApp } from '../support/shared-app.js';
+import { aClosure, aNewCase, createTestApp, type Caller, type TestApp } from '../support/app.js';
+import {
+  act,
+  aDesk,
+  anEntry,
+  anInbox,
+  done,
+  inboxLines,
+  setInboxRules,
+  type Desk,
+} from '../support/inbox-desk.js';
+import { openTestDatabase } from '../support/database.js';
 
+let database: Database;
+let world: TestApp;
 let desk: Desk;
 
+beforeAll(async () => {
+  database = await openTestDatabase();
+  world = await createTestApp(database);
+});
+afterAll(() => world.dispose());
 beforeEach(async () => {
-  desk = await aDesk(await theApp());
+  desk = await aDesk(world);
 });
 
 const settingsOf = async (by: Caller) => (await by.get<Settings>('/v1/settings')).body;
@@ -142,5 +160,126 @@ describe('the settings of inboxes', () => {
         to: { severalAtOnce: true, requireOwnership: true },
       },
     ]);
+  });
+});
+
+describe('rules that lead nowhere', () => {
+  async function retire({ id }: { readonly id: string }): Promise<void> {
+    const { version } = (await desk.tenant.administrator.get<{ version: string }>(`/v1/inboxes/${id}`)).body;
+    const answer = await desk.tenant.administrator.patch(`/v1/inboxes/${id}`, { retired: true }, { version });
+    expect(answer.status).toBe(200);
+  }
+
+  it('IB-26 are told to administrators alone, until they are put right', async () => {
+    const { tenant, billing, technical } = desk;
+    const due = { dueType: 'resolve-by', dueInDays: 1 };
+    const rules: InboxRule[] = [
+      { when: { departmentId: ['dept_care'] }, inboxId: technical.id },
+      { when: { type: ['complaint'] }, inboxId: billing.id, ...due },
+    ];
+    await setInboxRules(tenant, { rules });
+    expect(await settingsOf(tenant.administrator)).not.toHaveProperty('problems');
+    await retire(billing);
+    const before = await settingsOf(tenant.administrator);
+    const dueTypes = before.dueTypes.map((dueType) =>
+      dueType.id === 'resolve-by' ? { ...dueType, retired: true } : dueType,
+    );
+    const changed = await tenant.administrator.patch<Settings>('/v1/settings', { dueTypes }, before);
+    await database.db.deleteFrom('departments').where('tenant', '=', tenant.id).execute();
+    const ofInbox = { setting: 'inboxes.rules.1.inboxId', code: 'unknown_value', value: billing.id };
+    const ofDueType = { setting: 'inboxes.rules.1.dueType', code: 'unknown_value', value: 'resolve-by' };
+    expect(before.problems).toEqual([ofInbox]);
+    expect(changed.body.problems).toEqual([ofInbox, ofDueType]);
+    const { problems } = await settingsOf(tenant.administrator);
+    expect(problems).toEqual([
+      { setting: 'inboxes.rules.0.when.departmentId', code: 'unknown_value', value: 'dept_care' },
+      ofInbox,
+      ofDueType,
+    ]);
+    const { body } = await tenant.administrator.get<Session>('/v1/session');
+    expect(body.settings.problems).toEqual(problems);
+    const late = await tenant.administrator.patch<Problem>('/v1/settings', { dueSoonDays: 2 }, before);
+    expect(late).toMatchObject({ status: 412, body: { current: { problems } } });
+    for (const by of [tenant.agent, tenant.finance, tenant.customer]) {
+      expect(await settingsOf(by)).not.toHaveProperty('problems');
+      expect((await by.get<Session>('/v1/session')).body.settings).not.toHaveProperty('problems');
+    }
+    await setInboxRules(tenant, { rules: [{ when: {}, inboxId: technical.id }] });
+    expect(await settingsOf(tenant.administrator)).not.toHaveProperty('problems');
+  });
+
+  it('IB-26 name an inbox that is not there', async () => {
+    const { tenant, billing } = desk;
+    const other = await anInbox(tenant, 'Passing');
+    const rules = [
+      { when: {}, inboxId: other.id },
+      { when: {}, inboxId: billing.id },
+    ];
+    await setInboxRules(tenant, { rules });
+    await database.db
+      .deleteFrom('inboxes')
+      .where('tenant', '=', tenant.id)
+      .where('id', '=', other.id)
+      .execute();
+    expect((await settingsOf(tenant.administrator)).problems).toEqual([
+      { setting: 'inboxes.rules.0.inboxId', code: 'unknown_value', value: other.id },
+    ]);
+    expect(await entriesOf((await tenant.aCase()).id)).toMatchObject([{ inbox: { id: billing.id } }]);
+  });
+});
+
+describe('stored rules of inboxes that cannot be meant', () => {
+  const rule = (change: object) => ({ when: {}, inboxId: 'inbox_x', ...change });
+
+  it.each<[string, unknown, string]>([
+    ['nothing', null, 'inboxes'],
+    ['a number', 7, 'inboxes'],
+    ['a word', 'open', 'inboxes'],
+    ['a list', [{ requireOwnership: false }], 'inboxes'],
+    ['a switch that is a word', { requireOwnership: 'false' }, 'inboxes.requireOwnership'],
+    ['a switch that is nothing', { requireOwnership: null }, 'inboxes.requireOwnership'],
+    ['a switch that is a number', { severalAtOnce: 1 }, 'inboxes.severalAtOnce'],
+    ['a switch that is a list', { severalAtOnce: [true] }, 'inboxes.severalAtOnce'],
+    ['rules that are none', { rules: { 0: rule({}) } }, 'inboxes.rules'],
+    ['no rules', { rules: null }, 'inboxes.rules'],
+    ['a rule that is nothing', { rules: [null] }, 'inboxes.rules.0'],
+    ['a rule without a condition', { rules: [{ inboxId: 'here' }] }, 'inboxes.rules.0'],
+    ['a condition that is none', { rules: [rule({ when: { type: 'billing' } })] }, 'inboxes.rules.0'],
+    ['a condition nobody knows', { rules: [rule({ when: { colour: ['red'] } })] }, 'inboxes.rules.0'],
+    ['an inbox that is a number', { rules: [rule({ inboxId: 3 })] }, 'inboxes.rules.0'],
+    ['days that are none', { rules: [rule({ dueType: 'resolve-by', dueInDays: -1 })] }, 'inboxes.rules.0'],
+    ['a message without an end', { rules: [rule({ message: 'x'.repeat(2_001) })] }, 'inboxes.rules.0'],
+    ['an inbox nobody knows', { rules: [rule({})] }, 'inboxes.rules.0.inboxId'],
+  ])('IB-03 IB-11 IB-26 count as the narrowest: %s', async (_, stored, setting) => {
+    const { tenant, billing, technical } = desk;
+    await setInboxRules(tenant, { requireOwnership: false, severalAtOnce: true });
+    const filled = JSON.stringify({ inboxes: stored }).replace('"here"', JSON.stringify(billing.id));
+    await database.db.updateTable('settings').set({ data: filled }).where('tenant', '=', tenant.id).execute();
+
+    const { problems, inboxes } = await settingsOf(tenant.administrator);
+    expect(problems).toMatchObject([{ setting }]);
+    expect(inboxes).toMatchObject({ requireOwnership: true, severalAtOnce: false });
+    expect((await settingsOf(tenant.finance)).inboxes).toEqual({
+      requireOwnership: true,
+      severalAtOnce: false,
+    });
+    expect((await settingsOf(tenant.customer)).inboxes).toBeUndefined();
+    for (const by of [tenant.administrator, tenant.finance, tenant.customer])
+      expect((await by.get('/v1/session')).status).toBe(200);
+
+    // It puts nothing anywhere, lets nothing be in two places, and nobody complete what they have not taken.
+    const record = await tenant.aCase({}, tenant.customer);
+    expect(await entriesOf(record.id)).toEqual([]);
+    const entry = await anEntry(tenant, billing, { caseId: record.id });
+    const again = { caseId: record.id, inboxId: technical.id };
+    expect((await tenant.agent.post('/v1/inbox-entries', again)).status).toBe(409);
+    expect((await act(tenant.finance, 'complete', entry)).status).toBe(409);
+    expect((await act(tenant.technician, 'take', entry)).status).toBe(404);
+    expect((await tenant.technician.get('/v1/inboxes')).status).toBe(200);
+
+    // Any change of them puts them right.
+    await setInboxRules(tenant, { rules: [{ when: {}, inboxId: billing.id }] });
+    expect(await settingsOf(tenant.administrator)).not.toHaveProperty('problems');
+    expect(await entriesOf((await tenant.aCase()).id)).toHaveLength(1);
   });
 });

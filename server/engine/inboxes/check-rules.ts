@@ -1,7 +1,9 @@
+import { sql } from 'kysely';
+
 import type { InboxRule } from '../../../src/contract/inbox-rules.js';
-import type { Tx } from '../context.js';
+import type { Executor, Tx } from '../context.js';
 import { entryLimits } from './hand-over.js';
-import type { RuleLists } from './rules-stored.js';
+import type { NamedByRules, RuleLists } from './rules-stored.js';
 import { isStorable } from '../../input/text.js';
 import { FieldErrors } from '../../input/validation.js';
 
@@ -13,17 +15,7 @@ export async function checkInboxRules(
   lists: RuleLists,
 ): Promise<void> {
   const fields = new FieldErrors();
-  const departments = await existing(
-    tx,
-    'departments',
-    tenant,
-    rules.flatMap(({ when }) => when.departmentId ?? []),
-  );
-  const inboxes = await inboxesAmong(
-    tx,
-    tenant,
-    rules.map(({ inboxId }) => inboxId),
-  );
+  const { inboxes, departments } = await namedByRules(tx, tenant, rules);
   for (const [index, rule] of rules.entries()) {
     const at = `inboxes.rules.${index}`;
     for (const [place, id] of (rule.when.type ?? []).entries()) {
@@ -58,36 +50,27 @@ function checkDue(rule: InboxRule, at: string, { dueTypes }: RuleLists, fields: 
     fields.add(`${at}.dueInDays`, 'date_not_expected', 'Only a due type that needs a date takes days.');
 }
 
-async function existing(
-  tx: Tx,
-  table: 'departments',
+/** The inboxes and departments that there are, among those that rules name. */
+export async function namedByRules(
+  db: Executor,
   tenant: string,
-  ids: readonly string[],
-): Promise<ReadonlySet<string>> {
-  const asked = [...new Set(ids)].filter(isStorable);
-  if (asked.length === 0) return new Set();
-  const rows = await tx
-    .selectFrom(table)
+  rules: readonly InboxRule[],
+): Promise<NamedByRules> {
+  const among = (ids: readonly string[]) => sql<boolean>`id = any(${ids.filter(isStorable)}::text[])`;
+  const departments = await db
+    .selectFrom('departments')
     .select('id')
     .where('tenant', '=', tenant)
-    .where('id', 'in', asked)
+    .where(among(rules.flatMap(({ when }) => when.departmentId ?? [])))
     .execute();
-  return new Set(rows.map(({ id }) => id));
-}
-
-/** The inboxes among these ids that there are, and whether each is retired. */
-export async function inboxesAmong(
-  tx: Tx,
-  tenant: string,
-  ids: readonly string[],
-): Promise<ReadonlyMap<string, boolean>> {
-  const asked = [...new Set(ids)].filter(isStorable);
-  if (asked.length === 0) return new Map();
-  const rows = await tx
+  const inboxes = await db
     .selectFrom('inboxes')
     .select(['id', 'retired'])
     .where('tenant', '=', tenant)
-    .where('id', 'in', asked)
+    .where(among(rules.map(({ inboxId }) => inboxId)))
     .execute();
-  return new Map(rows.map(({ id, retired }) => [id, retired]));
+  return {
+    departments: new Set(departments.map(({ id }) => id)),
+    inboxes: new Map(inboxes.map(({ id, retired }) => [id, retired])),
+  };
 }

@@ -15,6 +15,15 @@ export interface RuleLists {
   readonly caseTypes: readonly Choice[];
   readonly priorities: readonly Choice[];
   readonly dueTypes: readonly DueType[];
+  /** What rules name outside of the settings; not looked at where nobody asks what is wrong. */
+  readonly named?: NamedByRules;
+}
+
+/** What there is of what rules name. */
+export interface NamedByRules {
+  /** Whether each inbox is retired. */
+  readonly inboxes: ReadonlyMap<string, boolean>;
+  readonly departments: ReadonlySet<string>;
 }
 
 /**
@@ -59,14 +68,17 @@ function readRules(stored: unknown, lists: RuleLists, problems: Problems): Inbox
 
 /** What no longer is where a rule looks for it. The rule stays, to be seen and put right. */
 function checkNames(rule: InboxRule, at: string, lists: RuleLists, problems: Problems): void {
-  const { type = [], priority = [] } = rule.when;
-  for (const [name, values, list] of [
-    ['type', type, lists.caseTypes],
-    ['priority', priority, lists.priorities],
+  const { type = [], priority = [], departmentId = [] } = rule.when;
+  const { caseTypes, priorities, named } = lists;
+  for (const [name, values, isThere] of [
+    ['type', type, (value: string) => caseTypes.some(({ id }) => id === value)],
+    ['priority', priority, (value: string) => priorities.some(({ id }) => id === value)],
+    ['departmentId', departmentId, (value: string) => named?.departments.has(value) ?? true],
   ] as const) {
-    for (const value of values)
-      if (!list.some(({ id }) => id === value)) problems.unlike(`${at}.when.${name}`, value);
+    for (const value of values) if (!isThere(value)) problems.unlike(`${at}.when.${name}`, value);
   }
+  // Retired, or not there at all.
+  if (named && named.inboxes.get(rule.inboxId) !== false) problems.unlike(`${at}.inboxId`, rule.inboxId);
   if (rule.dueType == null) return;
   const dueType = usableDueType(rule.dueType, lists.dueTypes);
   if (!dueType) problems.unlike(`${at}.dueType`, rule.dueType);
