@@ -238,7 +238,7 @@ describe('<portal-settings>', () => {
     expect((await stored()).sharing?.departmentLevels, 'all of them is the rule').to.deep.equal({});
   });
 
-  it('CO-07 CO-15 CO-26 CO-27 stores the rules of co-workers, and asks before more people can be shared with', async () => {
+  it('CO-07 CO-15 CO-26 CO-27 decision 6 decision 9 stores the rules of co-workers, and asks before more people can be shared with', async () => {
     const element = await shown();
     await turnTo(element, 'Sharing');
     await tick(element, 'Co-workers may leave a case by themselves');

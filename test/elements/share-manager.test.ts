@@ -160,6 +160,20 @@ describe('<share-manager>', () => {
     await untilText(agent, 'Nobody to choose matches.');
   });
 
+  it('CO-07, decision 6 lets a co-worker leave where the settings say so, and remove nobody else', async () => {
+    await shareAs(tenant, 'customer', record.id, one('person', 'person_leo'), one('person', 'person_ada'));
+    const { settings } = tenant.clientFor('administrator');
+    const { version } = await settings.get();
+    await settings.update({ sharing: { allowSelfLeave: true } }, { version });
+    const element = await aShareManager(tenant, record.id, { as: 'colleague' });
+    await untilFound(element, 'button', 'Remove Leo Aske');
+    expect(removals(element)).to.equal(1);
+    await click(element, 'Remove Leo Aske');
+    await click(element, 'Remove');
+    await untilText(element, /not available/);
+    expect((await stored()).map(({ grantee }) => grantee.name)).to.deep.equal(['Ada Moreau']);
+  });
+
   it('CO-15 marks who has viewed the case, and who has not yet', async () => {
     await shareAs(tenant, 'customer', record.id, one('person', 'person_leo'), one('person', 'person_ada'));
     await tenant.clientFor('colleague').receipts.record(record.id);
@@ -168,7 +182,7 @@ describe('<share-manager>', () => {
     expect(textOf(lineOf(element, 'Ada Moreau') as Node)).to.contain('not viewed yet');
   });
 
-  it('DE-02, DE-03, DE-13, DE-20, DE-21 gives each of several departments a level, full unless told', async () => {
+  it('DE-02, DE-03, DE-13, DE-20, DE-21, decision 9 gives each of several departments a level, full unless told', async () => {
     const element = await aShareManager(tenant, record.id, { fetch: listening });
     await choose(element, 'Network');
     await choose(element, 'Legal');
@@ -281,7 +295,7 @@ describe('<share-manager>', () => {
     expect(posted).to.have.length(0);
   });
 
-  it('CU-10, CU-12 states how many an organisation is before and after, and that it follows who belongs to it', async () => {
+  it('CU-10, CU-12, decision 7 states how many an organisation is before and after, and that it follows who belongs to it', async () => {
     const element = await aShareManager(tenant, record.id);
     const field = await untilFound(element, 'combobox', /^Add /);
     type(field, 'Quist Group');

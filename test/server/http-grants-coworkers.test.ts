@@ -216,7 +216,7 @@ describe('sharing with co-workers', () => {
     });
   });
 
-  it('CO-07 lets a co-worker leave where the settings say so', async () => {
+  it('CO-07 decision 6 lets a co-worker leave where the settings say so, and nowhere else', async () => {
     const own = await aTenant(await theApp(), moreToShareWith);
     const record = await own.aCase({}, own.customer);
     const [grant, ada] = [
@@ -331,7 +331,7 @@ describe('sharing with co-workers', () => {
     expect((await candidates(alone, 'person')).status).toBe(403);
   });
 
-  it('CO-14 takes access from whoever leaves the organisation, and gives it back when they return', async () => {
+  it('CO-14 decision 7 takes access from whoever leaves the organisation, and gives it back when they return', async () => {
     const record = await piasCase();
     await aGrant(pia, record.id, LEO);
     await aGrant(pia, record.id, ADA);
@@ -403,7 +403,7 @@ describe('sharing with co-workers', () => {
     expect((await pia.delete(`/v1/grants/${grant.id}`)).status).toBe(204);
   });
 
-  it('lets an administrator make another person of the organisation the requester, who then shares', async () => {
+  it('decision 6 lets an administrator make another person of the organisation the requester, who then shares', async () => {
     const record = await piasCase();
     const path = `/v1/cases/${record.id}`;
     const change = (by: Caller, requesterId: string, version = record.version) =>

@@ -122,7 +122,7 @@ describe('sharing with customers and organisations', () => {
     expect((await own.outsider.upload('bill.txt', 'x')).status).toBe(403);
   });
 
-  it('CU-10, CU-12 shares with an organisation, whose people are counted, and who joins sees it', async () => {
+  it('CU-10, CU-12, decision 7 shares with an organisation, whose people are counted, and who joins sees it', async () => {
     const record = await tenant.aCase();
     const offered = await candidates(mara, 'organisation', { caseId: record.id });
     expect(offered.body.items).toEqual([
@@ -145,7 +145,7 @@ describe('sharing with customers and organisations', () => {
     expect(await isListed(left, record)).toBe(false);
   });
 
-  it('keeps organisations off until an administrator turns them on; what was shared can still be ended', async () => {
+  it('decision 9 keeps organisations off until an administrator turns them on; what was shared can still be ended', async () => {
     const own = await aTenant(await theApp(), moreToShareWith);
     const record = await own.aCase();
     const off = forbidden('organisations.off');

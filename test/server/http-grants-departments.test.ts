@@ -55,7 +55,7 @@ describe('sharing with departments', () => {
     );
   });
 
-  it('DE-02, DE-03 has three levels, full unless told; the usual one is a setting', async () => {
+  it('DE-02, DE-03, decision 9 has three levels, full unless told; the usual one is a setting', async () => {
     const tenant = await aSharingTenant();
     const levels = ['full', 'restricted', 'read-only'];
     for (const level of levels) {
@@ -376,7 +376,7 @@ describe('sharing with departments', () => {
     expect(await share(tenant.agent, nobodys.id, [LEGAL])).toMatchObject(forbidden('departments.none'));
   });
 
-  it('follows who belongs to a department: who joins gains, who leaves loses', async () => {
+  it('decision 7 follows who belongs to a department: who joins gains, who leaves loses', async () => {
     const tenant = await aSharingTenant();
     const record = await caresCase(tenant);
     await aGrant(tenant.agent, record.id, LEGAL);

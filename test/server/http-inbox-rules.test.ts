@@ -126,6 +126,22 @@ describe('the settings of inboxes', () => {
     expect((await settingsOf(tenant.customer)).inboxes).toBeUndefined();
   });
 
+  it('IB-14 decision 2 start with three due types, each of which says whether it needs a date', async () => {
+    const { tenant } = desk;
+    for (const by of [tenant.administrator, tenant.finance])
+      expect((await settingsOf(by)).dueTypes.map(({ label, dateRequired }) => [label, dateRequired])).toEqual(
+        [
+          ['No deadline', false],
+          ['Call back by', true],
+          ['Resolve by', true],
+        ],
+      );
+    const settings = await settingsOf(tenant.administrator);
+    const dueTypes = [{ id: 'by-friday', label: 'By Friday', dateRequired: false }];
+    const { body } = await tenant.administrator.patch<Settings>('/v1/settings', { dueTypes }, settings);
+    expect(body.dueTypes).toEqual(dueTypes);
+  });
+
   it('refuse rules that name what there is not, all of it at once, and stand in the history', async () => {
     const { tenant, billing } = desk;
     const rules = [

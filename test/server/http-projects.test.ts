@@ -183,7 +183,7 @@ describe('projects', () => {
     });
   });
 
-  it('keeps organisations off until an administrator turns them on', async () => {
+  it('decision 9 keeps organisations off until an administrator turns them on', async () => {
     const own = await aTenant(await theApp(), moreToShareWith);
     const project = await aProject(own.agent);
     expect(await shareProject(own.agent, project.id, [QUIST_GROUP])).toMatchObject(

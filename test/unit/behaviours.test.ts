@@ -16,7 +16,7 @@ const families: Readonly<Record<string, readonly string[]>> = {
   'Sharing with customers': numbered('CU', 27),
   Inboxes: numbered('IB', 29),
   Errors: ['E-VAL', 'E-FORB', 'E-404', 'E-CONF', 'E-GONE', 'E-DUP', 'E-CONFIG', 'E-LIMIT'],
-  Decisions: ['decision 1', 'decision 3', 'decision 4', 'decision 5'],
+  Decisions: Array.from({ length: 9 }, (_, index) => `decision ${index + 1}`),
 };
 
 type Side = 'element' | 'http';
