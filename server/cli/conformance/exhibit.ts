@@ -1,0 +1,62 @@
+import type { Attachment } from '../../../src/contract/attachments.js';
+import type { Case } from '../../../src/contract/cases.js';
+import type { Note } from '../../../src/contract/notes.js';
+import { skip } from './failure.js';
+import { aWord, type World } from './world.js';
+
+/** A case of the customer, with something of everything that others must not see. */
+export interface Exhibit {
+  readonly record: Case;
+  /** A word that stands in its subject and nowhere else. */
+  readonly word: string;
+  readonly publicNote: Note;
+  /** Its words stand in no public note; `undefined` where there are no internal notes. */
+  readonly internalNote: Note | undefined;
+  readonly secret: string;
+}
+
+/** Files on the exhibit's notes. */
+export interface ExhibitFiles {
+  readonly onPublicNote: Attachment;
+  readonly onInternalNote: Attachment | undefined;
+}
+
+export const theExhibit = (world: World): Promise<Exhibit> =>
+  world.once('exhibit', async () => {
+    const [word, secret] = [aWord(), aWord()];
+    const { internalNotes, tags } = await world.capabilities();
+    const record = await world.aCaseOf('customer', {
+      subject: `${world.subject('of the customer')} ${word}`,
+    });
+    const publicNote = await world.aNote(record.id, { text: `Said in public, ${word}.` });
+    const internalNote = internalNotes
+      ? await world.aNote(record.id, { visibility: 'internal', text: `Said among agents, ${secret}.` })
+      : undefined;
+    if (!tags || !(await world.capabilities()).editCases)
+      return { record, word, publicNote, internalNote, secret };
+    const now = await world.agent.ok('getCase', { id: record.id });
+    const ask = { id: now.id, version: now.version, body: { tags: [`tag${word}`] } };
+    return { record: await world.agent.ok('updateCase', ask), word, publicNote, internalNote, secret };
+  });
+
+export const theExhibitFiles = (world: World): Promise<ExhibitFiles> =>
+  world.once('exhibit files', async () => {
+    const { record, internalNote } = await theExhibit(world);
+    const upload = (name: string) =>
+      world.agent.ok('uploadAttachment', { query: { name }, raw: new TextEncoder().encode(name) });
+    const onPublicNote = await upload('for the customer.txt');
+    await world.aNote(record.id, { text: 'With a file.', attachmentIds: [onPublicNote.id] });
+    if (!internalNote) return { onPublicNote, onInternalNote: undefined };
+    const onInternalNote = await upload('for agents.txt');
+    const attachmentIds = [onInternalNote.id];
+    await world.aNote(record.id, { visibility: 'internal', text: 'With a file.', attachmentIds });
+    return { onPublicNote, onInternalNote };
+  });
+
+/** The internal note of the exhibit, for cases that stand on one. */
+export async function theInternalNote(world: World): Promise<Exhibit & { readonly internalNote: Note }> {
+  const exhibit = await theExhibit(world);
+  const { internalNote } = exhibit;
+  if (internalNote === undefined) skip('not declared: internalNotes');
+  return { ...exhibit, internalNote };
+}

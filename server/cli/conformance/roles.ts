@@ -1,0 +1,7 @@
+/** Whose tokens the kit asks for. The agent is needed; the others can be left out with `--without`. */
+export const roles = ['agent', 'administrator', 'customer', 'other-customer'] as const;
+/** Somebody the kit acts as. */
+export type Role = (typeof roles)[number];
+
+/** Gives a token of somebody, a new one at each call. */
+export type TokenOf = (role: Role) => Promise<string>;
