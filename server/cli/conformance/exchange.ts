@@ -37,8 +37,9 @@ export interface WantedField {
 const longest = 600;
 
 /** What came, short enough to be read. */
-export function cameOf({ status, headers, text }: Exchange): string {
+export function cameOf({ status, headers, bytes, text }: Exchange): string {
   const type = headers.get('content-type')?.split(';')[0] ?? 'no media type';
+  if (!/json|text|^no /.test(type)) return `${status} ${type} (${bytes.length} bytes)`;
   const body = text.length > longest ? `${text.slice(0, longest)}…` : text;
   return `${status} ${type} ${body}`.trim();
 }

@@ -5,7 +5,7 @@ import type { World } from '../world.js';
 
 // Every byte there is, so that nothing on the way takes the file for text.
 const everyByte = Uint8Array.from({ length: 1_024 }, (_, place) => place % 256);
-const name = 'Beleg "Nº 7" – März.pdf';
+const name = "Beleg Nº 7 – März' 100%.pdf";
 
 const aFile = (world: World) =>
   world.once('file', async () => {

@@ -1,6 +1,6 @@
 import type { Case, CaseSummary } from '../../../../src/contract/cases.js';
 import type { ConformanceCase, Need } from '../conformance-case.js';
-import { answerOf, demand } from '../exchange.js';
+import { answerOf, demand, problemOf } from '../exchange.js';
 import { Broken, skip } from '../failure.js';
 import { walk } from '../walk.js';
 import { choiceOf, dayFromNow, type World } from '../world.js';
@@ -154,7 +154,13 @@ export const filterCases: readonly ConformanceCase[] = [
       );
       demand(wrong.length === 0, exchange, 'Every row belongs to the customer.');
       const unknown = await world.agent.send('listCases', { query: { customerId: `no-such-${world.mark}` } });
-      demand(answerOf('listCases', unknown).items.length === 0, unknown, 'An unknown customer has no cases.');
+      if (unknown.status === 404) problemOf(unknown, ['not_found']);
+      else
+        demand(
+          answerOf('listCases', unknown).items.length === 0,
+          unknown,
+          'An unknown customer has no cases.',
+        );
     },
   },
   {

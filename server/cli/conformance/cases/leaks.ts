@@ -17,7 +17,12 @@ export const leakCases: readonly ConformanceCase[] = [
       const { record } = await theExhibit(world);
       const other = world.as('other-customer');
       const customerId = await world.customerId('customer');
-      for (const filter of [{}, { customerId }, { status: 'open' }]) {
+      const named = await other.send('listCases', { query: { customerId } });
+      const filters: Record<string, string>[] = [{}, { status: 'open' }];
+      // To name an account one may not see is no way to learn that it exists.
+      if (named.status === 404) problemOf(named, ['not_found']);
+      else filters.push({ customerId });
+      for (const filter of filters) {
         const ask = { query: { sort: '-created', ...filter } };
         const { items, last } = await walk<CaseSummary>(other, 'listCases', ask, { most: 20 });
         demand(!items.some(({ id }) => id === record.id), last, 'What one may not see is in no list.');
