@@ -17,7 +17,9 @@ export function mountConversation(desk: Hono, world: DeskWorld, hasHistory: () =
     if (!hasHistory()) throw notThere();
     const query = new Query(context, ['from', 'limit', 'eventFilter', 'agentId', 'fieldName']);
     const [from, limit] = [query.whole('from', 0, 0), query.whole('limit', 10, 1, 50)];
-    const newest = ticketOf(world, context).history.toReversed().slice(from, from + limit);
+    const newest = ticketOf(world, context)
+      .history.toReversed()
+      .slice(from, from + limit);
     return listAnswer(
       context,
       newest.map((event) => eventAnswer(world, event)),

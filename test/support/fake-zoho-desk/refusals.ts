@@ -42,9 +42,10 @@ export function invalidData(...errors: RefusedField[]): HTTPException {
   );
 }
 
-export function badField(
-  fieldName: string,
-  errorType: RefusedField['errorType'] = 'invalid',
-): RefusedField {
-  return { fieldName: `/${fieldName}`, errorType, errorMessage: `The value of ${fieldName} is ${errorType}.` };
+export function badField(fieldName: string, errorType: RefusedField['errorType'] = 'invalid'): RefusedField {
+  return {
+    fieldName: `/${fieldName}`,
+    errorType,
+    errorMessage: `The value of ${fieldName} is ${errorType}.`,
+  };
 }

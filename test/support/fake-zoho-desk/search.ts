@@ -16,7 +16,10 @@ const ticketParameters = [
 /** Matches as Zoho's search does: whole values, or what begins or ends with them where a `*` stands. */
 function matcher(wanted: readonly string[]): (value: string | null | undefined) => boolean {
   const patterns = wanted.map((each) => {
-    const escaped = each.toLowerCase().replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*');
+    const escaped = each
+      .toLowerCase()
+      .replace(/[.+?^${}()|[\]\\]/g, '\\$&')
+      .replaceAll('*', '.*');
     return new RegExp(`^${escaped}$`, 'su');
   });
   return (value) => patterns.some((pattern) => pattern.test((value ?? '').toLowerCase()));
@@ -25,7 +28,8 @@ function matcher(wanted: readonly string[]): (value: string | null | undefined) 
 /** The same for each word of a text. */
 function wordMatcher(wanted: readonly string[]) {
   const matches = matcher(wanted);
-  return (value: string | null | undefined) => (value ?? '').match(/[\p{L}\p{N}@._-]+/gu)?.some(matches) ?? false;
+  return (value: string | null | undefined) =>
+    (value ?? '').match(/[\p{L}\p{N}@._-]+/gu)?.some(matches) ?? false;
 }
 
 function long(query: Query, name: string): string[] | undefined {

@@ -24,7 +24,17 @@ export function ticketOf(world: DeskWorld, context: Context): DeskTicket {
 export function mountTickets(desk: Hono, world: DeskWorld): void {
   desk.get('/tickets', (context) => {
     const query = new Query(context, [
-      ...['include', 'departmentId', 'departmentIds', 'priority', 'limit', 'from', 'channel', 'sortBy', 'filters'],
+      ...[
+        'include',
+        'departmentId',
+        'departmentIds',
+        'priority',
+        'limit',
+        'from',
+        'channel',
+        'sortBy',
+        'filters',
+      ],
       ...['assignee', 'teamIds', 'receivedInDays', 'status', 'viewId', 'fields'],
     ]);
     const include = query.set('include', included);
@@ -49,7 +59,13 @@ export function mountTickets(desk: Hono, world: DeskWorld): void {
     const rows = [...world.tickets.values()].filter(
       ({ contactId, isSpam }) => contactId === id && isSpam === (query.flag('isSpam') ?? false),
     );
-    return page(context, world, query, sorted(rows, query.sortBy(['createdTime', 'modifiedTime']), sortValue), include);
+    return page(
+      context,
+      world,
+      query,
+      sorted(rows, query.sortBy(['createdTime', 'modifiedTime']), sortValue),
+      include,
+    );
   });
 
   desk.get('/associatedTickets', (context) => {
@@ -170,7 +186,11 @@ const labels: Readonly<Record<string, string>> = {
 };
 
 /** Applies a change as the service account, and writes down what became different. */
-export function change(world: DeskWorld, ticket: DeskTicket, { sharedDepartments, cf, ...fields }: Body): void {
+export function change(
+  world: DeskWorld,
+  ticket: DeskTicket,
+  { sharedDepartments, cf, ...fields }: Body,
+): void {
   const info: DeskEvent['eventInfo'] = [];
   const record = ticket as unknown as Record<string, unknown>;
   for (const [name, value] of Object.entries(fields)) {

@@ -171,7 +171,9 @@ export class DeskWorld {
     return made;
   }
 
-  addTicket(given: Pick<DeskTicket, 'subject' | 'departmentId' | 'contactId'> & Partial<DeskTicket>): DeskTicket {
+  addTicket(
+    given: Pick<DeskTicket, 'subject' | 'departmentId' | 'contactId'> & Partial<DeskTicket>,
+  ): DeskTicket {
     const now = this.now();
     const made: DeskTicket = {
       id: this.nextId(),
@@ -208,10 +210,7 @@ export class DeskWorld {
     return made;
   }
 
-  addComment(
-    ticket: DeskTicket,
-    given: Pick<DeskComment, 'content'> & Partial<DeskComment>,
-  ): DeskComment {
+  addComment(ticket: DeskTicket, given: Pick<DeskComment, 'content'> & Partial<DeskComment>): DeskComment {
     const made: DeskComment = {
       id: this.nextId(),
       contentType: 'html',
