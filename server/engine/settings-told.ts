@@ -5,8 +5,8 @@ import { hiddenFromCustomers } from './policy/masks.js';
 
 /**
  * The settings as the actor may know them. What is wrong with them is the administrators' to know; which departments have
- * cases, at which level, and what the host's automations are called, no customer's. A customer is asked for no field that
- * the portal does not show.
+ * cases, at which level, what the host's automations are called and how inboxes are worked, no customer's. A customer is
+ * asked for no field that the portal does not show.
  */
 export function tellSettings(settings: Settings, actor: Actor): Settings {
   if (isAdministrator(actor)) return settings;
@@ -17,7 +17,8 @@ export function tellSettings(settings: Settings, actor: Actor): Settings {
     const { rules: _rules, ...inboxes } = told.inboxes;
     return { ...told, inboxes };
   }
-  const { automations: _automations, inboxes: _inboxes, sharing: rules, ...shown } = told;
+  const { automations: _automations, inboxes: _inboxes, sharing: rules, ...others } = told;
+  const shown = { ...others, dueTypes: [] };
   if (rules === undefined) return shown;
   const { masks: _masks, departmentLevels: _levels, ...sharing } = rules;
   const hidden: ReadonlySet<string> = hiddenFromCustomers(settings);

@@ -220,6 +220,36 @@ describe('the events of inboxes', () => {
     expect(JSON.stringify(told(customer))).not.toContain(finance.id);
   });
 
+  it('IB-02 reach nobody by a right they lack, a role without inboxes, or a token that names others', async () => {
+    const inbox = await anInbox(tenant, 'Listened to', { person_otto: allRights, person_yuki: [] });
+    const others = [
+      await reads(tenant.technician),
+      await reads(await tenant.as({ sub: 'person_otto', roles: ['finance'], inboxes: [technical.id] })),
+      await reads(await tenant.as({ sub: 'person_otto', roles: ['engineer'] })),
+    ];
+    const member = await reads(tenant.finance);
+    const entry = await anEntry(tenant, inbox, { customerId: 'cust_quist' });
+    const { id: caseId } = await tenant.aCase({ departmentId: 'dept_care' });
+    await anEntry(tenant, inbox, { caseId });
+    await done(tenant.finance, 'take', entry);
+    await waitFor(() =>
+      expect(told(member).filter(({ kind }) => kind === 'inbox-entry.updated')).toHaveLength(3),
+    );
+    // What they all are told of comes after it.
+    const { version } = inbox;
+    const members = ['person_otto', 'person_yuki'].map((personId) => ({ personId, rights: ['read'] }));
+    await tenant.administrator.patch(`/v1/inboxes/${inbox.id}`, { members }, { version });
+    const [technician, , engineer] = others;
+    await waitFor(() =>
+      expect(told(technician as EventReader).map(({ kind }) => kind)).toContain('inbox.updated'),
+    );
+    await waitFor(() => expect(told(member).map(({ kind }) => kind)).toContain('inbox.updated'));
+    expect(told(technician as EventReader)).toMatchObject([{ kind: 'inbox.updated', inboxId: inbox.id }]);
+    expect(told(engineer as EventReader)).toEqual([]);
+    expect(others.flatMap(told).filter(({ kind }) => kind === 'inbox-entry.updated')).toEqual([]);
+    expect(others.flatMap(told).filter(({ caseId: about }) => about === caseId)).toEqual([]);
+  });
+
   it('tell members of a case that comes to them, happens and leaves', async () => {
     const reader = await reads(tenant.finance);
     const { record, entry, path } = await handedOver();

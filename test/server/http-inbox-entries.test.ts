@@ -234,6 +234,49 @@ describe('the list of entries', () => {
   });
 });
 
+describe('customers', () => {
+  it('IB-02 are told nothing of inboxes, messages in them and by when, wherever they ask', async () => {
+    const { tenant, billing, technical } = await aDesk(await theApp());
+    const record = await tenant.aCase({ requesterId: 'person_pia' });
+    const due = { dueType: 'resolve-by', dueOn: day(3) };
+    const message = 'They pay late, so be careful with refunds.';
+    const entry = await anEntry(tenant, billing, { caseId: record.id, message, ...due });
+    await done(tenant.finance, 'take', entry);
+    const on = { inboxId: technical.id, message: 'They blame the line, as ever.', ...due };
+    await done(tenant.finance, 'forward', entry, on);
+    await done(tenant.technician, 'take', entry);
+    await done(tenant.technician, 'complete', entry);
+    const path = `/v1/cases/${record.id}`;
+    const asked = [
+      '/v1/session',
+      '/v1/settings',
+      '/v1/cases',
+      '/v1/cases?q=line',
+      path,
+      `${path}/notes`,
+      `${path}/timeline`,
+      `${path}/timeline?kind=inbox`,
+      `${path}/grants`,
+      '/v1/inboxes',
+      '/v1/inbox-entries',
+      `/v1/inbox-entries?caseId=${record.id}`,
+      `/v1/inbox-entries/${entry.id}`,
+      '/v1/inbox-targets',
+    ];
+    for (const by of [tenant.customer, tenant.outsider]) {
+      for (const one of asked) {
+        const { body } = await by.get(one);
+        const text = JSON.stringify(body);
+        for (const internal of [message, on.message, 'resolve-by', billing.id, technical.id, entry.id])
+          expect(text, one).not.toContain(internal);
+        // The number of what they may not see is not told either.
+        if (one.endsWith('kind=inbox') && by === tenant.customer) expect(body).toMatchObject({ items: [] });
+      }
+    }
+    expect((await tenant.customer.get(path)).status).toBe(200);
+  });
+});
+
 describe('an inbox that opens no cases', () => {
   it('IB-20 keeps the case from its members, and the entry usable', async () => {
     const tenant = await aTenant(await theApp());
