@@ -45,7 +45,7 @@ async function loadSampleData(config: Config, { engine }: MountTools, empty: boo
     () => true,
     () => false,
   );
-  if (started) return;
+  if (started || !engine) return;
   const { sampleData } = await import('./sample-data/sample-data.js');
   // Empty of cases: without accounts nobody could add one.
   const now = new Date();

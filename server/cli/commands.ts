@@ -23,6 +23,8 @@ export async function runCommand(argv: readonly string[], environment: Environme
         return await (await import('./import/command.js')).importCommand(rest, environment);
       case 'token':
         return await token(rest, environment);
+      case 'conformance':
+        return await (await import('./conformance/command.js')).conformanceCommand(rest, environment);
       case undefined:
       case 'help':
       case '--help':
@@ -62,11 +64,13 @@ async function token(argv: readonly string[], environment: Environment): Promise
     ...common,
     roles: { type: 'string' },
     as: { type: 'string' },
+    email: { type: 'string' },
+    customer: { type: 'string' },
     tenant: { type: 'string' },
     expires: { type: 'string' },
   });
   if (values.help) return printHelp('token');
-  if (values.roles === undefined && values.as === undefined) {
+  if (values.roles === undefined && values.as === undefined && values.email === undefined) {
     throw new PlainError('Say whose token: --roles ROLE[,ROLE] or --as PERSON');
   }
   const expiresIn = values.expires ?? '12h';
@@ -81,6 +85,8 @@ async function token(argv: readonly string[], environment: Environment): Promise
     tenant: tenantOf(values.tenant),
     roles: roles.filter((role) => role !== ''),
     as: values.as,
+    email: values.email,
+    customer: values.customer,
     expiresIn,
   };
   console.log(await developmentToken(config, request));

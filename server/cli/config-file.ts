@@ -22,7 +22,8 @@ export function readConfigFile(environment: Environment): ConfigFile | undefined
     if (code === 'ENOENT' && !named) return undefined;
     throw new ConfigError([`${path} cannot be read (${code ?? 'no reason given'}).`]);
   }
-  return { path, content: parse(text.replace(/^\uFEFF/, ''), path) };
+  const content = parse(text.replace(/^\uFEFF/, ''), path);
+  return { path, content, text };
 }
 
 // What a parser says about broken JSON quotes it, and the file may hold secrets: where it broke is enough.

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 
 import type * as z from 'zod/mini';
 
+import type { ForeignKind } from '../backends/open-backend.js';
 import { PlainError } from '../embedded/plain-error.js';
 import { didYouMean } from './did-you-mean.js';
 import type { Setting } from './setting-kinds.js';
@@ -10,7 +11,20 @@ import { settings, type SettingName } from './settings.js';
 /** How the server is set up: every setting by its name, `dataFolder` as an absolute path. */
 export type Config = {
   readonly [N in SettingName]: (typeof settings)[N] extends Setting<infer T> ? T : never;
+} & {
+  /** Where a backend other than our own engine is configured; absent where the engine is the backend. */
+  readonly foreign?: ForeignConfig | undefined;
 };
+
+/** Where a foreign backend is configured: in a file of its own, or in the configuration file under `backend`. */
+export interface ForeignConfig {
+  readonly kind: ForeignKind;
+  /** Absent: `path` is still to be read. */
+  readonly file?: ConfigFile | undefined;
+  readonly path: string;
+  /** Where secrets of the environment are taken from, and nothing else. */
+  readonly environment: Environment;
+}
 
 /** Environment variables, or options that stand for them. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -20,6 +34,8 @@ export interface ConfigFile {
   /** How it is called in messages. */
   readonly path: string;
   readonly content: Readonly<Record<string, unknown>>;
+  /** As it was read, for messages that name the line. */
+  readonly text?: string | undefined;
 }
 
 /** Everything that is wrong with the configuration. */
@@ -77,8 +93,32 @@ export function readConfig(environment: Environment, file?: ConfigFile): Config 
   if ((set.has('smtpUrl') || set.has('webhookSecret')) && set.has('jwksUrl') && !set.has('noticeSecret')) {
     mistakes.push('With CASEMENT_JWKS_URL, notices need CASEMENT_NOTICE_SECRET for the links that end them.');
   }
-  if (mistakes.length > 0) throw new ConfigError(mistakes);
-  return { ...found, dataFolder: resolve(found.dataFolder) };
+  const foreign = foreignOf(found, environment, file);
+  if (foreign === 'unconfigured') {
+    mistakes.push(
+      `The backend ${found.backend} must be configured: name its file in CASEMENT_BACKEND_CONFIG, or give an object under "backend" in casement.config.json.`,
+    );
+  }
+  if (mistakes.length > 0 || foreign === 'unconfigured') throw new ConfigError(mistakes);
+  return { ...found, dataFolder: resolve(found.dataFolder), ...(foreign && { foreign }) };
+}
+
+function foreignOf(
+  { backend, backendConfig }: Pick<Config, 'backend' | 'backendConfig'>,
+  environment: Environment,
+  file: ConfigFile | undefined,
+): ForeignConfig | 'unconfigured' | undefined {
+  // What could not be read is among the mistakes already.
+  if (backend === undefined || backend === 'engine') return undefined;
+  if (backendConfig !== undefined) return { kind: backend, path: backendConfig, environment };
+  if (!file || kindOf(file.content['backend']) !== backend) return 'unconfigured';
+  return { kind: backend, file, path: file.path, environment };
+}
+
+/** The kind that an object under `backend` names. */
+function kindOf(given: unknown): string | undefined {
+  const kind = typeof given === 'object' && given !== null && 'kind' in given ? given.kind : undefined;
+  return typeof kind === 'string' ? kind : undefined;
 }
 
 interface Given {
@@ -101,7 +141,10 @@ function givenFor(
   const inFile = file && Object.hasOwn(file.content, name) ? file.content[name] : undefined;
   if (file && inFile !== undefined && inFile !== null) {
     const from = `"${name}" in ${file.path}`;
-    const text = textOf(inFile);
+    const text = textOf(inFile) ?? (name === 'backend' ? kindOf(inFile) : undefined);
+    if (text === undefined && name === 'backend') {
+      return { from, mistake: `${from} must be the kind of a backend, or an object with its "kind".` };
+    }
     return text === undefined
       ? { from, mistake: `${from} must be a text, a number, true or false, or a list of texts.` }
       : { from, text };

@@ -16,6 +16,8 @@ export interface Metrics {
   readonly observer: AppObserver;
   /** Counts one attempt to tell somebody something. */
   readonly attempted: (channel: string, outcome: NoticeOutcome) => void;
+  /** The same `fetch`, with its calls to a foreign backend counted. */
+  watched(send: typeof fetch): typeof fetch;
   /** What Prometheus reads at `/metrics`; asks for `token` where there is one. */
   page(token: string | undefined): CaseApp;
 }
@@ -24,10 +26,13 @@ export interface Metrics {
 const patience = 2_000;
 const usualMethods = ['GET', 'HEAD', 'POST', 'PATCH', 'PUT', 'DELETE', 'OPTIONS'];
 
-/** Counts what the app tells and asks the rest when somebody looks. No label names a tenant or a person. */
+/**
+ * Counts what the app tells and asks the rest when somebody looks. No label names a tenant or a person. Without an engine there
+ * is nothing to tell of a database, an outbox or notices, but of the calls to the backend there is.
+ */
 export function createMetrics(
-  engine: Pick<Engine, 'outboxLag'> & Partial<Pick<Engine, 'noticeLag'>>,
-  database: Pick<Database, 'pool'>,
+  engine?: Pick<Engine, 'outboxLag'> & Partial<Pick<Engine, 'noticeLag'>>,
+  database: Pick<Database, 'pool'> = {},
 ): Metrics {
   const registry = new Registry();
   const registers = [registry];
@@ -56,6 +61,79 @@ export function createMetrics(
     labelNames: ['limit'] as const,
     registers,
   });
+  const calls = engine ? undefined : backendCalls(registry);
+  const attempted = engine ? engineGauges(registry, engine, database) : undefined;
+  new Gauge({
+    name: 'casement_build_info',
+    help: 'The version that runs.',
+    labelNames: ['version'] as const,
+    registers,
+  }).set({ version: ownVersion() }, 1);
+
+  return {
+    observer: {
+      requestStarted: () => inFlight.inc(),
+      requestFinished({ method, route, status, seconds }) {
+        inFlight.dec();
+        const known = usualMethods.includes(method) ? method : 'other';
+        durations.observe({ method: known, route: route ?? 'other', status }, seconds);
+      },
+      streamOpened: () => streams.inc(),
+      streamClosed: () => streams.dec(),
+      limited: (limit) => limited.inc({ limit }),
+    },
+    attempted: (channel, outcome) => attempted?.inc({ channel, outcome }),
+    watched: (send) => (calls ? timed(send, calls) : send),
+    page(token) {
+      const page: CaseApp = new Hono<AppEnv>();
+      page.get('/metrics', async (context) => {
+        context.set('route', '/metrics');
+        if (token !== undefined && !isToken(context.req.header('authorization'), token)) {
+          return context.text('A bearer token is needed.\n', 401, { 'WWW-Authenticate': 'Bearer' });
+        }
+        return context.body(await registry.metrics(), 200, {
+          'Content-Type': registry.contentType,
+          'Cache-Control': 'no-store',
+        });
+      });
+      return page;
+    },
+  };
+}
+
+type Calls = Histogram<'method' | 'status'>;
+
+function backendCalls(registry: Registry): Calls {
+  return new Histogram({
+    name: 'casement_backend_request_duration_seconds',
+    help: 'How long calls to the foreign backend took until their answer began; status "none": no answer.',
+    labelNames: ['method', 'status'] as const,
+    buckets: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20],
+    registers: [registry],
+  });
+}
+
+function timed(send: typeof fetch, calls: Calls): typeof fetch {
+  return async (address, init) => {
+    const ended = calls.startTimer({ method: init?.method ?? 'GET' });
+    try {
+      const answer = await send(address, init);
+      ended({ status: String(answer.status) });
+      return answer;
+    } catch (error) {
+      ended({ status: 'none' });
+      throw error;
+    }
+  };
+}
+
+/** What only our own engine has: an outbox, notices and a database. */
+function engineGauges(
+  registry: Registry,
+  engine: Pick<Engine, 'outboxLag'> & Partial<Pick<Engine, 'noticeLag'>>,
+  database: Pick<Database, 'pool'>,
+): Counter<'channel' | 'outcome'> {
+  const registers = [registry];
   let looking: Promise<OutboxLag | undefined> | undefined;
   // Both gauges of one page tell of one look; the library asks them at the same time.
   const outbox = () =>
@@ -111,41 +189,7 @@ export function createMetrics(
       pool.set({ state: 'most' }, state.most);
     },
   });
-  new Gauge({
-    name: 'casement_build_info',
-    help: 'The version that runs.',
-    labelNames: ['version'] as const,
-    registers,
-  }).set({ version: ownVersion() }, 1);
-
-  return {
-    observer: {
-      requestStarted: () => inFlight.inc(),
-      requestFinished({ method, route, status, seconds }) {
-        inFlight.dec();
-        const known = usualMethods.includes(method) ? method : 'other';
-        durations.observe({ method: known, route: route ?? 'other', status }, seconds);
-      },
-      streamOpened: () => streams.inc(),
-      streamClosed: () => streams.dec(),
-      limited: (limit) => limited.inc({ limit }),
-    },
-    attempted: (channel, outcome) => notices.inc({ channel, outcome }),
-    page(token) {
-      const page: CaseApp = new Hono<AppEnv>();
-      page.get('/metrics', async (context) => {
-        context.set('route', '/metrics');
-        if (token !== undefined && !isToken(context.req.header('authorization'), token)) {
-          return context.text('A bearer token is needed.\n', 401, { 'WWW-Authenticate': 'Bearer' });
-        }
-        return context.body(await registry.metrics(), 200, {
-          'Content-Type': registry.contentType,
-          'Cache-Control': 'no-store',
-        });
-      });
-      return page;
-    },
-  };
+  return notices;
 }
 
 async function inTime<T>(asking: Promise<T>): Promise<T | undefined> {

@@ -3,20 +3,19 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { createApp } from '../app.js';
 import type { Engine } from '../engine/engine.js';
 import { jwtAuthenticator } from '../middleware/authenticate.js';
-import { describeError } from '../middleware/describe-error.js';
 import type { AppLogger, CaseApp } from '../middleware/env.js';
 import { signToken, type TokenClaims } from '../sign-token.js';
 import { clientBehind } from './client-of.js';
 import type { Config } from './config.js';
-import { openEngine, plainly } from './database.js';
 import { openHttpServer, type HttpServer } from './http-server.js';
 import { createMemoryLimiter } from './memory-limiter.js';
-import { createMetrics, type Metrics } from './metrics.js';
 import { tokenSecret } from './secret.js';
+import { openServedBackend } from './served-backend.js';
 
 /** What a page mounted on the same port may use. */
 export interface MountTools {
-  readonly engine: Engine;
+  /** Only where our own engine is the backend. */
+  readonly engine?: Engine | undefined;
   /** Signs a token that this server accepts. */
   sign(claims: TokenClaims, expiresIn?: string): Promise<string>;
   /** Ends when the server stops: streams are to end then, it waits for them. */
@@ -40,35 +39,23 @@ export interface RunningServer extends MountTools {
   readonly metricsUrl: string;
   /**
    * Says it is not ready, waits the configured delay, takes no new connections, ends event streams, lets requests
-   * finish within the configured time, then closes the database.
+   * finish within the configured time, then closes the backend.
    */
   stop(): Promise<void>;
 }
 
 /**
- * Starts the whole server: database, engine, app, port.
+ * Starts the whole server: backend (our engine with its database, or a foreign one), app, port.
  *
  * @throws {PlainError} when something a person can mend is in the way.
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { logger, issuer, audience, host } = options;
   const key = options.jwksUrl !== undefined ? { jwksUrl: options.jwksUrl } : { secret: tokenSecret(options) };
-  // The first message may leave before there is anything to count it.
-  const counters: { attempted?: Metrics['attempted'] } = {};
-  const opened = await openEngine(options, {
-    notice: options.notice,
-    tells: true,
-    onAttempt(channel, outcome) {
-      counters.attempted?.(channel, outcome);
-      logger?.info({ channel, outcome }, 'notice');
-    },
-    onError: (error) => logger?.error({ err: describeError(error) }, 'background work failed'),
-  });
-  const { engine } = opened;
+  const opened = await openServedBackend(options, { logger, notice: options.notice });
+  const { backend, engine, metrics } = opened;
   const sign = (claims: TokenClaims, expiresIn?: string) =>
     signToken(claims, { secret: tokenSecret(options), expiresIn, issuer, audience });
-  const metrics = createMetrics(engine, opened.database);
-  counters.attempted = metrics.attempted;
   const servers: HttpServer[] = [];
   const stopping = new AbortController();
   const deadline = new AbortController();
@@ -85,9 +72,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   }
 
   try {
-    await opened.attachments.check?.().catch(plainly);
     const app = createApp({
-      backend: engine,
+      backend,
       authenticate: jwtAuthenticator(key, { issuer, audience }),
       allowedOrigins: options.allowedOrigins,
       observer: metrics.observer,
@@ -98,7 +84,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       bodyTimeoutMs: options.bodyTimeout * 1000,
       stopping: stopping.signal,
       deadline: deadline.signal,
-      ready: async () => !leaving && (await engine.ping().then(() => true)),
+      ready: async () => !leaving && (await opened.ready()),
       ...(logger && { logger }),
     });
     const page = metrics.page(options.metricsToken);

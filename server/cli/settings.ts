@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 
+import { backendKinds } from '../backends/open-backend.js';
 import {
   matching,
   oneOf,
@@ -38,6 +39,15 @@ export const settings = {
   ),
   dataFolder: withFallback('CASEMENT_DATA', text, '.casement', 'Data folder: database, attachments, secret', {
     option: '--data',
+  }),
+  backend: withFallback(
+    'CASEMENT_BACKEND',
+    oneOf(...backendKinds),
+    'engine',
+    'Where the cases are: engine, request-tracker, zoho-desk or mapped-rest',
+  ),
+  backendConfig: optional('CASEMENT_BACKEND_CONFIG', text, 'JSON file that configures that backend', {
+    unless: '"backend" in casement.config.json, an object with its "kind"',
   }),
   databaseUrl: optional(
     'DATABASE_URL',

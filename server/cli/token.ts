@@ -8,20 +8,43 @@ import { tokenSecret } from './secret.js';
 export interface TokenRequest {
   readonly tenant: string;
   readonly roles: readonly string[];
-  /** Id or name of a person in the database. */
+  /** Id or name of a person in the database; with a foreign backend the id the token is to say. */
   readonly as?: string | undefined;
+  /** For a foreign backend, which knows people by it. */
+  readonly email?: string | undefined;
+  /** Makes it the token of a customer, of this account. */
+  readonly customer?: string | undefined;
   readonly expiresIn: string;
 }
 
-/** A token for development, signed with the data folder's secret. Without `as` no database is needed. */
+/** A token for development, signed with the data folder's secret. Without `as`, or with a foreign backend, no database is needed. */
 export async function developmentToken(config: Config, request: TokenRequest): Promise<string> {
   const { issuer, audience } = config;
   const options = { secret: tokenSecret(config), expiresIn: request.expiresIn, issuer, audience };
-  const claims = request.as === undefined ? developer(request) : await person(config, request, request.as);
-  return signToken(claims, options);
+  return signToken(await claimsOf(config, request), options);
 }
 
-function developer({ tenant, roles }: TokenRequest): TokenClaims {
+async function claimsOf(config: Config, request: TokenRequest): Promise<TokenClaims> {
+  const { tenant, roles, as, email, customer } = request;
+  if (config.foreign) return stranger(request);
+  if (email !== undefined || customer !== undefined) {
+    throw new PlainError(
+      '--email and --customer are for a foreign backend: our own engine knows its people.',
+    );
+  }
+  return as === undefined ? developer({ tenant, roles }) : person(config, request, as);
+}
+
+/** Whoever is named: only the foreign backend knows whether there is such a person. */
+function stranger({ tenant, roles, as, email, customer }: TokenRequest): TokenClaims {
+  const id = as ?? email ?? 'developer';
+  const person = { sub: id, tenant, name: as ?? email ?? 'Developer', email: email ?? null };
+  return customer === undefined
+    ? { ...person, kind: 'agent', roles: roles.length > 0 ? roles : ['customer-service'] }
+    : { ...person, kind: 'customer', roles: [], customer };
+}
+
+function developer({ tenant, roles }: Pick<TokenRequest, 'tenant' | 'roles'>): TokenClaims {
   return { sub: 'developer', tenant, kind: 'agent', name: 'Developer', roles };
 }
 

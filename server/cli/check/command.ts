@@ -1,9 +1,10 @@
-import { ConfigError, type Environment } from '../config.js';
+import { ConfigError, type Config, type Environment } from '../config.js';
 import { readConfigFile } from '../config-file.js';
 import { commandHelp } from '../help.js';
 import { common, configured, parse } from '../options.js';
 import { checkDatabase } from './database.js';
 import { tableOf, wrong, type Finding } from './finding.js';
+import { checkForeign } from './foreign.js';
 import { checkNotices } from './notices.js';
 import { checkAddresses, checkAttachments, checkSources } from './surroundings.js';
 import { checkTokens } from './tokens.js';
@@ -36,12 +37,15 @@ async function lookAtAll(environment: Environment, options: Environment): Promis
       ...checkSources(together, readConfigFile(together)),
       ...checkAddresses(config),
       ...(await checkTokens(config)),
-      ...(await checkDatabase(config)),
-      await checkAttachments(config),
-      ...(await checkNotices(config)),
+      ...(config.foreign ? await checkForeign(config, config.foreign) : await checkOwn(config)),
     ];
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     return error.mistakes.map((mistake) => wrong('Configuration', mistake));
   }
+}
+
+/** What our own engine needs. */
+async function checkOwn(config: Config): Promise<Finding[]> {
+  return [...(await checkDatabase(config)), await checkAttachments(config), ...(await checkNotices(config))];
 }

@@ -31,6 +31,9 @@ export async function importCommand(argv: readonly string[], environment: Enviro
     CASEMENT_DATA: values.data,
     CASEMENT_CONFIG: values.config,
   });
+  if (config.foreign) {
+    throw new PlainError('Cases are imported into our own engine alone. Take them over in the other system.');
+  }
   const map = await readMap(values.map);
   const { size } = await stat(file).catch((error: Error) => {
     throw new PlainError(`${file} cannot be read: ${error.message}.`, { cause: error });
