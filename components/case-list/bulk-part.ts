@@ -16,7 +16,7 @@ import { mostSelected, RowSelection } from './bulk-selection.js';
 import { bulkStyles } from './bulk.styles.js';
 import { allDoneText, refusalForAll } from './bulk-words.js';
 import { renderFormFailure } from './case-list.bars.js';
-import { compareRows } from './case-list.changes.js';
+import { compareRows } from '../shared/shown-rows.js';
 import { caseOf, rowForKey, rowsOnScreen } from './case-list.focus.js';
 import type { RowPicks } from './case-list.rows.js';
 

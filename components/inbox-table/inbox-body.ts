@@ -1,39 +1,33 @@
 import { msg, str } from '@lit/localize';
 import { html, nothing, type ReactiveController, type TemplateResult } from 'lit';
 
-import type { CaseClient } from '../../src/client/client.js';
-import type { ListData } from '../../src/client/live-query.js';
 import type { InboxEntry } from '../../src/contract/inbox-entries.js';
 import type { Inbox } from '../../src/contract/inboxes.js';
-import type { Session } from '../../src/contract/session.js';
-import { isForbiddenError } from '../../src/errors.js';
 import { addStyles } from '../shared/add-styles.js';
-import { CaseSelectEvent } from '../shared/case-select.events.js';
 import { EndController } from '../shared/end-controller.js';
-import { localToday } from '../shared/format.js';
 import { EntryActions } from '../shared/host-actions/entry-actions.js';
 import { MinuteController } from '../shared/minute-controller.js';
 import { personOf } from '../shared/person.js';
 import { followAnchor } from '../shared/place-popover.js';
-import { QueryController } from '../shared/query-controller.js';
 import { Notice } from '../shared/spoken-notice.js';
+import { InboxActs } from './inbox-acts.js';
 import { EntryRows } from './inbox-changes.js';
 import type { InboxDialogs } from './inbox-dialogs.js';
 import { InboxFocus } from './inbox-focus.js';
-import { keyAct, type KeyAct } from './inbox-keys.js';
 import { InboxNotice } from './inbox-notice.js';
-import { renderEntries, type InboxRowView, type RowAct } from './inbox-rows.js';
-import { renderMore, renderNothing, renderUnread, renderWaiting } from './inbox-states.js';
+import { InboxReading } from './inbox-reading.js';
+import { renderEntries, type InboxRowView } from './inbox-rows.js';
+import { renderMore, renderNothing, renderUnread, renderWaiting, shownText } from './inbox-states.js';
+import { cardStyles } from './inbox-table.card-styles.js';
 import { readInboxColumns } from './inbox-table.columns.js';
 import type { InboxTable } from './inbox-table.element.js';
 import { InboxCountEvent, OpenCustomerEvent } from './inbox-table.events.js';
-import { mine, toEntryQuery, type InboxFilters } from './inbox-table.filters.js';
+import { mine, type InboxFilters } from './inbox-table.filters.js';
+import { rowStyles } from './inbox-table.row-styles.js';
 import { styles } from './inbox-table.styles.js';
 import { renderToolbar } from './inbox-toolbar.js';
+import { endedText, entryTitle } from './inbox-words.js';
 import { InboxWork } from './inbox-work.js';
-import { endedText, entryRefusal, entryTitle } from './inbox-words.js';
-
-const pageSize = 50;
 
 /** What the table is given by its element. */
 export interface InboxBodyLink {
@@ -44,103 +38,105 @@ export interface InboxBodyLink {
   readonly customersOpen: () => boolean;
 }
 
-type EntryQuery = Parameters<CaseClient['queries']['inboxEntries']>[0];
-
 /** What stands in an `<inbox-table>`: the inboxes, their entries, and what is done with them. */
 export class InboxBody implements ReactiveController {
   readonly #host: InboxTable;
   readonly #link: InboxBodyLink;
-  readonly #session;
-  readonly #inboxes;
-  readonly #entries;
+  readonly #reading: InboxReading;
   readonly #rows: EntryRows;
   readonly #notice: InboxNotice;
   readonly #said: Notice;
   readonly #work: InboxWork;
   readonly #focus: InboxFocus;
+  readonly #acts: InboxActs;
   /** What the page around offers to do about an entry: it stands before the ways to the case and the customer. */
   readonly #actions: EntryActions;
-  readonly #open = new Set<string>();
-  #asking: string | undefined;
-  #query: EntryQuery;
-  #queryKey = '';
   #told: number | undefined;
   #dialogs: Promise<InboxDialogs> | undefined;
   #openDialogs: InboxDialogs | undefined;
   #keysShown: AbortController | undefined;
+  /** What had the focus before the list of keys took it. */
+  #beforeKeys: Element | null | undefined;
+  /** How many rows there were when the button for more had the focus. */
+  #moreFrom: number | undefined;
 
   constructor(host: InboxTable, link: InboxBodyLink) {
     this.#host = host;
     this.#link = link;
     const client = () => host.client;
-    this.#session = new QueryController<Session, readonly [CaseClient | undefined]>(
-      host,
-      () => [client()] as const,
-      (from) => from?.queries.session(),
-    );
-    this.#inboxes = new QueryController<ListData<Inbox>, readonly [CaseClient | undefined, boolean]>(
-      host,
-      () => [client(), this.#works] as const,
-      (from, works) => (works ? from?.queries.inboxes({ limit: 100 }) : undefined),
-    );
-    this.#entries = new QueryController<
-      ListData<InboxEntry>,
-      readonly [CaseClient | undefined, EntryQuery | undefined]
-    >(
-      host,
-      () => [client(), this.#ask()] as const,
-      (from, query) => query && from?.queries.inboxEntries(query),
-    );
+    const reading = new InboxReading(host);
+    this.#reading = reading;
     this.#rows = new EntryRows(
       host,
-      () => ({ key: this.#queryKey, person: personOf(this.#session.data), state: this.#entries.state }),
+      () => ({
+        key: reading.key,
+        scope: personOf(reading.session.data) ?? '',
+        state: reading.entries.state,
+      }),
       (entries) => void this.#sayGone(entries),
     );
-    this.#notice = new InboxNotice(host);
-    this.#said = new Notice(host);
     this.#focus = new InboxFocus(host, () => this.#rows.items.map(({ id }) => id));
+    this.#notice = new InboxNotice(host, () => this.#focus.rest());
+    this.#said = new Notice(host);
     this.#work = new InboxWork({
       host,
       client,
       notice: this.#notice,
       rows: this.#rows,
-      reload: () => this.#entries.refetch(),
+      reload: () => reading.entries.refetch(),
       leaving: (ids) => this.#focus.leave(ids),
       back: (id) => this.#focus.to(id),
+    });
+    this.#acts = new InboxActs({
+      host,
+      reading,
+      work: this.#work,
+      focus: this.#focus,
+      notice: this.#notice,
+      entries: () => this.#rows.items,
+      openDialog: (dialog, entry) => this.#openDialog((dialogs) => dialogs[dialog](entry)),
+      select: link.select,
     });
     this.#actions = new EntryActions({
       host,
       client,
-      session: () => this.#session.data,
+      session: () => reading.session.data,
       say: (text) => this.#notice.tell({ tone: 'positive', text }),
     });
     new MinuteController(host);
     new EndController(
       host,
-      () => (this.#mayGrow ? host.renderRoot.querySelector('.more button') : undefined),
-      () => void this.#entries.fetchNext(),
+      () => (reading.mayGrow ? this.#moreButton : undefined),
+      () => void reading.entries.fetchNext(),
     );
-    addStyles(host, styles);
+    addStyles(host, styles, rowStyles, cardStyles);
     host.addController(this);
   }
 
   /** How many open entries the reader owns. */
   get count(): number | undefined {
-    return this.#inboxes.data?.items.reduce((sum, { mine: own = 0 }) => sum + own, 0);
+    return this.#reading.count;
   }
 
   /** The reader's role works no inboxes (IB-01). */
   get refused(): boolean {
-    const session = this.#session.data;
-    if (session) return !session.capabilities.inboxes || session.permissions['listInboxes']?.allowed !== true;
-    return isForbiddenError(this.#inboxes.state.error);
+    return this.#reading.refused;
   }
 
-  async reload(): Promise<void> {
-    await Promise.all([this.#session.refetch(), this.#inboxes.refetch(), this.#entries.refetch()]);
+  readonly onKeydown = (event: KeyboardEvent): void => this.#acts.onKeydown(event);
+
+  reload(): Promise<void> {
+    return this.#reading.reload();
+  }
+
+  hostUpdate(): void {
+    const button = this.#moreButton;
+    const standing = button !== undefined && this.#host.shadowRoot?.activeElement === button;
+    this.#moreFrom = standing ? (this.#moreFrom ?? this.#rows.items.length) : undefined;
   }
 
   hostUpdated(): void {
+    this.#keepFocusOnMore();
     const { count } = this;
     if (count === this.#told) return;
     this.#told = count;
@@ -151,18 +147,18 @@ export class InboxBody implements ReactiveController {
 
   hostDisconnected(): void {
     this.#keysShown?.abort();
-    this.#asking = undefined;
+    this.#acts.dropQuestion();
   }
 
   /** Takes up the entries as they are now. Called on each update. */
   follow(): void {
-    const ids = new Set(this.#rows.items.map(({ id }) => id));
-    if (this.#asking !== undefined && !ids.has(this.#asking)) this.#asking = undefined;
+    const { asking } = this.#acts;
+    if (asking !== undefined && !this.#rows.items.some(({ id }) => id === asking)) this.#acts.dropQuestion();
   }
 
   render(): TemplateResult {
-    const inboxes = this.#inboxes.data?.items ?? [];
-    const chosen = this.#chosen;
+    const inboxes = this.#reading.inboxes.data?.items ?? [];
+    const { chosen } = this.#reading;
     return html`${renderToolbar({
         inboxes,
         count: this.count,
@@ -186,49 +182,48 @@ export class InboxBody implements ReactiveController {
   }
 
   #renderContent(inboxes: readonly Inbox[], chosen: string | undefined): unknown {
-    const failed = [this.#session.state, this.#inboxes.state].find(({ status }) => status === 'failed');
+    const { session, inboxes: reading, entries } = this.#reading;
+    const failed = [session.state, reading.state].find(({ status }) => status === 'failed');
     if (failed) return renderWaiting(failed, () => void this.reload());
-    if (!this.#inboxes.data) return renderWaiting(this.#inboxes.state, () => undefined);
+    if (!reading.data) return renderWaiting(reading.state, () => undefined);
     if (inboxes.length === 0) return renderNothing('inboxes');
     const refused = inboxes.find(({ id }) => id === chosen)?.permissions['read'];
     if (refused && !refused.allowed) return renderUnread(refused);
-    const entries = this.#rows.items;
-    if (!this.#rows.data) return renderWaiting(this.#entries.state, () => void this.reload());
+    const { data, items, stale } = this.#rows;
+    if (!data) return renderWaiting(entries.state, () => void this.reload());
     const { due, owner } = this.#host.filters;
-    if (entries.length === 0 && !this.#rows.data.hasNext)
+    if (items.length === 0 && !data.hasNext)
       return renderNothing(due || owner ? 'filtered' : chosen === mine ? 'mine' : 'entries', () =>
         this.#change({ ...(chosen !== undefined && { inbox: chosen }) }),
       );
-    return html`${renderEntries(entries, this.#rowView)}
-    ${this.#rows.data.hasNext && !this.#rows.stale ? renderMore(this.#entries.state, this.#rows.data, () => void this.#entries.fetchNext()) : nothing}`;
+    return html`${renderEntries(items, this.#rowView)}
+    ${
+      data.hasNext && !stale
+        ? renderMore(entries.state, this.#shownOfAll, () => void entries.fetchNext())
+        : nothing
+    }`;
   }
 
   get #rowView(): InboxRowView {
-    const session = this.#session.data;
+    const { session, chosen, actorId } = this.#reading;
     const columns = readInboxColumns(this.#host.columns ?? '').columns;
     return {
       columns:
-        this.#chosen === mine && !columns.includes('inbox') && !this.#host.columns
+        chosen === mine && !columns.includes('inbox') && !this.#host.columns
           ? columns.flatMap((column) => (column === 'due' ? (['inbox', 'due'] as const) : [column]))
           : columns,
-      settings: session?.settings,
-      actorId: session?.actor.id ?? '',
+      settings: session.data?.settings,
+      actorId,
       current: this.#focus.current,
-      isOpen: (id) => this.#open.has(id),
-      asking: this.#asking,
+      isOpen: (id) => this.#acts.isOpen(id),
+      asking: this.#acts.asking,
       isBusy: (id) => this.#work.isBusy(id),
-      isFresh: (id) => this.#rows.isFresh(id),
-      mayForward: (inboxId) =>
-        this.#inboxes.data?.items.find(({ id }) => id === inboxId)?.permissions['forward']?.allowed ?? false,
-      onAct: (act, entry) => this.#act(act, entry),
+      isFresh: (entry) => this.#rows.isFresh(entry),
+      mayForward: (inboxId) => this.#reading.mayForward(inboxId),
+      onAct: (act, entry) => this.#acts.press(act, entry),
       onFocus: (id) => this.#focus.stand(id),
-      onKeydown: this.#onKeydown,
-      onRelease: (entry) => {
-        this.#asking = undefined;
-        this.#focus.to(entry.id, 'lock');
-        void this.#work.release(entry);
-      },
-      onKeep: () => this.#keep(),
+      onRelease: (entry) => this.#acts.release(entry),
+      onKeep: () => this.#acts.keep(),
       onAssign: (entry) => this.#openDialog((dialogs) => dialogs.assign(entry)),
       onCustomer: this.#onCustomer,
       customerWay: (id) =>
@@ -237,114 +232,33 @@ export class InboxBody implements ReactiveController {
     };
   }
 
-  get #works(): boolean {
-    return this.#session.data !== undefined && !this.refused;
+  /** How many rows show, and of how many: what was done here counts before the list has been read anew. */
+  get #shownOfAll(): readonly [shown: number, all: number] {
+    const { data, items, left } = this.#rows;
+    return [items.length, (data?.total ?? items.length + left) - left];
   }
 
-  /** The inbox whose entries show: the one asked for, where it is the reader's, else the first that may be read. */
-  get #chosen(): string | undefined {
-    const inboxes = this.#inboxes.data?.items ?? [];
-    const { inbox } = this.#host.filters;
-    if (inbox === mine || inboxes.some(({ id }) => id === inbox)) return inbox;
-    return (inboxes.find(({ permissions }) => permissions['read']?.allowed) ?? inboxes[0])?.id;
+  get #moreButton(): HTMLElement | undefined {
+    return this.#host.renderRoot.querySelector<HTMLElement>('.more button') ?? undefined;
   }
 
-  /** After a failure the next page comes only when it is asked for. */
-  get #mayGrow(): boolean {
-    const { fetchingNext, error } = this.#entries.state;
-    return !fetchingNext && !error;
-  }
-
-  #ask(): EntryQuery | undefined {
-    const chosen = this.#chosen;
-    const inbox = this.#inboxes.data?.items.find(({ id }) => id === chosen);
-    if (chosen === undefined || (inbox && !inbox.permissions['read']?.allowed)) return undefined;
-    const query = {
-      ...toEntryQuery({ ...this.#host.filters, inbox: chosen }, localToday()),
-      sort: 'due' as const,
-      limit: pageSize,
-      count: true,
-    };
-    const key = JSON.stringify(query);
-    if (key !== this.#queryKey) {
-      this.#queryKey = key;
-      this.#query = query;
-    }
-    return this.#query;
+  /** Whoever asked for more goes on at the first new row once the button has gone, and hears how many there are. */
+  #keepFocusOnMore(): void {
+    const from = this.#moreFrom;
+    const { items } = this.#rows;
+    if (from === undefined || items.length <= from) return;
+    const [shown, all] = this.#shownOfAll;
+    this.#said.say(() => shownText(shown, all));
+    this.#moreFrom = items.length;
+    if (this.#moreButton) return;
+    this.#moreFrom = undefined;
+    const next = items[from]?.id;
+    if (next !== undefined) this.#focus.to(next);
   }
 
   #change(filters: InboxFilters): void {
-    this.#asking = undefined;
+    this.#acts.dropQuestion();
     this.#link.change(filters);
-  }
-
-  #act(act: RowAct, entry: InboxEntry): void {
-    const own = entry.owner !== null && entry.owner.id === this.#session.data?.actor.id;
-    switch (act) {
-      case 'message':
-        if (!this.#open.delete(entry.id)) this.#open.add(entry.id);
-        this.#host.requestUpdate();
-        break;
-      case 'lock':
-        if (own) this.#allowed(entry, 'release', () => this.#askRelease(entry));
-        else this.#allowed(entry, 'take', () => void this.#work.take(entry));
-        break;
-      case 'complete':
-        this.#allowed(entry, 'complete', () => void this.#work.complete(entry));
-        break;
-      case 'cancel':
-        this.#allowed(entry, 'cancel', () => void this.#work.cancel(entry));
-        break;
-      case 'forward':
-        this.#allowed(entry, 'forward', () => this.#openDialog((dialogs) => dialogs.forward(entry)));
-        break;
-      case 'notes':
-        if (entry.case)
-          this.#allowed(entry, 'openCase', () => this.#openDialog((dialogs) => dialogs.maintain(entry)));
-        else this.#refuse(entryRefusal(entry, 'openCase') ?? '');
-        break;
-      case 'open':
-        this.#openEntry(entry);
-        break;
-    }
-  }
-
-  /** The case where there is one to open; else the message says what it is about. */
-  #openEntry(entry: InboxEntry): void {
-    if (!entry.case) {
-      this.#act('message', entry);
-      return;
-    }
-    const { id } = entry.case;
-    this.#allowed(entry, 'openCase', () => {
-      const event = new CaseSelectEvent(id);
-      if (this.#host.dispatchEvent(event)) this.#link.select(id);
-    });
-  }
-
-  /** Does what the verdict allows; says what it refuses to whoever cannot point at the button for the reason. */
-  #allowed(entry: InboxEntry, action: Parameters<typeof entryRefusal>[1], run: () => void): void {
-    const refusal = entryRefusal(entry, action);
-    if (refusal === undefined) run();
-    else this.#refuse(refusal);
-  }
-
-  #refuse(reason: string): void {
-    this.#notice.tell({ tone: 'caution', text: () => reason });
-  }
-
-  #askRelease(entry: InboxEntry): void {
-    this.#asking = entry.id;
-    this.#host.requestUpdate();
-    void this.#host.updateComplete.then(() =>
-      this.#host.renderRoot.querySelector<HTMLElement>('[data-keep]')?.focus(),
-    );
-  }
-
-  #keep(): void {
-    const id = this.#asking;
-    this.#asking = undefined;
-    if (id !== undefined) this.#focus.to(id, 'lock');
   }
 
   readonly #onCustomer = (event: Event, customerId: string): void => {
@@ -352,49 +266,15 @@ export class InboxBody implements ReactiveController {
     if (!this.#host.dispatchEvent(open)) event.preventDefault();
   };
 
-  readonly #onKeydown = (event: KeyboardEvent): void => {
-    const act = keyAct(event);
-    if (!act) return;
-    event.preventDefault();
-    this.#press(act);
-  };
-
-  #press(act: KeyAct): void {
-    const entry = this.#rows.items.find(({ id }) => id === this.#focus.current);
-    switch (act) {
-      case 'next':
-      case 'previous':
-      case 'first':
-      case 'last':
-        this.#focus.move(act);
-        break;
-      case 'undo':
-        void this.#work.undo();
-        break;
-      case 'help':
-        this.#host.renderRoot.querySelector<HTMLElement>('#keys')?.click();
-        break;
-      case 'take':
-        if (entry) this.#act('lock', entry);
-        break;
-      case 'forward':
-        // Without the right there is no arrow, and no key for it.
-        if (entry && this.#rowView.mayForward(entry.inbox.id)) this.#act('forward', entry);
-        break;
-      default:
-        if (entry) this.#act(act, entry);
-    }
-  }
-
   #openDialog(open: (dialogs: InboxDialogs) => void): void {
     this.#dialogs ??= import('./inbox-dialogs.js').then(
       ({ InboxDialogs }) =>
         new InboxDialogs({
           host: this.#host,
           client: () => this.#host.client,
-          session: () => this.#session.data,
+          session: () => this.#reading.session.data,
           work: this.#work,
-          reload: () => this.#entries.refetch(),
+          reload: () => this.#reading.entries.refetch(),
         }),
     );
     void this.#dialogs.then(
@@ -430,11 +310,20 @@ export class InboxBody implements ReactiveController {
   }
 
   readonly #onKeysToggle = (event: ToggleEvent): void => {
+    const { shadowRoot } = this.#host;
+    const opens = event.newState === 'open';
+    if (event.type === 'beforetoggle') {
+      if (opens) this.#beforeKeys = shadowRoot?.activeElement;
+      return;
+    }
     this.#keysShown?.abort();
     const list = event.currentTarget as HTMLElement;
-    const button = this.#host.renderRoot.querySelector('#keys');
-    if (event.newState !== 'open' || !button) return;
-    this.#keysShown = new AbortController();
-    followAnchor(list, button, this.#keysShown.signal);
+    const button = shadowRoot?.getElementById('keys');
+    if (opens && button) {
+      this.#keysShown = new AbortController();
+      followAnchor(list, button, this.#keysShown.signal);
+      // Browsers find their own way back out of a popover, but not into a shadow root.
+    } else if (list.contains(shadowRoot?.activeElement ?? list) && this.#beforeKeys instanceof HTMLElement)
+      this.#beforeKeys.focus({ preventScroll: true });
   };
 }

@@ -54,10 +54,20 @@ export class InboxFocus {
       ids.slice(0, Math.max(place, 0)).findLast((id) => !leaving.includes(id));
     if (standing === undefined || !leaving.includes(standing)) return;
     if (next !== undefined) this.to(next);
-    else
-      void this.#host.updateComplete.then(() =>
-        this.#host.renderRoot.querySelector<HTMLElement>('[role=tab][aria-selected=true]')?.focus(),
-      );
+    else this.#toTab();
+  }
+
+  /** Goes back to the row that was focused last, or to the tab where there is none. */
+  rest(): void {
+    const { current } = this;
+    if (current === undefined) this.#toTab();
+    else this.to(current);
+  }
+
+  #toTab(): void {
+    void this.#host.updateComplete.then(() =>
+      this.#host.renderRoot.querySelector<HTMLElement>('[role=tab][aria-selected=true]')?.focus(),
+    );
   }
 
   /** The row that has the focus, it or what is open below it. */

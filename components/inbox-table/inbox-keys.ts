@@ -33,16 +33,18 @@ const keys: Readonly<Record<string, KeyAct>> = {
   '?': 'help',
 };
 
-/** What a key asks for; nothing while something is typed, or where the key belongs to the browser. */
+const busy = 'input, textarea, select, [contenteditable], dialog, [role=alertdialog]';
+const everywhere: readonly KeyAct[] = ['undo', 'help'];
+
+/** What a key asks for; nothing while something is typed or asked, or where the key belongs to the browser. */
 export function keyAct(event: KeyboardEvent): KeyAct | undefined {
   const { target, key, ctrlKey, metaKey, altKey } = event;
   if (event.defaultPrevented || event.isComposing || (event.repeat && !/^(Arrow|[jk]$)/.test(key)))
     return undefined;
-  if (target instanceof Element && target.closest('input, textarea, select, [contenteditable], dialog'))
-    return undefined;
-  if (altKey) return undefined;
+  if (altKey || !(target instanceof Element) || target.closest(busy)) return undefined;
   if (ctrlKey || metaKey) return key === 'z' && !event.shiftKey ? 'undo' : undefined;
-  return keys[key];
+  const act = keys[key];
+  return act && (everywhere.includes(act) || target.closest('tbody')) ? act : undefined;
 }
 
 /** The keys and what they do, as they are shown. */

@@ -28,9 +28,13 @@ export class InboxNotice implements ReactiveController {
   #left = 0;
   #timer: ReturnType<typeof setInterval> | undefined;
   #held = false;
+  #focused = false;
+  readonly #onFocusLost: () => void;
 
-  constructor(host: LitElement) {
+  /** `onFocusLost` finds the focus another place than a button that has gone from here. */
+  constructor(host: LitElement, onFocusLost: () => void) {
     this.#host = host;
+    this.#onFocusLost = onFocusLost;
     host.addController(this);
   }
 
@@ -47,6 +51,14 @@ export class InboxNotice implements ReactiveController {
       this.#timer = setInterval(this.#tick, 1000);
     }
     this.#host.requestUpdate();
+  }
+
+  hostUpdate(): void {
+    this.#focused = this.#host.shadowRoot?.activeElement?.closest('[part=banner]') != null;
+  }
+
+  hostUpdated(): void {
+    if (this.#focused && !this.#host.shadowRoot?.activeElement) this.#onFocusLost();
   }
 
   hostDisconnected(): void {

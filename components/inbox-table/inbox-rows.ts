@@ -28,12 +28,11 @@ export interface InboxRowView {
   /** The entry that is to be given back, asked about below its row. */
   readonly asking: string | undefined;
   readonly isBusy: (id: string) => boolean;
-  readonly isFresh: (id: string) => boolean;
+  readonly isFresh: (entry: InboxEntry) => boolean;
   /** Whether the reader may forward what is in an inbox at all: without the right there is no arrow (IB-12). */
   readonly mayForward: (inboxId: string) => boolean;
   readonly onAct: (act: RowAct, entry: InboxEntry) => void;
   readonly onFocus: (id: string) => void;
-  readonly onKeydown: (event: KeyboardEvent) => void;
   readonly onRelease: (entry: InboxEntry) => void;
   readonly onKeep: () => void;
   readonly onAssign: (entry: InboxEntry) => void;
@@ -57,7 +56,7 @@ export function renderEntries(entries: readonly InboxEntry[], view: InboxRowView
         )}
       </tr>
     </thead>
-    <tbody @keydown=${view.onKeydown}>
+    <tbody>
       ${repeat(
         entries,
         ({ id }) => id,
@@ -70,7 +69,7 @@ export function renderEntries(entries: readonly InboxEntry[], view: InboxRowView
 function renderEntry(entry: InboxEntry, view: InboxRowView): TemplateResult {
   const { id } = entry;
   const open = view.isOpen(id) || view.asking === id;
-  const classes = ['entry', open && 'opened', view.isFresh(id) && 'fresh'].filter(Boolean).join(' ');
+  const classes = ['entry', open && 'opened', view.isFresh(entry) && 'fresh'].filter(Boolean).join(' ');
   return html`<tr
       role="row"
       class=${classes}

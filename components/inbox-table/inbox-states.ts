@@ -1,9 +1,8 @@
 import { msg, str } from '@lit/localize';
 import { html, type TemplateResult } from 'lit';
 
-import type { ListData, QueryState } from '../../src/client/live-query.js';
+import type { QueryState } from '../../src/client/live-query.js';
 import type { Verdict } from '../../src/contract/common.js';
-import type { InboxEntry } from '../../src/contract/inbox-entries.js';
 import { failureText } from '../shared/failure.js';
 import { icon } from '../shared/icons.js';
 import { renderLines } from '../shared/lazy-part.js';
@@ -74,15 +73,19 @@ function wordsOf(what: 'inboxes' | 'entries' | 'mine'): readonly [title: string,
   }
 }
 
+/** How many of all entries are shown. */
+export function shownText(shown: number, all: number): string {
+  return msg(str`${formatNumber(shown)} of ${formatNumber(all)}`, { id: 'inbox-table.shown' });
+}
+
 /** How much of it all is shown, and the way to more. */
 export function renderMore(
   { fetchingNext, error }: QueryState<unknown>,
-  { items, total }: ListData<InboxEntry>,
+  [shown, all]: readonly [shown: number, all: number],
   onMore: () => void,
 ): TemplateResult {
-  const [shown, all] = [formatNumber(items.length), formatNumber(total ?? items.length)];
   return html`<div class="more" part="more">
-    ${error ? html`<p class="hint" role="alert">${failureText(error)}</p>` : html`<p class="hint">${msg(str`${shown} of ${all}`, { id: 'inbox-table.shown' })}</p>`}
+    ${error ? html`<p class="hint" role="alert">${failureText(error)}</p>` : html`<p class="hint">${shownText(shown, all)}</p>`}
     <button class="button" type="button" aria-busy=${fetchingNext ? 'true' : 'false'} @click=${onMore}>
       ${fetchingNext ? msg('Loading…', { id: 'state.loading' }) : msg('Show more', { id: 'inbox-table.more' })}
     </button>

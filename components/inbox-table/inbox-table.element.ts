@@ -31,7 +31,8 @@ import { wantWords } from '../shared/want-words.js';
  * when it first shows.
  *
  * While the focus is on a row, and not in a field: `j` and `k` or the arrows go from row to row, `t` takes, `c`
- * completes, `x` cancels, `f` forwards, `i` shows the message, `n` opens the notes, `z` undoes, `?` shows the keys.
+ * completes, `x` cancels, `f` forwards, `i` shows the message, `n` opens the notes. `z` undoes and `?` shows the keys from
+ * anywhere in the table: the last row may have left.
  *
  * @element inbox-table
  * @fires {InboxCountEvent} inbox-count - How many entries the reader owns has changed.
@@ -168,7 +169,7 @@ export class InboxTable extends LitElement {
 
   protected override render(): unknown {
     if (!this.client || this.#body.value?.refused) return nothing;
-    return html`<section aria-labelledby="title">
+    return html`<section aria-labelledby="title" @keydown=${this.#body.value?.onKeydown}>
       ${this.#body.value?.render() ?? renderPart(this.#body)}
     </section>`;
   }

@@ -18,6 +18,7 @@ export interface ToolbarView {
   readonly chosen: string | undefined;
   readonly filters: InboxFilters;
   readonly onChange: (filters: InboxFilters) => void;
+  /** The list of keys is about to show, shows, or has gone. */
   readonly onKeysToggle: (event: ToggleEvent) => void;
 }
 
@@ -43,8 +44,11 @@ export function renderToolbar(view: ToolbarView): TemplateResult {
       id="keys-list"
       part="keys"
       popover="auto"
+      tabindex="-1"
+      autofocus
       role="group"
       aria-labelledby="keys"
+      @beforetoggle=${view.onKeysToggle}
       @toggle=${view.onKeysToggle}
     >
       ${renderKeys()}

@@ -2,17 +2,7 @@ import { expect } from '@open-wc/testing';
 
 import type { InboxCountEvent } from '../../components/inbox-table/inbox-table.events.js';
 import { expectAccessible } from './expect-accessible.js';
-import {
-  aTable,
-  aDesk,
-  act,
-  findRow,
-  pressOn,
-  rowOf,
-  told,
-  untilGone,
-  untilTold,
-} from './inbox-table-support.js';
+import { aTable, aDesk, act, findRow, rowOf, told, untilGone, untilTold } from './inbox-table-support.js';
 import {
   deepFocus,
   disposeClients,
@@ -265,28 +255,6 @@ describe('the table of inboxes', () => {
     await waitUntil(() => findRow(table, 'Charged twice')?.matches('.fresh'), 'not pointed out');
     expect(textOf(findRow(table, 'Charged twice') as Element)).to.include('Mara Lindqvist');
     expect(told(table)).to.equal('');
-  });
-
-  it('is worked from the keyboard alone: next, take, complete, undo', async () => {
-    const table = await aTable(await aDesk());
-    await rowOf(table, 'Charged twice');
-    const titles = findAll(table, 'row').map((row) => nameOf(find(row, 'button') as Element));
-    const [first = '', second = ''] = titles;
-    await pressOn(table, first, 'j');
-    await waitUntil(() => nameOf(deepFocus()) === second, 'not on the next row');
-    await pressOn(table, second, 'k');
-    await waitUntil(() => nameOf(deepFocus()) === first, 'not on the row before');
-    await pressOn(table, first, 't');
-    await untilTold(table, `“${first}” is yours.`);
-    await pressOn(table, first, 'c');
-    await untilTold(table, `“${first}” is complete.`);
-    await untilGone(table, first);
-    await waitUntil(() => nameOf(deepFocus()) === second, 'the focus is lost');
-    await pressOn(table, second, 'z');
-    await untilTold(table, 'is as it was before');
-    await rowOf(table, first);
-    await pressOn(table, second, '?');
-    await untilText(table, 'Next row');
   });
 
   it('is without barriers, in both colours and on a phone', async () => {

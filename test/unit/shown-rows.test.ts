@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { compareRows } from '../../components/case-list/case-list.changes.js';
+import { compareRows } from '../../components/shared/shown-rows.js';
 import type { ListData } from '../../src/client/live-query.js';
 import type { CaseSummary } from '../../src/contract/cases.js';
 
