@@ -128,7 +128,8 @@ export class CasePeople {
         listLabel: msg('Who can be added', { id: 'share.candidates' }),
         none: msg('Nobody to choose matches.', { id: 'share.candidates.none' }),
         renderRecord: ({ name }) => html`<span class="name" dir="auto">${name}</span>`,
-        chips: people.length > 0 ? this.#renderChips(people, errors) : undefined,
+        // An empty one, too: with another shape around it the field would be another, and lose the focus.
+        chips: html`${people.length > 0 ? this.#renderChips(people, errors) : nothing}`,
         onBackspace: () => this.#link.change(people.slice(0, -1)),
       })}
       ${wrong.map(

@@ -36,7 +36,7 @@ const dueSoonDays = 3;
 
 /** The settings as the form holds them. */
 export function valuesOf(settings: Settings): SettingsValues {
-  const lists = Object.fromEntries(listNames.map((list) => [list, settings[list].map(plainValue)]));
+  const lists = Object.fromEntries(listNames.map((list) => [list, (settings[list] ?? []).map(plainValue)]));
   return {
     ...(lists as Record<ListName, ListValue[]>),
     defaultPriority: settings.defaultPriority,

@@ -1,5 +1,5 @@
 import { msg, str } from '@lit/localize';
-import { html, type LitElement, type TemplateResult } from 'lit';
+import { html, nothing, type LitElement, type TemplateResult } from 'lit';
 
 import type { CaseClient } from '../../src/client/client.js';
 import type { NamedRef } from '../../src/contract/common.js';
@@ -79,7 +79,8 @@ export class ProjectPicker {
       listLabel: msg('Projects', { id: 'project.title' }),
       none: msg('No project matches.', { id: 'project.pick.none' }),
       renderRecord: ({ name }) => html`<span class="name" dir="auto">${name}</span>`,
-      chips: project ? this.#renderChip(project) : undefined,
+      // An empty one, too: with another shape around it the field would be another, and lose the focus.
+      chips: html`${project ? this.#renderChip(project) : nothing}`,
       onBackspace: () => this.#take(null),
     });
   }

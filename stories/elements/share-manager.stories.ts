@@ -246,7 +246,9 @@ export const PortalOnly: Story = {
     await add(shared, 'Rafael Costa');
     await userEvent.click(shared.getByRole('button', { name: 'Share' }));
     await shared.findByText(/No e-mail reaches them/, {}, patient);
-    await expect(shared.getByRole('checkbox', { name: 'Share in the portal only' })).not.toBeChecked();
+    await expect(
+      shared.getByRole('checkbox', { name: 'Share with Rafael Costa in the portal only' }),
+    ).not.toBeChecked();
     await expect(shared.getByRole('button', { name: 'Do not add Rafael Costa' })).toBeVisible();
   },
 };

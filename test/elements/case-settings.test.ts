@@ -127,6 +127,32 @@ describe('<case-settings>', () => {
     expect(element.unsaved).to.equal(false);
   });
 
+  it('CU-18 names the automations that write to customers, for whoever shares a project to be told of', async () => {
+    const element = await shown();
+    await turnTo(element, 'Automations');
+    await untilText(element, 'What writes to customers by itself in your other systems.');
+    await click(element, 'Add automation');
+    await click(element, 'Save settings');
+    await untilText(element, 'Enter a name.');
+    expect(writes, 'nothing is sent').to.have.length(0);
+    const [name] = findAll<HTMLInputElement>(element, 'textbox', /^Name of value/);
+    expect(name?.getAttribute('aria-invalid')).to.equal('true');
+    expect(deepFocus()).to.equal(name);
+    await expectAccessible(element);
+    type(name as HTMLInputElement, 'Thanks after closing');
+    await click(element, 'Save settings');
+    await untilText(element, 'The settings are saved.');
+    expect((await stored()).automations).to.deep.equal([
+      { id: 'thanks-after-closing', label: 'Thanks after closing' },
+    ]);
+    const { projects } = tenant.clientFor('agent');
+    const { id } = await projects.create({ name: 'Fibre for the mill' });
+    expect((await projects.grants(id)).warnings).to.deep.include({
+      code: 'automations',
+      names: ['Thanks after closing'],
+    });
+  });
+
   it('CC-08 keeps a retired value on its cases, offers to bring it back, and never to remove it', async () => {
     await tenant.seed({ cases: [aCase({ type: 'content' })] });
     const element = await shown();

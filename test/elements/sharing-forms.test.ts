@@ -10,6 +10,7 @@ import { aSharedTenant, leo, network, share } from './sharing-support.js';
 import {
   aProvider,
   aTenant,
+  deepFocus,
   disposeClients,
   find,
   settled,
@@ -111,9 +112,12 @@ describe('a customer shares while submitting a case', () => {
   }
 
   async function name(form: CaseForm, typed: string, whole: RegExp): Promise<void> {
-    type(await untilFound(form, 'combobox', /^Share with co-workers/), typed);
+    const field = await untilFound(form, 'combobox', /^Share with co-workers/);
+    field.focus();
+    type(field, typed);
     (await untilFound(form, 'option', whole)).click();
     await untilFound(form, 'button', `Do not add ${typed}`);
+    expect(deepFocus().id, 'the next name can be typed at once').to.equal(field.id);
   }
 
   it('CO-01 CO-02 CO-04 by name, with co-workers alone on offer; a name that is nobody’s is not sent', async () => {

@@ -49,6 +49,7 @@ describe('what reached nobody', () => {
     beforeEach(async () => {
       tenant = await aSharingTenant(tellingUrl);
       await tenant.seed({
+        customers: [{ id: 'cust_mill', name: 'Millrace Bakery' }],
         people: [
           {
             id: 'person_hana',
@@ -71,7 +72,8 @@ describe('what reached nobody', () => {
     });
 
     const stored = async () => (await tenant.clientFor('agent').grants.list(caseId)).items;
-    const choice = () => find<HTMLInputElement>(element, 'checkbox', 'Share in the portal only');
+    const choice = (name = 'Quist & Daughters') =>
+      find<HTMLInputElement>(element, 'checkbox', `Share with ${name} in the portal only`);
 
     it('CU-04 says under the name that no e-mail reaches them, keeps all, and shares in the portal by choice', async () => {
       await choose(element, 'Harbour Dental');
@@ -85,7 +87,8 @@ describe('what reached nobody', () => {
       expect(await stored()).to.have.length(0);
       expect(chips(element)).to.deep.equal(['Harbour Dental', 'Quist & Daughters']);
       expect(choice()?.checked).to.equal(false);
-      await untilText(element, 'Customers and organisations chosen here get no e-mails.');
+      expect(choice('Harbour Dental'), 'only who cannot be told').to.equal(undefined);
+      await untilText(element, 'Without e-mails: what is new is there to read in the portal.');
       await expectAccessible(element);
 
       choice()?.click();
@@ -94,9 +97,16 @@ describe('what reached nobody', () => {
       await click(element, 'Share');
       await untilText(
         element,
-        /Shared with Harbour Dental and Quist & Daughters\..* Customers read it in the portal only\./,
+        /Shared with Harbour Dental and Quist & Daughters\..* In the portal only: Quist & Daughters\./,
       );
-      expect(posted.map(({ portalOnly }) => portalOnly)).to.deep.equal([undefined, true]);
+      expect(posted.map(({ grantees }) => grantees.map(({ portalOnly }) => portalOnly))).to.deep.equal([
+        [undefined, undefined],
+        [undefined, true],
+      ]);
+      expect(
+        posted.some(({ portalOnly }) => portalOnly),
+        'of the others nothing is said',
+      ).to.equal(false);
       const grants = await stored();
       expect(grants.map(({ grantee, level }) => [grantee.name, level])).to.have.deep.members([
         ['Harbour Dental', 'collaborate'],
@@ -104,6 +114,24 @@ describe('what reached nobody', () => {
       ]);
       expect(grants.every(({ expiresAt }) => expiresAt !== null)).to.equal(true);
       expect(choice(), 'the next share begins anew').to.equal(undefined);
+    });
+
+    it('CU-04 asks it of each whom no e-mail reaches by itself, and shares with nobody while one is open', async () => {
+      await choose(element, 'Quist & Daughters');
+      await choose(element, 'Millrace Bakery');
+      await click(element, 'Share');
+      await untilText(element, '2 names cannot be added. Nothing was shared.');
+      choice()?.click();
+      await untilNoText(element, unreachable);
+      expect(choice('Millrace Bakery')?.checked).to.equal(false);
+      await click(element, 'Share');
+      await untilText(element, 'Millrace Bakery: No e-mail reaches them.');
+      await untilText(element, 'One name cannot be added. Nothing was shared.');
+      expect(await stored()).to.have.length(0);
+      choice('Millrace Bakery')?.click();
+      await click(element, 'Share');
+      await untilText(element, /In the portal only: Quist & Daughters and Millrace Bakery\./);
+      expect(posted.at(-1)?.grantees.map(({ portalOnly }) => portalOnly)).to.deep.equal([true, true]);
     });
 
     it('CU-04 shares with e-mails once those they do not reach are left out, and gives back who was removed', async () => {
@@ -116,7 +144,7 @@ describe('what reached nobody', () => {
       expect(choice()).to.equal(undefined);
       await click(element, 'Share');
       await untilText(element, /Shared with Harbour Dental\./);
-      expect(posted.at(-1)).not.to.have.property('portalOnly');
+      expect(JSON.stringify(posted.at(-1))).not.to.include('portalOnly');
 
       await tenant
         .clientFor('agent')
@@ -125,7 +153,7 @@ describe('what reached nobody', () => {
       await click(element, 'Remove');
       await untilText(element, 'Quist & Daughters: access has ended.');
       await click(element, 'Undo');
-      await untilText(element, /Shared with Quist & Daughters\..* Customers read it in the portal only\./);
+      await untilText(element, /Shared with Quist & Daughters\..* In the portal only: Quist & Daughters\./);
       expect((await stored()).map(({ grantee, level }) => [grantee.name, level])).to.deep.include([
         'Quist & Daughters',
         'view',

@@ -129,6 +129,10 @@ export const messages: PartMessages<'settings'> = {
   'portal.widen.masks': 'سترى الأقسام ذات المستوى “{0}”: {1}.',
   'portal.widen.organisations': 'سيرى كل من في المؤسسة الطلبات التي يشاركها الموظفون معها.',
   'portal.widen.scope': 'سيرى العملاء {0}.',
+  'settings.automations': 'عمليات الأتمتة',
+  'settings.automations.add': 'إضافة عملية أتمتة',
+  'settings.automations.hint':
+    'ما يكتب إلى العملاء تلقائيًا في أنظمتكم الأخرى. لا يُشغَّل هنا: يُبلَّغ من يشارك مشروعًا بأن هذه الرسائل تصل أيضًا إلى من يتابعونه.',
   'settings.case-types': 'أنواع الطلبات',
   'settings.case-types.add': 'إضافة نوع طلب',
   'settings.case-types.hint': 'موضوع الطلب.',

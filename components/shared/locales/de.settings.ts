@@ -133,6 +133,10 @@ export const messages: PartMessages<'settings'> = {
   'portal.widen.organisations':
     'Alle einer Organisation werden die Vorgänge sehen, die Ihr Team mit ihr teilt.',
   'portal.widen.scope': 'Kunden werden {0} sehen.',
+  'settings.automations': 'Automatisierungen',
+  'settings.automations.add': 'Automatisierung hinzufügen',
+  'settings.automations.hint':
+    'Was in Ihren anderen Systemen von selbst an Kunden schreibt. Hier läuft davon nichts: Wer ein Projekt freigibt, erfährt, dass diese Nachrichten auch an alle gehen, die ihm folgen.',
   'settings.case-types': 'Vorgangsarten',
   'settings.case-types.add': 'Vorgangsart hinzufügen',
   'settings.case-types.hint': 'Worum es in einem Vorgang geht.',

@@ -130,6 +130,10 @@ export const messages = {
   'portal.widen.masks': 'Departments with the level “{0}” will see: {1}.',
   'portal.widen.organisations': 'Everybody of an organisation will see the cases that agents share with it.',
   'portal.widen.scope': 'Customers will see {0}.',
+  'settings.automations': 'Automations',
+  'settings.automations.add': 'Add automation',
+  'settings.automations.hint':
+    'What writes to customers by itself in your other systems. It is not run here: whoever shares a project is told that those who follow it get these messages too.',
   'settings.case-types': 'Case types',
   'settings.case-types.add': 'Add case type',
   'settings.case-types.hint': 'What a case is about.',

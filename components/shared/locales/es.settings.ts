@@ -132,6 +132,10 @@ export const messages: PartMessages<'settings'> = {
   'portal.widen.organisations':
     'Todas las personas de una organización verán los casos que los agentes compartan con ella.',
   'portal.widen.scope': 'Los clientes verán {0}.',
+  'settings.automations': 'Automatizaciones',
+  'settings.automations.add': 'Añadir automatización',
+  'settings.automations.hint':
+    'Lo que en sus otros sistemas escribe por sí solo a los clientes. Aquí no se ejecuta: a quien comparte un proyecto se le avisa de que estos mensajes llegan también a quienes lo siguen.',
   'settings.case-types': 'Tipos de caso',
   'settings.case-types.add': 'Añadir tipo de caso',
   'settings.case-types.hint': 'De qué trata un caso.',

@@ -135,6 +135,10 @@ export const messages: PartMessages<'settings'> = {
   'portal.widen.organisations':
     'Toutes les personnes d’une organisation verront les dossiers que les agents partagent avec elle.',
   'portal.widen.scope': 'Les clients verront {0}.',
+  'settings.automations': 'Automatisations',
+  'settings.automations.add': 'Ajouter une automatisation',
+  'settings.automations.hint':
+    'Ce qui, dans vos autres systèmes, écrit de lui-même aux clients. Rien n’est exécuté ici\u00a0: la personne qui partage un projet apprend que ces messages parviennent aussi à ceux qui le suivent.',
   'settings.case-types': 'Types de dossier',
   'settings.case-types.add': 'Ajouter un type de dossier',
   'settings.case-types.hint': 'De quoi traite un dossier.',

@@ -131,6 +131,10 @@ export const messages: PartMessages<'settings'> = {
   'portal.widen.organisations':
     'Tutte le persone di un’organizzazione vedranno i casi che gli operatori condividono con essa.',
   'portal.widen.scope': 'I clienti vedranno {0}.',
+  'settings.automations': 'Automazioni',
+  'settings.automations.add': 'Aggiungi automazione',
+  'settings.automations.hint':
+    'Ciò che nei vostri altri sistemi scrive da solo ai clienti. Qui non viene eseguito: chi condivide un progetto viene avvisato che questi messaggi arrivano anche a chi lo segue.',
   'settings.case-types': 'Tipi di caso',
   'settings.case-types.add': 'Aggiungi tipo di caso',
   'settings.case-types.hint': 'Di che cosa tratta un caso.',

@@ -9,6 +9,7 @@ export const listNames = [
   'reopenReasons',
   'noteSubjects',
   'dueTypes',
+  'automations',
 ] as const;
 export type ListName = (typeof listNames)[number];
 

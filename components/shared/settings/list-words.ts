@@ -19,6 +19,8 @@ export function listLabel(list: ListName): string {
       return msg('Note subjects', { id: 'settings.note-subjects' });
     case 'dueTypes':
       return msg('Due types', { id: 'settings.due-types' });
+    case 'automations':
+      return msg('Automations', { id: 'settings.automations' });
   }
 }
 
@@ -41,6 +43,11 @@ export function listHint(list: ListName): string {
       return msg('What a note is about.', { id: 'settings.note-subjects.hint' });
     case 'dueTypes':
       return msg('What is due by a date when a message is forwarded.', { id: 'settings.due-types.hint' });
+    case 'automations':
+      return msg(
+        'What writes to customers by itself in your other systems. It is not run here: whoever shares a project is told that those who follow it get these messages too.',
+        { id: 'settings.automations.hint' },
+      );
   }
 }
 
@@ -61,5 +68,7 @@ export function addLabel(list: ListName): string {
       return msg('Add note subject', { id: 'settings.note-subjects.add' });
     case 'dueTypes':
       return msg('Add due type', { id: 'settings.due-types.add' });
+    case 'automations':
+      return msg('Add automation', { id: 'settings.automations.add' });
   }
 }
