@@ -1,0 +1,193 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { DOMParser } from '@xmldom/xmldom';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+
+import { createApp } from '../../server/app.js';
+import { allCases } from '../../server/cli/conformance/all-cases.js';
+import { openPostgres } from '../../server/engine/sql/postgres.js';
+import { jwtAuthenticator } from '../../server/middleware/authenticate.js';
+import { aTenant, createTestApp, listen, testSecret, type TestApp } from '../support/app.js';
+import { breakages, brokenBackend, withoutSearchEventsSharing } from '../support/broken-backend.js';
+import { aDataFolder, casement, type Environment } from '../support/casement-program.js';
+
+let good: TestApp;
+let folder: Awaited<ReturnType<typeof aDataFolder>>;
+
+beforeAll(async () => {
+  good = await createTestApp(openPostgres(inject('databaseUrl')));
+  folder = await aDataFolder();
+});
+afterAll(async () => {
+  await good.dispose();
+  await folder.remove();
+});
+
+const narrow = 'has neither search nor events nor sharing';
+
+/** A server on a port of its own, with a command that prints the tokens of a tenant made for it. */
+async function aServer(breakage?: string) {
+  const how = breakage === narrow ? withoutSearchEventsSharing : breakages[breakage ?? '']?.how;
+  const backend = how ? brokenBackend(good.engine, how) : good.engine;
+  const listening = await listen(
+    createApp({ backend, authenticate: jwtAuthenticator({ secret: testSecret }) }),
+  );
+  const tenant = await aTenant(good);
+  const tokens = {
+    agent: tenant.agent.token,
+    administrator: tenant.administrator.token,
+    customer: tenant.customer.token,
+    'other-customer': tenant.outsider.token,
+  };
+  const script = join(folder.path, `${tenant.id}.mjs`);
+  await writeFile(script, `console.log(${JSON.stringify(tokens)}[process.argv[2]] ?? process.exit(3));\n`);
+  const command = `"${process.execPath}" "${script}"`;
+  const { url } = listening;
+  return {
+    url,
+    close: () => listening.close(),
+    tenant,
+    tokens,
+    ask: (args: readonly string[], environment: Environment = {}) =>
+      casement(['conformance', '--base-url', url, '--token-command', command, ...args], environment),
+  };
+}
+
+/** The elements of a name in an XML text, which has to be well-formed. */
+function elementsOf(xml: string, name: string) {
+  const mistakes: string[] = [];
+  const note = (message: string) => void mistakes.push(message);
+  const document = new DOMParser({
+    errorHandler: { warning: note, error: note, fatalError: note },
+  }).parseFromString(xml, 'text/xml');
+  expect(mistakes).toEqual([]);
+  return Array.from(document.getElementsByTagName(name));
+}
+
+describe('casement conformance', { timeout: 300_000 }, () => {
+  it('asks a server over the network, says in a table what it keeps, and ends with 0', async () => {
+    const server = await aServer();
+    const junit = join(folder.path, 'good.xml');
+    const { code, out, err } = await server.ask(['--junit', junit]);
+    expect(err).toBe('');
+    const failed = out.split('\n').filter((line) => line.includes('FAILED'));
+    expect(failed).toEqual([]);
+    expect(code).toBe(0);
+    for (const { id } of allCases) expect(out).toMatch(new RegExp(`^  (PASSED|SKIPPED) +${id} `, 'm'));
+    expect(out).toMatch(/^ {2}SKIPPED +totals\.undeclared .*\("totals" is declared\)$/m);
+    expect(out).toMatch(new RegExp(`^${allCases.length - 1} passed, 0 failed, 1 skipped in [\\d.]+ s$`, 'm'));
+
+    const xml = await readFile(junit, 'utf8');
+    expect(elementsOf(xml, 'testcase')).toHaveLength(allCases.length);
+    expect(elementsOf(xml, 'skipped')).toHaveLength(1);
+    expect(elementsOf(xml, 'failure')).toHaveLength(0);
+    // Whoever sweeps up afterwards finds everything closed.
+    const mark = /has (\w+) in its subject/.exec(out)?.[1] ?? '';
+    const { body } = await server.tenant.administrator.get<{ total: number }>(
+      `/v1/cases?q=${mark}&status=open&count=true`,
+    );
+    expect(body.total).toBe(0);
+    await server.close();
+  });
+
+  it('says of what is broken what was asked, what came and what the contract says, and ends with 1', async () => {
+    const server = await aServer('makes HTML of what is written');
+    const junit = join(folder.path, 'broken.xml');
+    const { code, out } = await server.ask(['--only', 'notes', '--only', 'reads.getCase', '--junit', junit]);
+    expect(code).toBe(1);
+    expect(out).toMatch(
+      /^ {2}FAILED +notes\.create .*\n +asked +as agent: POST \/v1\/cases\/\S+\/notes \{.*\n +came +201 application\/json \{.*\n +contract +The text is "Two lines/m,
+    );
+    expect(out).toMatch(/^ {2}PASSED +reads\.getCase /m);
+    expect(out).not.toContain('idempotency');
+    const [failure, ...others] = elementsOf(await readFile(junit, 'utf8'), 'failure');
+    expect(others).toEqual([]);
+    expect(failure?.getAttribute('message')).toContain('The text is "Two lines <i>as text</i>');
+    expect(failure?.textContent).toContain('asked: as agent: POST');
+    await server.close();
+  });
+
+  it('never prints a token', async () => {
+    const server = await aServer('answers 500 for what is not there');
+    const junit = join(folder.path, 'tokens.xml');
+    const { out, err } = await server.ask(['--only', 'errors,leaks.read', '--junit', junit]);
+    expect(out).toContain('FAILED');
+    const everything = out + err + (await readFile(junit, 'utf8'));
+    for (const token of Object.values(server.tokens)) expect(everything).not.toContain(token);
+    await server.close();
+  });
+
+  it('takes tokens from the environment, and leaves out whom it is told to', async () => {
+    const server = await aServer();
+    const { code, out, err } = await casement(
+      [
+        ...['conformance', '--base-url', `${server.url}/v1/`, '--only', 'session,leaks,inboxes.race'],
+        ...['--without', 'customer,other-customer,administrator'],
+      ],
+      { CONFORMANCE_TOKEN_AGENT: server.tokens.agent },
+    );
+    expect(err).toBe('');
+    expect(code).toBe(0);
+    expect(out).toMatch(/^ {2}PASSED +session\.agent /m);
+    expect(out).toMatch(/^ {2}SKIPPED +leaks\.read .*\(--without customer\)$/m);
+    expect(out).toMatch(/^ {2}SKIPPED +inboxes\.race .*\(--without administrator\)$/m);
+    await server.close();
+  });
+
+  it('names its cases', async () => {
+    const { code, out } = await casement(['conformance', '--list', '--only', 'versions']);
+    expect(code).toBe(0);
+    expect(out.trim().split('\n')).toHaveLength(4);
+    expect(out).toMatch(/^ {2}versions\.stale +A change of what has moved is refused/m);
+  });
+
+  it('says what is missing or mistyped, and a server that does not answer fails', async () => {
+    const here = ['--base-url', 'http://127.0.0.1:1'];
+    for (const [args, words] of [
+      [[], 'Say which server: --base-url URL'],
+      [['--base-url', 'nowhere'], '--base-url takes an http or https address, not nowhere.'],
+      [here, 'No token of the agent: say --token-command CMD, set CONFORMANCE_TOKEN_AGENT'],
+      [[...here, '--token-command', 'exit 4 #'], 'The token command failed for agent: it ended with 4'],
+      [[...here, '--without', 'agent'], '--without agent: nothing can be asked without an agent.'],
+      [['--only', 'pagging'], 'no case and no group is called pagging. Did you mean paging?'],
+    ] as const) {
+      const { code, err } = await casement(['conformance', ...args]);
+      expect(code, args.join(' ')).toBe(1);
+      expect(err).toContain(words);
+      expect(err).not.toContain('    at ');
+    }
+    const tokens = ['--token-command', 'echo token-of', '--only', 'session.agent'];
+    const several = await casement(['conformance', ...here, ...tokens]);
+    expect(several.err).toContain('The token command has to print one token and nothing else');
+    const environment = { CONFORMANCE_TOKEN_AGENT: 'token' };
+    const alone = ['--without', 'administrator,customer,other-customer', '--only', 'session.agent'];
+    const { code, out } = await casement(['conformance', ...here, ...alone], environment);
+    expect(code).toBe(1);
+    expect(out).toMatch(
+      /FAILED +session\.agent .*\n +asked +as agent: GET \/v1\/session\n +came +.*ECONNREFUSED/,
+    );
+  });
+});
+
+describe('what a backend does not declare', { timeout: 300_000 }, () => {
+  it('is skipped, and says why', async () => {
+    const server = await aServer(narrow);
+    const { code, out } = await server.ask([]);
+    const failed = out.split('\n').filter((line) => line.includes('FAILED'));
+    expect(failed).toEqual([]);
+    expect(code).toBe(0);
+    for (const [id, reason] of [
+      ['filters.search', 'not declared: search'],
+      ['leaks.search', 'not declared: search'],
+      ['events.resume', 'not declared: events'],
+      ['events.hidden', 'not declared: events'],
+      ['sharing.revoke', 'not declared: sharing'],
+      ['versions.race', '"versions" is "checked": a race may have two winners'],
+    ] as const) {
+      expect(out).toMatch(new RegExp(`^  SKIPPED +${id} .*\\(${reason}\\)$`, 'm'));
+    }
+    expect(out).toMatch(/^ {2}PASSED +session\.undeclared /m);
+    await server.close();
+  });
+});

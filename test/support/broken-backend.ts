@@ -1,0 +1,284 @@
+import type { CallContext, CaseBackend } from '../../server/backend.js';
+import { BackendError } from '../../server/backend-error.js';
+
+/** What a backend does wrong: the methods it has instead of those of a good one. */
+type Breakage = (good: CaseBackend) => Partial<CaseBackend>;
+
+/** A good backend that breaks one promise. */
+export function brokenBackend(good: CaseBackend, breakage: Breakage): CaseBackend {
+  const broken = breakage(good) as Record<PropertyKey, unknown>;
+  return new Proxy(good, {
+    get(target, name) {
+      if (Object.hasOwn(broken, name)) return broken[name];
+      const value: unknown = Reflect.get(target, name);
+      return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+    },
+  });
+}
+
+/** The same call with the eyes of an administrator. */
+function seeingAll<T extends CallContext>(context: T): T {
+  const { actor } = context;
+  const roles = ['system-administrator'];
+  return { ...context, actor: { ...actor, id: 'person_iris', kind: 'agent', roles, customer: null } };
+}
+
+const isCustomer = ({ actor }: CallContext) => actor.kind === 'customer';
+
+const codeOf = (error: unknown) => (error instanceof BackendError ? error.code : undefined);
+
+/** One promise that is broken. */
+interface Broken {
+  readonly how: Breakage;
+  /** The cases of the kit that tell. */
+  readonly fails: readonly string[];
+  /** Milliseconds to wait, where what is waited for never comes. */
+  readonly patience?: number;
+}
+
+/** Every breakage, with the cases of the kit that it fails. */
+export const breakages: Readonly<Record<string, Broken>> = {
+  'tells customers the internal notes': {
+    how: (good) => ({
+      listNotes: (id, query, context) => good.listNotes(id, query, seeingAll(context)),
+    }),
+    fails: ['internal.closure', 'internal.notes', 'leaks.read', 'sharing.customer-sees'],
+  },
+  'tells customers the whole history': {
+    how: (good) => ({
+      listTimeline: (id, query, context) => good.listTimeline(id, query, seeingAll(context)),
+    }),
+    fails: ['internal.closure', 'internal.timeline', 'leaks.read'],
+  },
+  'shows anybody any case by its id': {
+    how: (good) => ({
+      getCase: (id, context) => good.getCase(id, isCustomer(context) ? seeingAll(context) : context),
+    }),
+    fails: ['internal.closure', 'leaks.read', 'sharing.customer-sees'],
+  },
+  'searches in all cases for anybody': {
+    how: (good) => ({
+      listCases: (query, context) =>
+        good.listCases(query, query.q === undefined ? context : seeingAll(context)),
+    }),
+    fails: ['leaks.search'],
+  },
+  'counts cases that one may not see': {
+    how: (good) => ({
+      async listCases(query, context) {
+        const page = await good.listCases(query, context);
+        if (page.total === undefined || !isCustomer(context)) return page;
+        return { ...page, total: (await good.listCases(query, seeingAll(context))).total };
+      },
+    }),
+    fails: ['leaks.search', 'leaks.total'],
+  },
+  'repeats a row at the border of a page': {
+    how: (good) => {
+      const lastOf = new Map<string, Awaited<ReturnType<CaseBackend['listCases']>>['items']>();
+      return {
+        async listCases(query, context) {
+          const page = await good.listCases(query, context);
+          const before = query.cursor === undefined ? [] : (lastOf.get(query.cursor) ?? []);
+          if (page.next !== null) lastOf.set(page.next, page.items.slice(-1));
+          return { ...page, items: [...before, ...page.items].slice(0, query.limit ?? 25) };
+        },
+      };
+    },
+    fails: ['paging.to-the-end'],
+  },
+  'loses a row at the border of a page': {
+    how: (good) => ({
+      async listCases(query, context) {
+        const page = await good.listCases(query, context);
+        return query.cursor === undefined ? page : { ...page, items: page.items.slice(1) };
+      },
+    }),
+    fails: ['paging.to-the-end'],
+  },
+  'takes any cursor for the first page': {
+    how: (good) => ({
+      async listCases(query, context) {
+        const { cursor: _, ...first } = query;
+        return good.listCases(query, context).catch((error: unknown) => {
+          if (codeOf(error) !== 'validation_failed') throw error;
+          return good.listCases(first, context);
+        });
+      },
+    }),
+    fails: ['paging.cursor'],
+  },
+  'counts one too many': {
+    how: (good) => ({
+      async listCases(query, context) {
+        const page = await good.listCases(query, context);
+        return page.total === undefined ? page : { ...page, total: page.total + 1 };
+      },
+    }),
+    fails: ['leaks.search', 'leaks.total', 'totals.cases'],
+  },
+  'leaves the filter of the status out': {
+    how: (good) => ({
+      listCases: ({ status: _, ...query }, context) => good.listCases(query, context),
+    }),
+    fails: ['filters.status', 'status.close'],
+  },
+  'writes whatever version was read': {
+    how: (good) => ({
+      async updateCase(id, change, context) {
+        for (;;) {
+          const { version } = await good.getCase(id, context);
+          try {
+            return await good.updateCase(id, change, { ...context, version });
+          } catch (error) {
+            if (codeOf(error) !== 'version_conflict') throw error;
+          }
+        }
+      },
+    }),
+    fails: ['versions.stale', 'versions.race'],
+  },
+  'says of a conflict that it is one, and no more': {
+    how: (good) => ({
+      updateCase: (id, change, context) =>
+        good.updateCase(id, change, context).catch((error: unknown) => {
+          throw codeOf(error) === 'version_conflict' ? new BackendError('version_conflict') : error;
+        }),
+    }),
+    fails: ['versions.stale'],
+  },
+  'forgets the keys of notes': {
+    how: (good) => ({
+      createNote: (id, input, context) =>
+        good.createNote(id, input, { ...context, idempotencyKey: crypto.randomUUID() }),
+    }),
+    fails: ['idempotency.at-once', 'idempotency.note', 'idempotency.other-body'],
+  },
+  'looks at the key alone, not at what was written with it': {
+    how: (good) => ({
+      createNote: (id, input, context) => good.createNote(id, input, { ...context, fingerprint: 'same' }),
+    }),
+    fails: ['idempotency.other-body'],
+  },
+  'answers 500 for what is not there': {
+    how: (good) => ({
+      getCase: (id, context) =>
+        good.getCase(id, context).catch((error: unknown) => {
+          throw codeOf(error) === 'not_found' ? new Error('no row') : error;
+        }),
+    }),
+    fails: ['errors.unknown-ids', 'leaks.read', 'sharing.customer-sees'],
+  },
+  'refuses what is hidden with forbidden': {
+    how: (good) => ({
+      getCase: (id, context) =>
+        good.getCase(id, context).catch(async (error: unknown) => {
+          await good.getCase(id, seeingAll(context));
+          throw codeOf(error) === 'not_found' ? new BackendError('forbidden') : error;
+        }),
+    }),
+    fails: ['leaks.read', 'sharing.customer-sees'],
+  },
+  'makes HTML of what is written': {
+    how: (good) => ({
+      createNote: (id, { text, ...input }, context) =>
+        good.createNote(id, { ...input, text: text?.replaceAll('<', '&lt;') }, context),
+    }),
+    fails: ['notes.create'],
+  },
+  'keeps no explanation of a closure': {
+    how: (good) => ({
+      async getCase(id, context) {
+        const { closure: _, ...record } = await good.getCase(id, context);
+        return record;
+      },
+    }),
+    fails: ['status.close', 'status.create-closed'],
+  },
+  'changes a byte of a file': {
+    how: (good) => ({
+      async downloadAttachment(id, context) {
+        const { attachment, content } = await good.downloadAttachment(id, context);
+        const last = new TransformStream<Uint8Array, Uint8Array>({
+          transform: (chunk, out) => out.enqueue(chunk.map((byte, at) => (at === 13 ? byte ^ 1 : byte))),
+        });
+        return { attachment, content: content.pipeThrough(last) };
+      },
+    }),
+    fails: ['attachments.bytes'],
+  },
+  'hands files to anybody': {
+    how: (good) => ({
+      downloadAttachment: (id, context) => good.downloadAttachment(id, seeingAll(context)),
+    }),
+    fails: ['internal.attachments', 'leaks.attachments'],
+  },
+  'drops the events of notes': {
+    how: (good) => ({
+      events: async (position, context) =>
+        picked(await good.events(position, context), ({ event }) => event.kind !== 'note.created'),
+    }),
+    patience: 500,
+    fails: ['events.delivered', 'events.hidden', 'events.ids-only', 'events.internal', 'events.resume'],
+  },
+  'begins every stream anew': {
+    how: (good) => ({ events: (_position, context) => good.events(undefined, context) }),
+    patience: 5_000,
+    fails: ['events.resume'],
+  },
+  'tells everybody every event': {
+    how: (good) => ({ events: (position, context) => good.events(position, seeingAll(context)) }),
+    fails: ['events.hidden', 'events.internal'],
+  },
+  'says more in an event than what it is about': {
+    how: (good) => ({
+      events: async (position, context) =>
+        changed(await good.events(position, context), (one) => ({
+          ...one,
+          event: { ...one.event, subject: 'what it is about' },
+        })),
+    }),
+    fails: ['events.ids-only'],
+  },
+  'revokes nothing': {
+    how: () => ({ revokeGrant: () => Promise.resolve() }),
+    fails: ['sharing.customer-sees', 'sharing.revoke'],
+  },
+  'lets everybody win an entry': {
+    how: (good) => ({
+      takeInboxEntry: (id, context) =>
+        good.takeInboxEntry(id, context).catch((error: unknown) => {
+          if (codeOf(error) !== 'entry_owned') throw error;
+          return good.getInboxEntry(id, context);
+        }),
+    }),
+    fails: ['inboxes.race'],
+  },
+};
+
+/** No broken promise: a backend that has less, and says so. */
+export const withoutSearchEventsSharing: Breakage = (good) => {
+  const missing = () => Promise.reject(new BackendError('capability_missing'));
+  return {
+    async getSession(context) {
+      const session = await good.getSession(context);
+      const { sharing: _, ...capabilities } = session.capabilities;
+      const less = { ...capabilities, search: false, events: false, versions: 'checked' as const };
+      return { ...session, capabilities: less };
+    },
+    listCases: (query, context) => (query.q === undefined ? good.listCases(query, context) : missing()),
+    events: missing,
+    listGrants: missing,
+    createGrants: missing,
+    listCandidates: missing,
+    listReceipts: missing,
+  };
+};
+
+async function* picked<T>(source: AsyncIterable<T>, wanted: (one: T) => boolean): AsyncIterable<T> {
+  for await (const one of source) if (wanted(one)) yield one;
+}
+
+async function* changed<T>(source: AsyncIterable<T>, change: (one: T) => T): AsyncIterable<T> {
+  for await (const one of source) yield change(one);
+}
