@@ -5,11 +5,11 @@ import { createFolderStore } from '../../server/attachments/folder-store.js';
 import { createEngine, type Engine } from '../../server/engine/engine.js';
 import { openPostgres } from '../../server/engine/sql/postgres.js';
 import type { Database } from '../../server/engine/sql/database.js';
-import { Caller, testSecret, tokenFor } from '../support/app.js';
+import { testSecret } from '../support/app.js';
 import { aDataFolder, serve, type ServerProcess } from '../support/casement-program.js';
 import { allRights, anInbox, setInboxRules } from '../support/inbox-desk.js';
-import { race, raceKinds, raceRounds, type Track } from '../support/inbox-races.js';
-import { samplePeople, sampleTenant, type SamplePerson } from '../support/sample-tenant.js';
+import { aRacer, race, raceKinds, raceRounds, type Racer, type Track } from '../support/inbox-races.js';
+import { sampleTenant, type SamplePerson } from '../support/sample-tenant.js';
 
 let folder: Awaited<ReturnType<typeof aDataFolder>>;
 let servers: ServerProcess[];
@@ -17,9 +17,8 @@ let database: Database;
 let engine: Engine;
 let track: Track;
 
-async function at({ url }: ServerProcess, who: SamplePerson): Promise<Caller> {
-  const token = await tokenFor({ ...samplePeople[who], tenant: 'shared' });
-  return new Caller((asked) => fetch(new URL(asked.url.replace('http://test.local', url)), asked), token);
+function at({ url }: ServerProcess, who: SamplePerson): Promise<Racer> {
+  return aRacer('shared', who, (asked) => fetch(new URL(asked.url.replace('http://test.local', url)), asked));
 }
 
 // Programs are started here: on a busy machine that takes its time.
@@ -54,13 +53,10 @@ describe('two processes on one PostgreSQL', { timeout: 6 * 3_600_000 }, () => {
 
   async function aTrack(): Promise<Track> {
     const [first, second] = servers as [ServerProcess, ServerProcess];
-    const administrator = await at(first, 'administrator');
+    const { caller: administrator } = await at(first, 'administrator');
     const who: SamplePerson[] = ['finance', 'agent', 'otherAgent', 'technician'];
     const racers = await Promise.all(
-      who.map(async (person, index) => {
-        const { sub: id, name } = samplePeople[person];
-        return { id, name, caller: await at(index % 2 === 0 ? first : second, person) };
-      }),
+      who.map((person, index) => at(index % 2 === 0 ? first : second, person)),
     );
     const tenant = { administrator };
     await setInboxRules(tenant, { requireOwnership: false });

@@ -257,6 +257,9 @@ describe('the rights of a member', () => {
     expect('open' in shown).toBe(rights.includes('read'));
     const seen = await tenant.technician.get(`/v1/inbox-entries/${entry.id}`);
     expect(seen.status).toBe(rights.includes('read') ? 200 : 404);
+    const query = `inboxId=${inbox.id}&count=true`;
+    const { body: waiting } = await tenant.technician.get<Page<unknown>>(`/v1/inbox-entries?${query}`);
+    expect([waiting.items.length, waiting.total]).toEqual(rights.includes('read') ? [1, 1] : [0, 0]);
     for (const action of ['forward', 'cancel'] as const) {
       const body =
         action === 'forward'

@@ -4,7 +4,8 @@ import type { Database } from '../../server/engine/sql/database.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { openTestDatabase } from '../support/database.js';
 import { allRights, anInbox, aDesk, setInboxRules } from '../support/inbox-desk.js';
-import { race, raceKinds, raceRounds, type Track } from '../support/inbox-races.js';
+import { aRacer, race, raceKinds, raceRounds, type Track } from '../support/inbox-races.js';
+import type { SamplePerson } from '../support/sample-tenant.js';
 
 let database: Database;
 let world: TestApp;
@@ -16,17 +17,14 @@ beforeAll(async () => {
   const { tenant } = await aDesk(world);
   // Nobody has to take before they complete: else there would be no race for the end.
   await setInboxRules(tenant, { requireOwnership: false });
-  const racers = [
-    { id: 'person_otto', name: 'Otto Brandt', caller: tenant.finance },
-    { id: 'person_mara', name: 'Mara Lindqvist', caller: tenant.agent },
-    { id: 'person_tomas', name: 'Tomás Reyes', caller: tenant.otherAgent },
-    { id: 'person_yuki', name: 'Yuki Tanabe', caller: tenant.technician },
-  ];
+  const racer = (who: SamplePerson) => aRacer(tenant.id, who, (request) => world.app.fetch(request));
+  const who: SamplePerson[] = ['finance', 'agent', 'otherAgent', 'technician'];
+  const racers = await Promise.all(who.map(racer));
   const members = Object.fromEntries(racers.map(({ id }) => [id, allRights]));
   track = {
     tenantId: tenant.id,
     db: database.db,
-    administrator: tenant.administrator,
+    administrator: (await racer('administrator')).caller,
     racers,
     putters: racers.slice(1),
     inbox: await anInbox(tenant, 'Race', members),

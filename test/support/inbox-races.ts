@@ -4,12 +4,22 @@ import { expect } from 'vitest';
 import type { Schema } from '../../server/engine/sql/schema.js';
 import type { InboxEntry } from '../../src/contract/inbox-entries.js';
 import type { Inbox } from '../../src/contract/inboxes.js';
-import { aNewCase, type Caller } from './app.js';
+import { aNewCase, Caller, tokenFor } from './app.js';
 import { act, caseIdOf, inboxLines, type EntryAnswer } from './inbox-desk.js';
-import { sampleCustomers } from './sample-tenant.js';
+import { sampleCustomers, samplePeople, type SamplePerson } from './sample-tenant.js';
 
 /** Rounds of each kind of race; more by the environment, as for a night. */
 export const raceRounds = (usual: number): number => Number(process.env['CASEMENT_RACE_ROUNDS'] ?? usual);
+
+/** Whoever races, or lets race, with a token that lasts for all rounds. */
+export async function aRacer(
+  tenant: string,
+  who: SamplePerson,
+  fetch: (request: Request) => Response | Promise<Response>,
+): Promise<Racer> {
+  const { sub: id, name } = samplePeople[who];
+  return { id, name, caller: new Caller(fetch, await tokenFor({ ...samplePeople[who], tenant }, '12h')) };
+}
 
 /** Somebody who presses, in one of possibly several places. */
 export interface Racer {
