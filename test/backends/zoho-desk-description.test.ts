@@ -209,6 +209,6 @@ describe('The fake Zoho Desk answers as the description says', () => {
 });
 
 function missing(given: unknown, keys: readonly string[]): string[] {
-  const there = Object.keys((given ?? {}) as object);
+  const there = Object.keys(given ?? {});
   return keys.filter((key) => !there.includes(key));
 }

@@ -208,7 +208,8 @@ describe('Nobody sees through the gateway what Zoho would not show them', () => 
     const ticket = aTicket();
     const upload = await lea.upload('plan.txt', 'the plan');
     expect(upload.status).toBe(201);
-    expect((await lea.get(`/v1/attachments/${upload.body.id}`)).status).toBe(200);
+    const loose = await lea.raw('GET', `/v1/attachments/${upload.body.id}/content`);
+    expect(await loose.text()).toBe('the plan');
     expect((await cara.get(`/v1/attachments/${upload.body.id}`)).status).toBe(404);
     const stolen = await cara.post<Problem>(`/v1/cases/${ticket.id}/notes`, {
       visibility: 'public',

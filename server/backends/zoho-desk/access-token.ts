@@ -6,6 +6,8 @@ const name = 'The accounts server of Zoho';
 // Renewed before it ends, so that no call has to fail first.
 const earlyMs = 5 * 60_000;
 const leastLifeMs = 1_000;
+/** No second try within this time: whoever asks over and over is locked out by Zoho for ten minutes. */
+const restMs = 30_000;
 
 /** The access token of the gateway: one for all calls, since Zoho makes ten in ten minutes and no more. */
 export interface AccessToken {
@@ -16,10 +18,13 @@ export interface AccessToken {
 }
 
 /** Keeps the access token in memory and renews it with the refresh token, which leaves this function in requests alone. */
-export function createAccessToken(options: ZohoDeskOptions, clock: () => number = Date.now): AccessToken {
+export function createAccessToken(options: ZohoDeskOptions): AccessToken {
+  const clock = options.clock ?? Date.now;
   const send = createVendorClient({ baseUrl: options.accountsUrl, name, fetch: options.fetch, retries: 0 });
   let current: { readonly token: string; readonly until: number } | undefined;
+  let refusal: { readonly error: BackendError; readonly until: number } | undefined;
   let renewal: Promise<string> | undefined;
+  let replaced = -Infinity;
 
   async function renew(): Promise<string> {
     const { clientId, clientSecret, refreshToken } = options;
@@ -34,13 +39,18 @@ export function createAccessToken(options: ZohoDeskOptions, clock: () => number 
       }),
     });
     const { access_token: token, expires_in: seconds, error } = (await jsonOf(answer, name)) as Granted;
-    if (typeof token !== 'string' || token === '') throw refused(error);
+    if (typeof token !== 'string' || token === '') {
+      current = undefined;
+      refusal = { error: refused(error), until: clock() + restMs };
+      throw refusal.error;
+    }
     const life = (typeof seconds === 'number' ? seconds : 3600) * 1000;
     current = { token, until: clock() + Math.max(life - earlyMs, Math.min(life, leastLifeMs)) };
     return token;
   }
 
   function renewed(): Promise<string> {
+    if (refusal && refusal.until > clock()) return Promise.reject(refusal.error);
     renewal ??= renew().finally(() => {
       renewal = undefined;
     });
@@ -49,7 +59,14 @@ export function createAccessToken(options: ZohoDeskOptions, clock: () => number 
 
   return {
     get: async () => (current && current.until > clock() ? current.token : renewed()),
-    replace: async (refusedToken) => (current && current.token !== refusedToken ? current.token : renewed()),
+    async replace(refusedToken) {
+      if (renewal) return renewal;
+      const now = clock();
+      // One that was just made and is refused gets no better by making more.
+      if (current && (current.token !== refusedToken || now - replaced < restMs)) return current.token;
+      replaced = now;
+      return renewed();
+    },
   };
 }
 

@@ -12,7 +12,7 @@ import {
 } from './case-input.js';
 import { readBack } from './case-record.js';
 import { readTicket, type Desk } from './desk.js';
-import { claimFiles } from './files.js';
+import { claimFiles, forgetFiles } from './files.js';
 import { checkShares, writeShares } from './grants.js';
 import { checkStatusChange, closeTicket } from './status.js';
 import { writeTags } from './case-update.js';
@@ -65,7 +65,7 @@ export function createCase(desk: Desk, input: NewCase, context: WriteContext): P
         },
       }),
     );
-    for (const id of uploads) desk.loose.forget(`upload-${id}`);
+    forgetFiles(desk, uploads);
     if (tags.length > 0) await writeTags(desk, made.id, [], tags);
     if (shares.length > 0) await writeShares(desk, made.id, shares);
     if (closing) {

@@ -117,7 +117,9 @@ export async function caseOf(desk: Desk, seen: Seen, signal?: AbortSignal): Prom
     said: readComment(comment, serviceId, desk.settings),
   }));
   const isWhole = comments.length === (ticket.commentCount ?? 0);
-  const replies = isWhole ? comments.filter(({ isPublic }) => isPublic === true).length : undefined;
+  const replies = isWhole
+    ? comments.filter(({ isPublic }) => isPublic === true).length
+    : await desk.replies.count(ticket);
   const latest = read.find(({ said }) => said.status);
   const closed = isClosed(ticket);
   const changed = latest && statusChangeOf(viewer, latest.comment, latest.said);

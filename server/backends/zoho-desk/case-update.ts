@@ -127,9 +127,14 @@ function isHeld(ticket: DeskTicket, name: string, value: unknown): boolean {
   if (name === 'cf')
     return Object.entries(value as object).every(([field, each]) => (ticket.cf?.[field] ?? null) === each);
   const now = (ticket as Readonly<Record<string, unknown>>)[name] ?? null;
-  if (name === 'description') return plainTextOf(String(now ?? '')) === plainTextOf(String(value ?? ''));
-  if (name === 'dueDate') return Date.parse(String(now)) === Date.parse(String(value)) || now === value;
+  const [held, wanted] = [textOf(now), textOf(value)];
+  if (name === 'description') return plainTextOf(held) === plainTextOf(wanted);
+  if (name === 'dueDate' && held !== '' && wanted !== '') return Date.parse(held) === Date.parse(wanted);
   return now === value;
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }
 
 /** Reads what Zoho made of a change: what a rule of its own turned down, it answers with 200 all the same. */

@@ -56,7 +56,8 @@ export function createDeskClient(options: ZohoDeskOptions): DeskClient {
   function withAccess(request: VendorRequest, access: string): VendorRequest {
     const query = new URLSearchParams(request.query);
     query.set('orgId', orgId);
-    return { ...request, query, headers: { authorization: `Zoho-oauthtoken ${access}`, orgId } };
+    const headers = { ...request.headers, authorization: `Zoho-oauthtoken ${access}`, orgId };
+    return { ...request, query, headers };
   }
 
   async function insist(request: VendorRequest): Promise<Response> {
@@ -83,7 +84,8 @@ export function createDeskClient(options: ZohoDeskOptions): DeskClient {
       const answer = await insist({ path, query: parameters(query), signal });
       return answer.status === 204 ? null : jsonOf(answer, vendor);
     },
-    open: (path, signal) => insist({ path, headers: { accept: '*/*' }, signal }),
+    open: (path, signal) =>
+      insist({ path, headers: { accept: '*/*', 'accept-encoding': 'identity' }, signal }),
     async write(method, path, { json, form, query }, signal) {
       const answer = await insist({
         method,
@@ -92,8 +94,9 @@ export function createDeskClient(options: ZohoDeskOptions): DeskClient {
         signal,
         ...(form ? { body: form } : { json: json ?? {} }),
       });
-      const text = answer.status === 204 ? '' : await answer.text();
-      return text === '' ? null : (JSON.parse(text) as unknown);
+      // Some writes answer 200 without a body.
+      const text = await answer.text();
+      return text === '' ? null : jsonOf(new Response(text), vendor);
     },
   };
 }

@@ -80,6 +80,11 @@ export function claimFiles(
   });
 }
 
+/** Files that hang on something now are loose no more. */
+export function forgetFiles(desk: Desk, ids: readonly string[]): void {
+  for (const id of ids) desk.loose.forget(`${loosePrefix}${id}`);
+}
+
 interface Found {
   readonly attachment: Attachment;
   readonly path: string;
@@ -91,7 +96,7 @@ async function find(desk: Desk, id: string, context: CallContext): Promise<Found
     const { actor } = await desk.viewers.of(context);
     const file = desk.loose.find(actor, id);
     if (!file) throw new BackendError('not_found');
-    return { attachment: file, path: `/uploads/${requireId(id.slice(loosePrefix.length))}/content` };
+    return { attachment: file, path: `/uploads/${requireId(id.slice(loosePrefix.length))}/contents` };
   }
   const parts = id.split('-');
   if (!parts.every(isId)) throw new BackendError('not_found');
@@ -140,7 +145,9 @@ export async function getAttachment(desk: Desk, id: string, context: CallContext
 export async function downloadAttachment(desk: Desk, id: string, context: CallContext): Promise<Download> {
   const { attachment, path } = await find(desk, id, context);
   const answer = await desk.client.open(path, context.signal);
-  const size = Number(answer.headers.get('content-length') ?? attachment.size);
+  // Of what was packed for the way, the length says nothing.
+  const length = answer.headers.has('content-encoding') ? null : answer.headers.get('content-length');
+  const size = Number(length ?? attachment.size);
   return {
     attachment: { ...attachment, size },
     content: answer.body ?? new ReadableStream({ start: (controller) => controller.close() }),

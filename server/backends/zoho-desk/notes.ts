@@ -7,7 +7,7 @@ import { encodePlace, readPlace } from '../cursors.js';
 import { caseOf } from './case-record.js';
 import { readTicket, requireOpen, requireRight, seeTicket, type Desk, type Seen } from './desk.js';
 import { agentRef } from './directory.js';
-import { attachmentOf, claimFiles } from './files.js';
+import { attachmentOf, claimFiles, forgetFiles } from './files.js';
 import { isClosed, isShown } from './sight.js';
 import { readComment, signed, statusText } from './signature.js';
 import type { Viewer } from './viewers.js';
@@ -46,7 +46,7 @@ export async function listNotes(
       ? undefined
       : viewer.kind === 'agent'
         ? (ticket.commentCount ?? 0)
-        : await desk.replies.of(ticket);
+        : await desk.replies.count(ticket);
   return { items, next, ...(total !== undefined && { total }) };
 }
 
@@ -144,7 +144,7 @@ export async function writeComment(desk: Desk, { ticket }: Seen, written: Writte
       ...(written.files.length > 0 && { attachmentIds: written.files }),
     },
   });
-  for (const id of written.files) desk.loose.forget(id);
+  forgetFiles(desk, written.files);
   return noteOf(desk, ticket.id, parseOne(commentSchema, answer));
 }
 

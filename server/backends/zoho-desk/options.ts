@@ -8,13 +8,11 @@ const address = z
   .url({ error: 'must be an address such as https://desk.zoho.eu/api/v1' })
   .check(z.maxLength(500));
 const values = z.optional(z.record(z.string(), text));
-const fieldName = z
-  .string()
-  .check(
-    z.regex(/^(classification|category|cf_[A-Za-z0-9_]+)$/, {
-      error: 'must be classification, category or a custom field such as cf_type',
-    }),
-  );
+const fieldName = z.string().check(
+  z.regex(/^(classification|category|cf_[A-Za-z0-9_]+)$/, {
+    error: 'must be classification, category or a custom field such as cf_type',
+  }),
+);
 const customField = z
   .string()
   .check(
@@ -68,6 +66,8 @@ export const zohoDeskOptionsSchema = z.strictObject({
 export type ZohoDeskOptions = z.infer<typeof zohoDeskOptionsSchema> & {
   /** In place of the global one. */
   readonly fetch?: typeof fetch | undefined;
+  /** In place of the time of the machine. */
+  readonly clock?: (() => number) | undefined;
   /** Waits between tries. */
   readonly pause?: ((ms: number, signal: AbortSignal | undefined) => Promise<void>) | undefined;
 };

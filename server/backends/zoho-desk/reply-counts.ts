@@ -4,7 +4,10 @@ import { commentSchema, parseList, type DeskTicket } from './wire.js';
 
 /** How many public comments tickets have: Zoho counts the internal ones along, and customers must not know of those. */
 export interface ReplyCounts {
+  /** As lists tell it: none where counting is switched off. */
   of(ticket: DeskTicket): Promise<number>;
+  /** Counted in any case. */
+  count(ticket: DeskTicket): Promise<number>;
 }
 
 const pageSize = 100;
@@ -15,7 +18,7 @@ export function createReplyCounts(client: DeskClient, { countReplies = true }: Z
   const known = new Map<string, { readonly stand: string; readonly count: Promise<number> }>();
 
   // Without the signal of whoever asks first: others wait for the same answer.
-  async function count(ticketId: string): Promise<number> {
+  async function read(ticketId: string): Promise<number> {
     let found = 0;
     for (let from = 0; ; from += pageSize) {
       const rows = parseList(
@@ -27,20 +30,20 @@ export function createReplyCounts(client: DeskClient, { countReplies = true }: Z
     }
   }
 
-  return {
-    of(ticket) {
-      const comments = ticket.commentCount ?? 0;
-      if (!countReplies || comments === 0) return Promise.resolve(0);
-      const stand = `${comments} ${ticket.modifiedTime ?? ''}`;
-      const before = known.get(ticket.id);
-      if (before?.stand === stand) return before.count;
-      if (known.size >= most) known.clear();
-      const entry = { stand, count: count(ticket.id) };
-      known.set(ticket.id, entry);
-      entry.count.catch(() => {
-        if (known.get(ticket.id) === entry) known.delete(ticket.id);
-      });
-      return entry.count;
-    },
-  };
+  function count(ticket: DeskTicket): Promise<number> {
+    const comments = ticket.commentCount ?? 0;
+    if (comments === 0) return Promise.resolve(0);
+    const stand = `${comments} ${ticket.modifiedTime ?? ''}`;
+    const before = known.get(ticket.id);
+    if (before?.stand === stand) return before.count;
+    if (known.size >= most) known.clear();
+    const entry = { stand, count: read(ticket.id) };
+    known.set(ticket.id, entry);
+    entry.count.catch(() => {
+      if (known.get(ticket.id) === entry) known.delete(ticket.id);
+    });
+    return entry.count;
+  }
+
+  return { count, of: (ticket) => (countReplies ? count(ticket) : Promise.resolve(0)) };
 }

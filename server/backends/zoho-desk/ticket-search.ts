@@ -4,7 +4,6 @@ import { plainTextOf } from '../plain-text.js';
 import { deadlineOf, typeOf } from './case-record.js';
 import type { Desk } from './desk.js';
 import type { DeskQuery } from './desk-client.js';
-
 import type { Viewer } from './viewers.js';
 import { isId, type DeskTicket } from './wire.js';
 
@@ -84,8 +83,8 @@ async function conditionsOf(desk: Desk, query: CaseQuery) {
 
   const open = overdueOn !== undefined || (status?.includes('open') && !status.includes('closed'));
   if (open && status && !status.includes('open')) return null;
-  if (open) conditions['status'] = '${OPEN},${ONHOLD}';
-  else if (status?.includes('closed') && !status.includes('open')) conditions['status'] = '${CLOSED}';
+  if (open) conditions['status'] = '${open},${onhold}';
+  else if (status?.includes('closed') && !status.includes('open')) conditions['status'] = '${closed}';
   if (priority?.length) {
     const wanted = priority.map((id) => values.priority.there(id));
     if (wanted.some((value) => value.includes(',')))

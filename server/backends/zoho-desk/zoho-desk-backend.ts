@@ -113,7 +113,9 @@ export class ZohoDeskBackend extends ForeignBackend {
       return { ...session, actor, permissions };
     }
     const session = await super.getSession({ ...context, actor: asKnown(context.actor, viewer) });
-    return session;
+    if (viewer.kind !== 'agent' || !viewer.isLight) return session;
+    const createCase = refuse('backend.light-agent', `${vendor} lets light agents read and note internally.`);
+    return { ...session, permissions: { ...session.permissions, createCase } };
   }
 
   protected override async namesOf(

@@ -118,6 +118,7 @@ function mountFiles(desk: Hono, world: DeskWorld): void {
         .map((file) => fileAnswer(file, `/api/v1/tickets/${ticket.id}/attachments/${file.id}/content`)),
     );
   });
+  desk.get('/uploads/:fileId/contents', (context) => bytes(context, [...world.uploads.values()]));
   const bytes = (context: Context, files: readonly DeskFile[]) => {
     const file = files.find(({ id }) => id === context.req.param('fileId'));
     if (!file) throw notThere();

@@ -41,6 +41,8 @@ export interface FakeZohoDesk {
   /** In the place of the network: `https://desk.example/api/v1` and `https://accounts.example`. */
   readonly fetch: typeof fetch;
   readonly calls: DeskCall[];
+  /** What was answered, in the order of the answers. */
+  readonly statuses: number[];
   /** Calls under way at once, at most. */
   readonly mostAtOnce: () => number;
   /** How many access tokens were made. */
@@ -64,7 +66,7 @@ export interface FakeZohoDesk {
  * A stateful Zoho Desk that answers as its public description says, and is stricter where that leaves room: whatever a
  * request says that the description does not name is refused. A test compares it with the description's facts.
  */
-export function createFakeZohoDesk(world = new DeskWorld()): FakeZohoDesk {
+export function createFakeZohoDesk(world = new DeskWorld(), clock: () => number = Date.now): FakeZohoDesk {
   const troubles: { trouble: Trouble; left: number }[] = [];
   const tokens = new Map<string, number>();
   let made = 0;
@@ -85,7 +87,7 @@ export function createFakeZohoDesk(world = new DeskWorld()): FakeZohoDesk {
     if (given['grant_type'] !== 'refresh_token') return context.json({ error: 'invalid_grant' });
     made += 1;
     const access = `1000.access-${made}`;
-    tokens.set(access, Date.now() + fake.tokenSeconds * 1000);
+    tokens.set(access, clock() + fake.tokenSeconds * 1000);
     return context.json({
       access_token: access,
       api_domain: 'https://www.zohoapis.com',
@@ -137,7 +139,7 @@ export function createFakeZohoDesk(world = new DeskWorld()): FakeZohoDesk {
 
   function refuseStrangers({ headers, query }: DeskCall): void {
     const [scheme, token = ''] = (headers.get('authorization') ?? '').split(' ');
-    if (scheme !== 'Zoho-oauthtoken' || (tokens.get(token) ?? 0) <= Date.now()) {
+    if (scheme !== 'Zoho-oauthtoken' || (tokens.get(token) ?? 0) <= clock()) {
       throw refusal(401, 'INVALID_OAUTH', 'The OAuth Token you provided is invalid.');
     }
     if ((query.get('orgId') ?? headers.get('orgid')) !== world.orgId) {
@@ -160,9 +162,12 @@ export function createFakeZohoDesk(world = new DeskWorld()): FakeZohoDesk {
     app,
     world,
     calls: [],
+    statuses: [],
     fetch: async (input, init) => {
       if (fake.isDown) throw new TypeError('fetch failed');
-      return app.fetch(new Request(input, init));
+      const answer = await app.fetch(new Request(input, init));
+      fake.statuses.push(answer.status);
+      return answer;
     },
     mostAtOnce: () => most,
     tokensMade: () => made,

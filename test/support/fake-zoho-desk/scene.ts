@@ -35,7 +35,9 @@ export async function aDeskScene(options: Partial<ZohoDeskOptions> = {}) {
   const dan = world.addContact('Dan Aldous', 'dan@aldermill.example', aldermill);
   const eve = world.addContact('Eve Brook', 'eve@brook.example', brook);
 
-  const desk = createFakeZohoDesk(world);
+  const time = { passed: 0 };
+  const clock = () => Date.now() + time.passed;
+  const desk = createFakeZohoDesk(world, clock);
   const backend = createZohoDeskBackend({
     baseUrl: 'https://desk.example/api/v1',
     accountsUrl: 'https://accounts.example',
@@ -47,6 +49,7 @@ export async function aDeskScene(options: Partial<ZohoDeskOptions> = {}) {
       contactMethods: { 'e-mail': 'Email' },
     },
     fetch: desk.fetch,
+    clock,
     pause: () => Promise.resolve(),
     rememberSeconds: 0,
     ...options,
@@ -68,6 +71,8 @@ export async function aDeskScene(options: Partial<ZohoDeskOptions> = {}) {
   return {
     world,
     desk,
+    /** Milliseconds that have gone by for tokens, besides those of the test itself. */
+    time,
     backend,
     app,
     as,
