@@ -236,7 +236,8 @@ export const descriptions: Record<RouteId, RouteDescription> = {
   undoInboxEntry: {
     tag: 'Inboxes',
     summary: 'Takes back the actor’s own last change of an entry',
-    description: 'Within ten minutes, as long as nobody changed it since.',
+    description:
+      'Within ten minutes, by the right that the change asked for, as long as nobody changed it since.',
   },
   previewGrant: {
     tag: 'Sharing',

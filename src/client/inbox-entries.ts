@@ -188,9 +188,11 @@ export class InboxEntriesResource {
   }
 
   /**
-   * Takes back the actor's own last change of the entry, within ten minutes, as long as nobody changed it since.
+   * Takes back the actor's own last change of the entry, within ten minutes, as long as nobody changed it since. It asks for the
+   * right that the change asked for, in the inbox where it was made.
    *
    * @throws {ConflictError} `undo_impossible`.
+   * @throws {ForbiddenError} `forbidden`: the right is theirs no longer.
    * @throws {NotFoundError} `not_found`.
    *
    * @example
