@@ -94,7 +94,8 @@ function wantedPeople(desk: Desk, reader: Reader, input: NewCase, fields: FieldE
         detail: 'You can ask for yourself only.',
       });
     }
-    return wanted;
+    // Who creates a ticket is not its requestor unless that is said.
+    return [...wanted, { field: 'requesterId', sent: { Requestor: [reader.user] }, holds: () => true }];
   }
   const contact = isField ? knownCustomer(desk, customerId)?.mainContact : customerId;
   const requestor = requesterId === undefined ? contact : userOf(desk, reader, requesterId);

@@ -11,7 +11,7 @@ import { instantOf } from './dates.js';
 import { readerOf, type Desk, type Reader } from './desk.js';
 import { openTickets } from './inboxes.js';
 import { customerOf, customersOf, fieldValues, personOf, requireAgent, userOf } from './names.js';
-import { customField, equals, every, moment, nothing, some } from './ticket-sql.js';
+import { customField, equals, every, moment, nothing, quoted, some } from './ticket-sql.js';
 import type { TicketRow } from './wire.js';
 
 const sorts = { due: 'deadline', '-due': '-deadline', sent: 'created', '-sent': '-created' } as const;
@@ -73,7 +73,7 @@ function conditionsOf(
 function ownerCondition(desk: Desk, reader: Reader, owner: string): string {
   if (owner === 'none') return equals('Owner', 'Nobody');
   if (owner === 'me') return equals('Owner', reader.user);
-  if (owner === 'others') return `Owner != 'Nobody' AND NOT (${equals('Owner', reader.user)})`;
+  if (owner === 'others') return every(`Owner != 'Nobody'`, `Owner != ${quoted(reader.user)}`);
   return equals('Owner', userOf(desk, reader, owner));
 }
 

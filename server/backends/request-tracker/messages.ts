@@ -15,7 +15,8 @@ export async function writeMessage(
   const kind = visibility === 'public' ? 'correspond' : 'comment';
   const answer = await tracker.send({ method: 'POST', path: `/ticket/${ticketId}/${kind}`, json }, context);
   if (answer.status === 201) {
-    await answer.body?.cancel();
+    // Read to its end: what follows upon a message happens before that.
+    await answer.arrayBuffer();
     return;
   }
   if (answer.status === 403 || answer.status === 404) {

@@ -40,7 +40,8 @@ export function createSessions(setup: RequestTrackerSetup, client: VendorClient)
       repeatable: true,
     });
     const cookie = cookieOf(answer);
-    await answer.body?.cancel();
+    // Read to its end: a session is kept only once its page was sent.
+    await answer.arrayBuffer();
     if (cookie === undefined) {
       throw new BackendError('unavailable', { detail: 'Request Tracker opened no session.' });
     }

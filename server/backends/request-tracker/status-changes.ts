@@ -25,8 +25,16 @@ export function statusActionOf(desk: Desk, line: Transaction): StatusAction | un
   return from === 'closed' && to === 'open' ? 'reopen' : undefined;
 }
 
-/** The messages just before a change of status that could explain it: by the same person, in the same moment. `lines` are newest first. */
-export function explanations(lines: readonly Transaction[], index: number): readonly Transaction[] {
+/**
+ * The messages just before a change of status that could explain it: by the same person in the same moment, or by whoever
+ * wrote the reply that made Request Tracker reopen the ticket by itself. What customers write explains nothing. `lines` are
+ * newest first.
+ */
+export function explanations(
+  lines: readonly Transaction[],
+  index: number,
+  customers: ReadonlySet<string>,
+): readonly Transaction[] {
   const change = lines[index];
   if (!change) return [];
   return lines
@@ -34,7 +42,8 @@ export function explanations(lines: readonly Transaction[], index: number): read
     .filter(
       ({ Type, Creator, Created }) =>
         isMessage(Type) &&
-        Creator?.id === change.Creator?.id &&
+        !customers.has(Creator?.id ?? '') &&
+        (Creator?.id === change.Creator?.id || change.Creator?.id === 'RT_System') &&
         Math.abs(Date.parse(change.Created) - Date.parse(Created)) <= apartMs,
     );
 }
@@ -82,7 +91,7 @@ export async function lastStatusChanges(
   const action = line && statusActionOf(desk, line);
   if (!line || !action) return { ...unexplained(desk, reader, row), replies };
 
-  const candidates = explanations(lines, index);
+  const candidates = explanations(lines, index, customersOf(row));
   const messages = await messagesOf(
     desk,
     reader,
@@ -93,7 +102,7 @@ export async function lastStatusChanges(
   const change: StatusChange = {
     reason: found?.reason ?? ((action === 'close' ? kept : undefined) || line.NewValue),
     ...(found && { note: found.note }),
-    by: personOf(desk, reader, line.Creator, customersOf(row)),
+    by: personOf(desk, reader, (found?.line ?? line).Creator, customersOf(row)),
     at: instantOf(line.Created),
   };
   return {
@@ -127,13 +136,14 @@ export function closingsOf(
   desk: Desk,
   lines: readonly Line[],
   messages: ReadonlyMap<string, Message>,
+  customers: ReadonlySet<string>,
 ): Closings {
   const byMessage = new Map<string, Closing>();
   const told = new Set<string>();
   lines.forEach((line, index) => {
     const action = statusActionOf(desk, line);
     if (!action) return;
-    const found = explained(desk, action, explanations(lines, index), messages);
+    const found = explained(desk, action, explanations(lines, index, customers), messages);
     if (!found) return;
     byMessage.set(found.line.id, { action, reason: found.reason, note: found.note });
     told.add(line.id);

@@ -6,6 +6,7 @@ import { encodePlace, readPlace } from '../cursors.js';
 import { readTicket } from './case-record.js';
 import { readerOf, type Desk, type Reader } from './desk.js';
 import { historyOf, type Line } from './history.js';
+import { customersOf } from './names.js';
 import { closingsOf, isMessage, reach } from './status-changes.js';
 import { messagesOf } from './texts.js';
 import { isTold, toEntry } from './timeline-lines.js';
@@ -131,7 +132,7 @@ async function toldOf(
     reader,
     lines.filter(({ Type }) => isMessage(Type)).map(({ id }) => id),
   );
-  const closings = closingsOf(desk, lines, messages);
+  const closings = closingsOf(desk, lines, messages, customersOf(row));
   const told = await Promise.all(
     lines.slice(begin, end).map(async (line) => {
       const entry = await toEntry(desk, reader, row, line, messages.get(line.id), closings);

@@ -1,0 +1,455 @@
+import { expect, test } from 'vitest';
+
+import type { Case, CaseSummary } from '../../src/contract/cases.js';
+import type { Page } from '../../src/contract/common.js';
+import type { Problem } from '../../src/contract/problem.js';
+import type { Session } from '../../src/contract/session.js';
+import { aTicket, aTrackerWorld, created } from '../support/request-tracker-world.js';
+
+test('a case created by an agent for a customer is that customer’s ticket, with every field in its place', async () => {
+  const { agent1, aCustomer, direct, queue } = await aTrackerWorld();
+  const customer = await aCustomer('Petra Nowak');
+  const { status, body } = await agent1.caller.post<Case>(
+    '/v1/cases',
+    aTicket(customer, { priority: 'high', deadline: '2031-03-01', tags: ['vpn', 'Berlin office'] }),
+  );
+  expect(status).toBe(201);
+  expect(body).toMatchObject({
+    status: 'open',
+    subject: 'VPN down',
+    description: 'It fails since 9:00.',
+    type: 'technical',
+    contactMethod: 'phone',
+    priority: 'high',
+    deadline: '2031-03-01',
+    customer: { id: customer.user, name: 'Petra Nowak' },
+    requester: { id: customer.user, name: 'Petra Nowak', kind: 'customer' },
+    assignee: null,
+    createdBy: { id: 'person_agent1', name: 'Ines Calder', kind: 'agent' },
+    department: { id: await queue('support'), name: 'support' },
+    closure: null,
+    reopening: null,
+  });
+  expect(new Set(body.tags)).toEqual(new Set(['vpn', 'Berlin office']));
+  const ticket = await direct('agent1', 'GET', `/ticket/${body.id}`);
+  expect(ticket.body).toMatchObject({
+    Subject: 'VPN down',
+    Priority: '100',
+    Requestor: [{ id: customer.user }],
+  });
+  expect(ticket.headers.get('etag')).toBe(`"${body.version}"`);
+
+  const read = await agent1.caller.get<Case>(`/v1/cases/${body.id}`);
+  expect(read.body).toEqual(body);
+});
+
+test('a customer asks for help and sees their own cases alone, with no right that is the agents’', async () => {
+  const { agent1, aCustomer } = await aTrackerWorld();
+  const [one, other] = [await aCustomer(), await aCustomer()];
+  const mine = await created(one, one);
+  expect(mine).toMatchObject({
+    type: 'technical',
+    createdBy: { id: `person_${one.user}`, kind: 'customer' },
+  });
+  const refused = Object.entries(mine.permissions)
+    .filter(([, { allowed }]) => allowed)
+    .map(([action]) => action);
+  expect(refused.sort()).toEqual(['attach', 'reply', 'view']);
+
+  expect((await other.caller.get<Problem>(`/v1/cases/${mine.id}`)).status).toBe(404);
+  const list = await other.caller.get<Page<CaseSummary>>('/v1/cases?count=true');
+  expect(list.body).toEqual({ items: [], next: null, total: 0 });
+  const own = await one.caller.get<Page<CaseSummary>>('/v1/cases?count=true');
+  expect(own.body.items.map(({ id }) => id)).toEqual([mine.id]);
+  expect(own.body.total).toBe(1);
+  expect((await agent1.caller.get(`/v1/cases/${mine.id}`)).status).toBe(200);
+
+  const forOther = await one.caller.post<Problem>('/v1/cases', aTicket(other));
+  expect([forOther.status, forOther.body.rule]).toEqual([403, 'cases.own-customer']);
+  const edited = await one.caller.patch<Problem>(
+    `/v1/cases/${mine.id}`,
+    { subject: 'x' },
+    { version: mine.version },
+  );
+  expect(edited.body.code).toBe('forbidden');
+});
+
+test('every mandatory field that is missing is told at once, and nothing is created', async () => {
+  const { agent1, aCustomer, seen } = await aTrackerWorld();
+  const customer = await aCustomer();
+  seen.length = 0;
+  const { status, body } = await agent1.caller.post<Problem>('/v1/cases', {
+    customerId: customer.user,
+    links: [{ type: 'invoice', id: '1' }],
+    type: 'nonsense',
+  });
+  expect(status).toBe(422);
+  expect(new Map(body.errors?.map(({ field, code }) => [field, code]))).toEqual(
+    new Map([
+      ['contactMethod', 'required'],
+      ['subject', 'required'],
+      ['description', 'required'],
+      ['links', 'unknown_field'],
+      ['type', 'unknown_value'],
+    ]),
+  );
+  expect(seen.filter(({ path }) => path.endsWith('/ticket'))).toEqual([]);
+});
+
+test('the same key creates one ticket and answers it again; with another body it is refused', async () => {
+  const { agent1, aCustomer } = await aTrackerWorld();
+  const customer = await aCustomer();
+  const key = crypto.randomUUID();
+  const [one, two] = await Promise.all([
+    agent1.caller.post<Case>('/v1/cases', aTicket(customer), { key }),
+    agent1.caller.post<Case>('/v1/cases', aTicket(customer), { key }),
+  ]);
+  expect(two.body).toEqual(one.body);
+  const list = await agent1.caller.get<Page<CaseSummary>>(`/v1/cases?customerId=${customer.user}&count=true`);
+  expect(list.body.total).toBe(1);
+  const other = await agent1.caller.post<Problem>('/v1/cases', aTicket(customer, { subject: 'x' }), { key });
+  expect(other.body.code).toBe('idempotency_key_reused');
+});
+
+test('a list is filtered, sorted, counted and paged to its end, each case once', async () => {
+  const { agent1, aCustomer } = await aTrackerWorld();
+  const customer = await aCustomer();
+  const made: Case[] = [];
+  for (const [index, priority] of ['high', 'normal', 'low', 'high', 'normal'].entries()) {
+    const deadline = index % 2 === 0 ? `2031-01-0${5 - index}` : null;
+    made.push(
+      await created(agent1, customer, {
+        subject: `Line ${index}`,
+        priority,
+        deadline,
+        tags: [`t${index % 2}`],
+      }),
+    );
+  }
+  const ask = (query: string) =>
+    agent1.caller.get<Page<CaseSummary>>(`/v1/cases?customerId=${customer.user}&${query}`);
+  const subjects = async (query: string) => (await ask(query)).body.items.map(({ subject }) => subject);
+
+  const paged: string[] = [];
+  let cursor = '';
+  do {
+    const { body } = await ask(`limit=2&sort=number&count=true${cursor}`);
+    expect(body.total).toBe(5);
+    paged.push(...body.items.map(({ id }) => id));
+    cursor = body.next === null ? '' : `&cursor=${body.next}`;
+  } while (cursor !== '');
+  expect(paged).toEqual(made.map(({ id }) => id));
+
+  const first = await ask('limit=2&sort=number');
+  const rest = await ask(`limit=3&sort=number&cursor=${first.body.next}`);
+  expect(rest.body.items.map(({ subject }) => subject)).toEqual(['Line 2', 'Line 3', 'Line 4']);
+  const foreign = await agent1.caller.get<Problem>(`/v1/cases?sort=number&cursor=${first.body.next}`);
+  expect(foreign.body.code).toBe('validation_failed');
+
+  expect(await subjects('priority=high&sort=number')).toEqual(['Line 0', 'Line 3']);
+  expect(await subjects('priority=low&priority=normal&sort=number')).toEqual(['Line 1', 'Line 2', 'Line 4']);
+  expect(await subjects('tag=t1&sort=-number')).toEqual(['Line 3', 'Line 1']);
+  expect(await subjects('type=technical&limit=1&sort=number')).toEqual(['Line 0']);
+  expect(await subjects('type=billing')).toEqual([]);
+  expect(await subjects('deadline=set&sort=deadline')).toEqual(['Line 4', 'Line 2', 'Line 0']);
+  expect(await subjects('sort=deadline')).toEqual(['Line 4', 'Line 2', 'Line 0', 'Line 1', 'Line 3']);
+  expect((await subjects('sort=-deadline')).slice(0, 3)).toEqual(['Line 0', 'Line 2', 'Line 4']);
+  expect(await subjects('deadline=none&sort=number')).toEqual(['Line 1', 'Line 3']);
+  expect(await subjects('dueBy=2031-01-03&sort=number')).toEqual(['Line 2', 'Line 4']);
+  expect(await subjects('dueAfter=2031-01-03&sort=number')).toEqual(['Line 0', 'Line 2']);
+  expect(await subjects('overdueOn=2031-01-02')).toEqual(['Line 4']);
+  expect(await subjects('q=line+3')).toEqual(['Line 3']);
+  expect(await subjects('status=closed')).toEqual([]);
+  expect(await subjects('raisedAfter=2031-01-01')).toEqual([]);
+  expect((await subjects('raisedBefore=2031-01-01')).length).toBe(5);
+
+  const across: string[] = [];
+  let place = '';
+  do {
+    const { body } = await ask(`limit=2&sort=deadline&count=true${place}`);
+    across.push(...body.items.map(({ subject }) => subject));
+    place = body.next === null ? '' : `&cursor=${body.next}`;
+  } while (place !== '');
+  expect(across).toEqual(['Line 4', 'Line 2', 'Line 0', 'Line 1', 'Line 3']);
+});
+
+test('what is looked for can end no condition: quotes, words of the query language and signs are only text', async () => {
+  const { agent1, aCustomer } = await aTrackerWorld();
+  const customer = await aCustomer();
+  const subjects = [`it's \\ 100%_a"b`, `x' OR id > 0 OR Subject = 'y`, 'CF.{Tags}', 'plain'];
+  for (const subject of subjects) await created(agent1, customer, { subject });
+  const found = async (q: string) => {
+    const query = new URLSearchParams({ customerId: customer.user, q, sort: 'number' });
+    const { status, body } = await agent1.caller.get<Page<CaseSummary>>(`/v1/cases?${query.toString()}`);
+    expect(status).toBe(200);
+    return body.items.map(({ subject }) => subject);
+  };
+  for (const subject of subjects) expect(await found(subject)).toEqual([subject]);
+  expect(await found(`100%_a"b`)).toEqual([subjects[0]]);
+  expect(await found('1%a')).toEqual([]);
+  expect(await found('p_ain')).toEqual([]);
+  expect(await found(`' OR id > 0 OR Subject LIKE '`)).toEqual([]);
+
+  for (const filter of ['customerId', 'assigneeId', 'tag', 'type']) {
+    for (const value of [`' OR id > 0 OR Subject = '`, '__CurrentUser__', 'CF.{Tags}', "\\' OR id > 0 --"]) {
+      const query = new URLSearchParams({ [filter]: value });
+      const { body } = await agent1.caller.get<Page<CaseSummary>>(`/v1/cases?${query.toString()}`);
+      expect([filter, value, body.items]).toEqual([filter, value, []]);
+    }
+  }
+});
+
+test('an edit is written with the version that was read, and a stale one is refused with the case as it stands', async () => {
+  const { agent1, agent2, aCustomer, seen, direct } = await aTrackerWorld();
+  const customer = await aCustomer();
+  const before = await created(agent1, customer, { tags: ['a', 'b'] });
+  seen.length = 0;
+  const changed = await agent1.caller.patch<Case>(
+    `/v1/cases/${before.id}`,
+    {
+      subject: 'VPN down in Berlin',
+      priority: 'high',
+      tags: ['b', 'c'],
+      type: 'billing',
+      deadline: '2031-05-05',
+    },
+    { version: before.version },
+  );
+  expect(changed.body).toMatchObject({
+    subject: 'VPN down in Berlin',
+    priority: 'high',
+    deadline: '2031-05-05',
+    type: 'billing',
+  });
+  expect(new Set(changed.body.tags)).toEqual(new Set(['b', 'c']));
+  expect(changed.body.version).not.toBe(before.version);
+  const written = seen.find(({ method }) => method === 'PUT');
+  expect(written?.headers.get('if-match')).toBe(`"${before.version}"`);
+  expect(Object.keys(JSON.parse(written?.body ?? '{}') as object).sort()).toEqual([
+    'CustomFields',
+    'Due',
+    'Priority',
+    'Subject',
+  ]);
+
+  const stale = await agent2.caller.patch<Problem>(
+    `/v1/cases/${before.id}`,
+    { subject: 'Mine' },
+    { version: before.version },
+  );
+  expect([stale.status, stale.body.code]).toEqual([412, 'version_conflict']);
+  expect(stale.body.by?.name).toBe('Ines Calder');
+  expect(stale.body.current).toMatchObject({ subject: 'VPN down in Berlin', version: changed.body.version });
+
+  const cleared = await agent1.caller.patch<Case>(
+    `/v1/cases/${before.id}`,
+    { deadline: null, tags: [] },
+    { version: changed.body.version },
+  );
+  expect(cleared.body).toMatchObject({ deadline: null, tags: [] });
+  const ticket = await direct('agent1', 'GET', `/ticket/${before.id}`);
+  expect((ticket.body as { Due: string }).Due).toMatch(/^1970/);
+});
+
+test('a change that Request Tracker lets another win between the reading and the writing is a conflict, too', async () => {
+  const { agent1, aCustomer, interfere, direct } = await aTrackerWorld();
+  const customer = await aCustomer();
+  const before = await created(agent1, customer);
+  interfere(async ({ method }) => {
+    if (method !== 'PUT') return undefined as never;
+    interfere(undefined);
+    await direct('agent2', 'PUT', `/ticket/${before.id}`, { Subject: 'Quicker' });
+    return undefined as never;
+  });
+  const { body } = await agent1.caller.patch<Problem>(
+    `/v1/cases/${before.id}`,
+    { subject: 'Slower' },
+    { version: before.version },
+  );
+  expect([body.code, (body.current as Case).subject]).toEqual(['version_conflict', 'Quicker']);
+});
+
+test('a change that is refused with 200 and a sentence is found by reading again', async () => {
+  const { agent1, aCustomer } = await aTrackerWorld();
+  const customer = await aCustomer();
+  const before = await created(agent1, customer);
+  const { status, body } = await agent1.caller.patch<Problem>(
+    `/v1/cases/${before.id}`,
+    { assigneeId: customer.user },
+    { version: before.version },
+  );
+  expect([status, body.code]).toEqual([422, 'validation_failed']);
+  expect(body.errors?.map(({ field }) => field)).toEqual(['assigneeId']);
+  const description = await agent1.caller.patch<Problem>(
+    `/v1/cases/${before.id}`,
+    { description: 'another' },
+    { version: before.version },
+  );
+  expect(description.body.errors?.[0]).toMatchObject({ field: 'description', code: 'unknown_field' });
+});
+
+test('a case is given to a colleague, by the id the list of people has, and moved to another department', async () => {
+  const { agent1, agent2, engineer1, aCustomer, queue } = await aTrackerWorld();
+  const customer = await aCustomer();
+  const before = await created(agent1, customer);
+  const people = await agent1.caller.get<Page<{ id: string; name: string }>>('/v1/people?kind=agent&q=tom');
+  expect(people.body.items).toMatchObject([{ id: 'agent2', name: 'Tom Okafor', kind: 'agent' }]);
+  const given = await agent1.caller.patch<Case>(
+    `/v1/cases/${before.id}`,
+    { assigneeId: 'agent2' },
+    { version: before.version },
+  );
+  expect(given.body.assignee).toEqual({ id: 'agent2', name: 'Tom Okafor', kind: 'agent' });
+  expect((await agent2.caller.get<Case>(`/v1/cases/${before.id}`)).body.assignee?.id).toBe('person_agent2');
+  const mine = await agent2.caller.get<Page<CaseSummary>>(
+    `/v1/cases?assigneeId=person_agent2&customerId=${customer.user}`,
+  );
+  expect(mine.body.items.map(({ id }) => id)).toEqual([before.id]);
+
+  expect((await engineer1.caller.get(`/v1/cases/${before.id}`)).status).toBe(404);
+  const unseen = await engineer1.caller.get<Page<CaseSummary>>(
+    `/v1/cases?customerId=${customer.user}&count=true`,
+  );
+  expect(unseen.body).toEqual({ items: [], next: null, total: 0 });
+  const moved = await agent1.caller.patch<Case>(
+    `/v1/cases/${before.id}`,
+    { departmentId: await queue('billing') },
+    { version: given.body.version },
+  );
+  expect(moved.body.department?.name).toBe('billing');
+});
+
+test('closing takes reason and explanation, and reopening too; each is told once in the history', async () => {
+  const { agent1, aCustomer, direct } = await aTrackerWorld();
+  const customer = await aCustomer();
+  const open = await created(agent1, customer);
+  const incomplete = await agent1.caller.post<Problem>(
+    `/v1/cases/${open.id}/close`,
+    {},
+    { version: open.version },
+  );
+  expect(incomplete.body.errors?.map(({ field }) => field).sort()).toEqual(['note', 'reason']);
+
+  const closed = await agent1.caller.post<Case>(
+    `/v1/cases/${open.id}/close`,
+    { reason: 'resolved', note: 'A new gateway.\nIt works.' },
+    { version: open.version },
+  );
+  expect(closed.status).toBe(200);
+  expect(closed.body).toMatchObject({
+    status: 'closed',
+    closure: { reason: 'resolved', note: 'A new gateway.\nIt works.', by: { id: 'person_agent1' } },
+    permissions: { edit: { allowed: false, rule: 'case.closed' }, reopen: { allowed: true } },
+  });
+  const ticket = await direct('agent1', 'GET', `/ticket/${open.id}`);
+  expect((ticket.body as { Status: string }).Status).toBe('resolved');
+  const again = await agent1.caller.post<Problem>(
+    `/v1/cases/${open.id}/close`,
+    { reason: 'resolved', note: 'Again.' },
+    { version: closed.body.version },
+  );
+  expect([again.body.code, again.body.by?.name]).toEqual(['case_closed', 'Ines Calder']);
+  const edit = await agent1.caller.patch<Problem>(
+    `/v1/cases/${open.id}`,
+    { subject: 'x' },
+    { version: closed.body.version },
+  );
+  expect(edit.body.code).toBe('case_closed');
+
+  const theirs = await customer.caller.get<Case>(`/v1/cases/${open.id}`);
+  expect(theirs.body.closure).toMatchObject({ reason: 'resolved', by: { name: 'Ines Calder' } });
+  expect(JSON.stringify(theirs.body)).not.toContain('A new gateway');
+
+  const reopened = await agent1.caller.post<Case>(
+    `/v1/cases/${open.id}/reopen`,
+    { reason: 'not-solved', note: 'It fails again.', visibility: 'public' },
+    { version: closed.body.version },
+  );
+  expect(reopened.body).toMatchObject({
+    status: 'open',
+    closure: null,
+    reopening: { reason: 'not-solved', note: 'It fails again.' },
+  });
+  const lines = await agent1.caller.get<Page<{ kind: string; text?: string; reason?: string }>>(
+    `/v1/cases/${open.id}/timeline?order=asc`,
+  );
+  expect(
+    lines.body.items
+      .filter(({ kind }) => kind !== 'change')
+      .map(({ kind, reason, text }) => [kind, reason, text]),
+  ).toEqual([
+    ['creation', undefined, undefined],
+    ['closure', 'resolved', 'A new gateway.\nIt works.'],
+    ['reopening', 'not-solved', 'It fails again.'],
+  ]);
+  const told = await customer.caller.get<Page<{ kind: string; text?: string }>>(
+    `/v1/cases/${open.id}/timeline?order=asc`,
+  );
+  expect(told.body.items.map(({ kind, text }) => [kind, text])).toEqual([
+    ['creation', undefined],
+    ['closure', undefined],
+    ['reopening', 'It fails again.'],
+  ]);
+});
+
+test('what people did in Request Tracker itself is read: other statuses, and closing without a reason', async () => {
+  const { agent1, aCustomer, direct } = await aTrackerWorld();
+  const customer = await aCustomer();
+  const open = await created(agent1, customer);
+  await direct('agent2', 'PUT', `/ticket/${open.id}`, { Status: 'stalled' });
+  expect((await agent1.caller.get<Case>(`/v1/cases/${open.id}`)).body.status).toBe('open');
+  await direct('agent2', 'PUT', `/ticket/${open.id}`, { Status: 'rejected' });
+  const closed = await agent1.caller.get<Case>(`/v1/cases/${open.id}`);
+  expect(closed.body).toMatchObject({
+    status: 'closed',
+    closure: { reason: 'rejected', by: { id: 'agent2', name: 'Tom Okafor', kind: 'agent' } },
+  });
+  const found = await agent1.caller.get<Page<CaseSummary>>(
+    `/v1/cases?customerId=${customer.user}&status=closed`,
+  );
+  expect(found.body.items.map(({ id }) => id)).toEqual([open.id]);
+});
+
+test('the session says what the gateway can do, and the lists it was configured with', async () => {
+  const { agent1, aCustomer } = await aTrackerWorld();
+  const { body } = await agent1.caller.get<Session>('/v1/session');
+  expect(body.capabilities).toMatchObject({
+    versions: 'checked',
+    events: false,
+    projects: false,
+    inboxes: true,
+    sharing: { kinds: ['department'], levels: { department: ['full', 'read-only'] }, expiry: false },
+  });
+  expect(body.permissions['createCase']?.allowed).toBe(true);
+  expect(body.permissions['editSettings']).toMatchObject({ allowed: false, rule: 'backend.capability' });
+  const customer = await aCustomer();
+  const theirs = await customer.caller.get<Session>('/v1/session');
+  expect(theirs.body.permissions['listInboxes']?.allowed).toBe(false);
+  const events = await agent1.caller.get<Problem>('/v1/events');
+  expect([events.status, events.body.code]).toEqual([501, 'capability_missing']);
+});
+
+test('many cases are closed at once, each for itself', async () => {
+  const { agent1, aCustomer } = await aTrackerWorld();
+  const customer = await aCustomer();
+  const [one, two] = [await created(agent1, customer), await created(agent1, customer)];
+  const list = await agent1.caller.get<Page<CaseSummary>>(`/v1/cases?customerId=${customer.user}`);
+  const { body } = await agent1.caller.post<{ results: { id: string; outcome: string }[] }>(
+    '/v1/cases/bulk',
+    {
+      action: 'close',
+      reason: 'resolved',
+      note: 'All done.',
+      cases: [
+        { id: one.id, version: list.body.items.find(({ id }) => id === one.id)?.version },
+        { id: two.id, version: '1' },
+        { id: '999999' },
+      ],
+    },
+  );
+  expect(body.results).toMatchObject([
+    { id: one.id, outcome: 'done', case: { status: 'closed' } },
+    { id: two.id, outcome: 'refused', problem: { code: 'version_conflict' } },
+    { id: '999999', outcome: 'refused', problem: { code: 'not_found' } },
+  ]);
+});
