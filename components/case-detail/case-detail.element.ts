@@ -169,7 +169,10 @@ export class CaseDetail extends LitElement {
     super();
     new MinuteController(this);
     new HostController(this);
-    new Opening(this, () => [this.client, this.#record?.id]);
+    new Opening(this, () => [
+      this.client,
+      this.#session.data?.capabilities.sharing ? this.#record?.id : undefined,
+    ]);
   }
 
   /** Puts the focus on the subject, for a page that has just brought the reader here. */

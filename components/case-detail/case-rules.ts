@@ -17,12 +17,13 @@ export function isKnownStatus({ status }: Case): boolean {
 }
 
 /** Reads the verdicts: a pencil for each right, none for customers. */
-export function pencilsOf(record: Case, { actor }: Session): Pencils {
+export function pencilsOf(record: Case, { actor, capabilities }: Session): Pencils {
   const may = (action: string) => record.permissions[action]?.allowed === true;
   if (actor.kind !== 'agent' || !isKnownStatus(record))
     return { status: undefined, notes: undefined, corner: undefined };
-  const status = may(record.status === 'closed' ? 'reopen' : 'close') ? 'status' : undefined;
-  const notes = may('addInternalNote') || may('reply') ? 'note' : undefined;
-  const edit = record.status === 'open' && may('edit') ? 'edit' : undefined;
+  const turn = capabilities.closeCases && may(record.status === 'closed' ? 'reopen' : 'close');
+  const status = turn ? 'status' : undefined;
+  const notes = (capabilities.internalNotes && may('addInternalNote')) || may('reply') ? 'note' : undefined;
+  const edit = capabilities.editCases && record.status === 'open' && may('edit') ? 'edit' : undefined;
   return { status, notes, corner: edit ?? status ?? notes };
 }

@@ -16,6 +16,7 @@ import { failureText } from '../shared/failure.js';
 import type { Sentence } from '../shared/field-errors.js';
 import { forms } from '../shared/forms.styles.js';
 import { drawIcon, icon } from '../shared/icons.js';
+import { renderLacking } from '../shared/lacking.js';
 import { renderLines } from '../shared/lazy-part.js';
 import { formatList, plural } from '../shared/locale.js';
 import { personOf } from '../shared/person.js';
@@ -39,7 +40,7 @@ export class ProjectBody implements ReactiveController {
   readonly #host: ProjectPanel;
   readonly #select: (caseId: string) => void;
   readonly #session: QueryController<Session, readonly [CaseClient | undefined]>;
-  readonly #projects: QueryController<ListData<Project>, readonly [CaseClient | undefined]>;
+  readonly #projects: QueryController<ListData<Project>, readonly [CaseClient | undefined, boolean]>;
   readonly #project: QueryController<Project, Args>;
   readonly #followers: QueryController<ProjectGrantList, readonly [...Args, boolean]>;
   readonly #cases: QueryController<ListData<CaseSummary>, Args>;
@@ -53,7 +54,7 @@ export class ProjectBody implements ReactiveController {
   constructor(host: ProjectPanel, select: (caseId: string) => void) {
     this.#host = host;
     this.#select = select;
-    const args = (): Args => [host.client, host.projectId];
+    const args = (): Args => [host.client, this.#has ? host.projectId : undefined];
     this.#session = new QueryController(
       host,
       () => [host.client] as const,
@@ -61,8 +62,8 @@ export class ProjectBody implements ReactiveController {
     );
     this.#projects = new QueryController(
       host,
-      () => [host.client] as const,
-      (client) => client?.queries.projects({ limit: mostProjects }),
+      () => [host.client, this.#has] as const,
+      (client, has) => (has ? client?.queries.projects({ limit: mostProjects }) : undefined),
     );
     this.#project = new QueryController<Project, Args>(host, args, (client, id) =>
       id ? client?.queries.project(id) : undefined,
@@ -104,7 +105,13 @@ export class ProjectBody implements ReactiveController {
     this.#said = this.#failure = undefined;
   }
 
+  /** Whether the case system has projects at all. */
+  get #has(): boolean {
+    return this.#session.data?.capabilities.projects === true;
+  }
+
   render(): TemplateResult {
+    if (this.#session.data && !this.#has) return renderLacking();
     const { data: project, error, status } = this.#project.state;
     return html`${this.#renderHeader(project)} ${this.#name.render()}
       <div class="notices" role="status">

@@ -11,6 +11,7 @@ import { addStyles } from '../shared/add-styles.js';
 import { failureText } from '../shared/failure.js';
 import { forms } from '../shared/forms.styles.js';
 import { drawIcon, icon } from '../shared/icons.js';
+import { renderLacking } from '../shared/lacking.js';
 import { renderLines } from '../shared/lazy-part.js';
 import { formatMoment } from '../shared/format.js';
 import { formatList } from '../shared/locale.js';
@@ -20,6 +21,7 @@ import { shareIcon } from '../shared/share-icon.js';
 import { Adding } from './adding.js';
 import { GrantRows } from './grant-rows.js';
 import { renderRows, type Receipts } from './grant-rows.view.js';
+import { HiddenTeller, hiddenIn, renderHidden } from './hidden-people.js';
 import { Preview } from './preview.js';
 import { renderPreview } from './preview.view.js';
 import type { ShareManager } from './share-manager.element.js';
@@ -47,6 +49,7 @@ export class ShareBody implements ReactiveController {
   readonly #adding: Adding;
   readonly #rows: GrantRows;
   readonly #preview: Preview;
+  readonly #teller = new HiddenTeller();
   #notice: ShareNotice | undefined;
   #unit: ShareUnit | undefined;
   #person: string | undefined;
@@ -62,7 +65,7 @@ export class ShareBody implements ReactiveController {
     );
     this.#list = new QueryController<SharedList, readonly [CaseClient | undefined, ShareUnit | undefined]>(
       host,
-      () => [client(), this.#unit] as const,
+      () => [client(), this.#shares ? this.#unit : undefined] as const,
       (from, unit) => from && unit?.grants(from),
     );
     this.#record = new QueryController<Case, readonly [CaseClient | undefined, string]>(
@@ -77,7 +80,10 @@ export class ShareBody implements ReactiveController {
     );
     this.#receipts = new QueryController<ReceiptList, readonly [CaseClient | undefined, string]>(
       host,
-      () => [client(), this.#record.data?.permissions['seeReceipts']?.allowed ? host.caseId : ''] as const,
+      () => {
+        const seen = this.#shares && this.#record.data?.permissions['seeReceipts']?.allowed;
+        return [client(), seen ? host.caseId : ''] as const;
+      },
       (from, id) => (id ? from?.queries.receipts(id) : undefined),
     );
     const link = {
@@ -143,6 +149,7 @@ export class ShareBody implements ReactiveController {
     if (!data || data.items === this.#before) return;
     const left = this.#rows.follow(this.#before, data.items);
     this.#before = data.items;
+    this.#teller.follow(data, this.#host);
     if (left.length > 0) {
       const names = left.map(({ grantee }) => grantee.name);
       this.#notice = {
@@ -163,10 +170,12 @@ export class ShareBody implements ReactiveController {
   }
 
   #renderShared(scope: ShareScope): TemplateResult {
-    const adding = this.#adding.render(scope);
+    const hidden = hiddenIn(scope.list);
+    const adding = hidden > 0 ? renderHidden(hidden) : this.#adding.render(scope);
     const refusals = this.#refusals(scope);
     return html`${renderNotice(this.#notice)}
       <div class="layout">
+        ${renderPreview(this.#preview, this.#adding.submission.busy)}
         <div class="main">
           ${renderWarnings(scope)} ${adding}
           ${renderRows(this.#rows, {
@@ -183,11 +192,11 @@ export class ShareBody implements ReactiveController {
               : nothing
           }
         </div>
-        ${renderPreview(this.#preview, this.#adding.submission.busy)}
       </div>`;
   }
 
   #renderWaiting(): TemplateResult {
+    if (this.#session.data && !this.#shares) return renderLacking();
     const failed = [this.#session.state, this.#list.state].find(({ status }) => status === 'failed');
     return failed
       ? html`<div class="message" role="alert">
@@ -241,6 +250,11 @@ export class ShareBody implements ReactiveController {
         return verdict && !verdict.allowed ? [sharingRefusal(verdict, requester)] : [];
       });
     return [...new Set(texts)];
+  }
+
+  /** Whether the case system shares cases at all. */
+  get #shares(): boolean {
+    return this.#session.data?.capabilities.sharing !== undefined;
   }
 
   get #viewed(): Receipts | undefined {

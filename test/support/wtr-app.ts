@@ -7,7 +7,9 @@
  *   `{ tenant, tokens: { administrator, agent, otherAgent, technician, finance, customer, colleague, outsider }, customers }`.
  * - `POST /test/token` `{ claims, expiresIn? }` answers `{ token }` signed as a host would. `claims` needs `sub`, `tenant` and `kind`.
  * - `POST /test/seed` `{ tenant, data?: SeedData, cases?: ImportedCase[] }` loads more, through the engine's `seed` and `importCases`.
- * - All of this again below `/test/telling`, of a server that tells people what happens, with a database of its own. The
+ * - All of this again below `/test/bare` and `/test/plain`, of servers before case systems that lack most of what the contract
+ *   names: the one shows cases and takes replies, the other creates, edits and closes them too.
+ * - And below `/test/telling`, of a server that tells people what happens, with a database of its own. The
  *   first message to an address that begins with `full` comes back, the next arrives.
  *
  * From a test:
@@ -23,8 +25,12 @@ import { sql } from 'kysely';
 import type { ImportedCase, SeedData } from '../../server/engine/import-types.js';
 import { NoticeRefused, type NoticeChannel } from '../../server/engine/notices/channel.js';
 import { openPostgres } from '../../server/engine/sql/postgres.js';
+import { createApp } from '../../server/app.js';
+import { jwtAuthenticator } from '../../server/middleware/authenticate.js';
 import type { TokenClaims } from '../../server/sign-token.js';
-import { createTestApp as createAppOver, tokenFor, type TestApp } from './app.js';
+import type { Capabilities } from '../../src/contract/session.js';
+import { createTestApp as createAppOver, testSecret, tokenFor, type TestApp } from './app.js';
+import { BareBackend } from './bare-backend.js';
 import { sampleCases, sampleCustomers, samplePeople, sampleTenant } from './sample-tenant.js';
 import { startTestPostgres } from './test-postgres.js';
 
@@ -39,13 +45,19 @@ export async function createTestApp(): Promise<MountedApp> {
   // PGlite would work in the runner's own thread, which serves the pages of three browsers meanwhile.
   const postgres = await startTestPostgres();
   const usual = withSetUp(await createAppOver(openPostgres(postgres.url)));
+  const lacking = {
+    '/test/bare': lackingApp(usual),
+    '/test/plain': lackingApp(usual, { createCases: true, editCases: true, closeCases: true }),
+  };
   let telling: Promise<TestApp> | undefined;
   return {
     async fetch(request) {
       const url = new URL(request.url);
-      if (!url.pathname.startsWith(tellingPath)) return usual.app.fetch(request);
-      url.pathname = url.pathname.slice(tellingPath.length);
-      const { app } = await (telling ??= createTellingApp(postgres.url));
+      const below = (path: string) => url.pathname.startsWith(`${path}/`);
+      const [path, lean] = Object.entries(lacking).find(([known]) => below(known)) ?? [tellingPath];
+      if (!below(path)) return usual.app.fetch(request);
+      url.pathname = url.pathname.slice(path.length);
+      const { app } = lean ?? (await (telling ??= createTellingApp(postgres.url)));
       const { method, headers, body, signal } = request;
       const init: RequestInit & { readonly duplex: 'half' } = {
         method,
@@ -81,6 +93,15 @@ function withSetUp(testApp: TestApp): TestApp {
     return context.json({});
   });
   return testApp;
+}
+
+/** The app over a case system that has no more than `has` says. */
+function lackingApp({ engine }: TestApp, has?: Partial<Capabilities>): Pick<TestApp, 'app'> {
+  const app = createApp({
+    backend: new BareBackend(engine, has),
+    authenticate: jwtAuthenticator({ secret: testSecret }),
+  });
+  return withSetUp({ app, engine, dispose: () => Promise.resolve() });
 }
 
 /** The app once more, telling people what happens. Beside the other on one database it would tell of all that others do. */
