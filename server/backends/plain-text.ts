@@ -45,6 +45,7 @@ export function plainTextOf(html: string): string {
     .replace(/[\n\t ]+/g, ' ')
     .replace(/<br\b[^>]*>/gi, '\n')
     .replace(/<\/p\s*>/gi, '\n\n')
+    .replace(/<\/li\s*>/gi, '')
     .replace(/<li\b[^>]*>/gi, '\n• ')
     .replace(blocks, '\n')
     .replace(/<\/?[a-z!?][^>]*>/gi, '');

@@ -16,7 +16,7 @@ export interface RtSessions {
   /** The session of the actor, opened when there is none. `forbidden` for somebody without an account. */
   of(actor: Actor): Promise<RtSession>;
   /** Lets go of a session that is not known any more. */
-  forget(actor: Actor, session: RtSession): void;
+  forget(actor: Actor, session: RtSession): Promise<void>;
 }
 
 const mostSessions = 5_000;
@@ -82,15 +82,12 @@ export function createSessions(setup: RequestTrackerSetup, client: VendorClient)
       });
       return opening;
     },
-    forget(actor, session) {
+    async forget(actor, session) {
       const key = JSON.stringify([actor.id, vendorNameOf(actor, identities)]);
       const kept = sessions.get(key);
-      void kept?.then(
-        (current) => {
-          if (current === session && sessions.get(key) === kept) sessions.delete(key);
-        },
-        () => undefined,
-      );
+      const current = await kept?.catch(() => undefined);
+      // Somebody else may have signed in anew meanwhile.
+      if (current === session && sessions.get(key) === kept) sessions.delete(key);
     },
   };
 }

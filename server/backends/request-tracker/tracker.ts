@@ -63,7 +63,7 @@ export function createTracker(setup: RequestTrackerSetup): Tracker {
     // A session that has ended is sent to the page to sign in.
     if (answer.status !== 401 && answer.status !== 302) return answer;
     await answer.body?.cancel();
-    sessions.forget(context.actor, open);
+    await sessions.forget(context.actor, open);
     const again = await ask(await session(context));
     if (again.status !== 401 && again.status !== 302) return again;
     await again.body?.cancel();

@@ -216,6 +216,11 @@ export function updateTicket(state: State, user: string, ticket: FakeTicket, jso
     ticket.fields.set(id, values);
     const added = values.filter((value) => !before.includes(value));
     const gone = before.filter((value) => !values.includes(value));
+    const isOne = state.fields.some((field) => field.id === id && !field.multiple);
+    if (isOne && added[0] !== undefined && gone[0] !== undefined) {
+      record(state, ticket, user, 'CustomField', [String(id), gone[0], added[0]]);
+      return [`${name} ${gone[0]} changed to ${added[0]}`];
+    }
     for (const value of added) record(state, ticket, user, 'CustomField', [String(id), '', value]);
     for (const value of gone) record(state, ticket, user, 'CustomField', [String(id), value, '']);
     return [
