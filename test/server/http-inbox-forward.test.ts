@@ -105,6 +105,16 @@ describe('forwarding', () => {
     const again = await act(tenant.finance, 'forward', entry, to(), { key });
     expect(again).toMatchObject({ status: 200, body: { version: first.body.version, owner: null } });
   });
+
+  it('IB-02 answers nothing again under its key once they have left the inbox it came from', async () => {
+    const { tenant } = desk;
+    const left = await anInbox(tenant, 'Left', { person_otto: ['read', 'forward'] });
+    const entry = await anEntry(tenant, left);
+    const key = crypto.randomUUID();
+    expect((await act(tenant.finance, 'forward', entry, to(), { key })).status).toBe(200);
+    await tenant.administrator.patch(`/v1/inboxes/${left.id}`, { members: [] }, left);
+    expect((await act(tenant.finance, 'forward', entry, to(), { key })).status).toBe(404);
+  });
 });
 
 describe('what is forwarded', () => {

@@ -33,7 +33,10 @@ export function sentOn({ sender, sent_at: at }: EntryRow): BackendError {
   });
 }
 
-/** What was answered before to the same call, while the actor reads the inbox, or sent it there; its case while they may see it. */
+/**
+ * What was answered before to the same call, while the actor reads the inbox, or sent it there from one they read; its case while
+ * they may see it.
+ */
 export async function replayedEntry(
   tx: Tx,
   result: InboxEntry,
@@ -43,7 +46,8 @@ export async function replayedEntry(
   const scope = await loadScope(tx, actor, at);
   requireInboxRole(scope);
   const row = await readEntry(tx, result.id, scope);
-  const sent = result.sentBy?.id === actor.id;
+  const { from } = result;
+  const sent = result.sentBy?.id === actor.id && (from === null || (await mayRead(tx, actor, from.id)));
   if (!sent && !(await mayRead(tx, actor, row.inbox_id)) && !(await mayRead(tx, actor, result.inbox.id)))
     throw notFound();
   const { case: shown } = toEntry(row, scope, at);
