@@ -19,7 +19,7 @@ describe('a backend that breaks one promise', () => {
     const { how, fails, patience = 20_000 } = one;
     const backend = brokenBackend(good.engine, how);
     const app = createApp({ backend, authenticate: jwtAuthenticator({ secret: testSecret }) });
-    const results = await asked({ app, engine: good.engine }, { options: { patience } });
+    const results = await asked({ app, engine: good.engine }, { patience });
     const failed = results.filter(({ outcome }) => outcome === 'failed').map(({ id }) => id);
     expect(failed.sort()).toEqual([...fails].sort());
   });

@@ -143,7 +143,9 @@ describe('casement conformance', { timeout: 300_000 }, () => {
   });
 
   it('says what is missing or mistyped, and a server that does not answer fails', async () => {
-    const here = ['--base-url', 'http://127.0.0.1:1'];
+    const { url, close } = await aServer();
+    await close();
+    const here = ['--base-url', url];
     for (const [args, words] of [
       [[], 'Say which server: --base-url URL'],
       [['--base-url', 'nowhere'], '--base-url takes an http or https address, not nowhere.'],

@@ -193,7 +193,7 @@ export const breakages: Readonly<Record<string, Broken>> = {
         return record;
       },
     }),
-    fails: ['status.close', 'status.create-closed'],
+    fails: ['status.close'],
   },
   'changes a byte of a file': {
     how: (good) => ({

@@ -1,4 +1,4 @@
-import type { InboxEntry } from '../../../../src/contract/inbox-entries.js';
+import { inboxEntrySchema, type InboxEntry } from '../../../../src/contract/inbox-entries.js';
 import type { Inbox } from '../../../../src/contract/inboxes.js';
 import type { ConformanceCase } from '../conformance-case.js';
 import { answerOf, broken, demand, problemOf } from '../exchange.js';
@@ -33,7 +33,13 @@ async function anEntry(world: World): Promise<InboxEntry> {
     message: `Of the conformance run ${world.mark}.`,
     ...(dueType !== undefined && { dueType }),
   };
-  return world.agent.ok('createInboxEntry', { body });
+  const exchange = await world.agent.send('createInboxEntry', { body });
+  if (exchange.status !== 409) return answerOf('createInboxEntry', exchange);
+  // Some vendors have each case in an inbox from the beginning: it waits where it is.
+  const { current } = problemOf(exchange, ['already_in_inbox']);
+  const parsed = inboxEntrySchema.safeParse(current);
+  demand(parsed.success, exchange, '"current" is the entry that is there already.');
+  return parsed.data;
 }
 
 /** Cases that wait for somebody. */
@@ -74,18 +80,21 @@ export const inboxCases: readonly ConformanceCase[] = [
       const administrator = world.as('administrator');
       for (let round = 0; round < 3; round += 1) {
         const { id } = await anEntry(world);
-        const exchanges = await Promise.all([
-          world.agent.send('takeInboxEntry', { id }),
-          administrator.send('takeInboxEntry', { id }),
-        ]);
+        const takers = [world.agent, administrator];
+        const exchanges = await Promise.all(takers.map((taker) => taker.send('takeInboxEntry', { id })));
         const winners = exchanges.filter(({ status }) => status === 200);
-        const [first] = exchanges;
-        if (winners.length !== 1) throw broken(first, `Exactly one takes it; ${winners.length} did.`);
-        const [lost] = exchanges.filter(({ status }) => status !== 200);
-        const read = await world.agent.send('getInboxEntry', { id });
-        const { owner } = answerOf('getInboxEntry', read);
-        const { by } = lost ? problemOf(lost, ['entry_owned']) : {};
-        demand(by?.id === owner?.id, read, 'The refusal says who owns it.');
+        for (const [place, lost] of exchanges.entries()) {
+          if (winners.length !== 1) throw broken(lost, `Exactly one takes it; ${winners.length} did.`);
+          if (lost.status === 200) continue;
+          const { by } = problemOf(lost, ['entry_owned']);
+          // With the eyes of who lost: somebody may be known to themselves by another id.
+          const { owner } = await (takers[place] ?? world.agent).ok('getInboxEntry', { id });
+          demand(
+            owner !== null && by?.id === owner.id,
+            lost,
+            `"by" is who owns it, ${owner?.name ?? 'somebody'}.`,
+          );
+        }
       }
     },
   },
@@ -96,7 +105,14 @@ export const inboxCases: readonly ConformanceCase[] = [
     async run(world) {
       const { id } = await anEntry(world);
       await world.agent.ok('takeInboxEntry', { id });
-      const exchange = await world.agent.send('completeInboxEntry', { id, body: {} });
+      const first = await world.agent.send('completeInboxEntry', { id, body: {} });
+      // Where a case leaves its inbox by being closed alone, that is said by the field.
+      const asksToClose =
+        first.status === 422 && problemOf(first, ['validation_failed'], [{ field: 'closeCase' }]);
+      const closeCase = asksToClose && (await world.statusChange('closureReasons'));
+      const exchange = closeCase
+        ? await world.agent.send('completeInboxEntry', { id, body: { closeCase } })
+        : first;
       demand(answerOf('completeInboxEntry', exchange).state === 'completed', exchange, 'It is completed.');
       await world.agent.refused('takeInboxEntry', { id }, 'gone');
     },

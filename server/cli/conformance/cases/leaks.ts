@@ -74,7 +74,10 @@ export const leakCases: readonly ConformanceCase[] = [
       const other = world.as('other-customer');
       const { sharing, versions } = await world.capabilities();
       const reads: RouteId[] = ['getCase', 'listNotes', 'listTimeline'];
-      if (sharing) reads.push('listGrants', 'listReceipts');
+      if (sharing) reads.push('listGrants');
+      // No capability names these: who answers them to agents is asked.
+      for (const routeId of ['listReceipts', 'getNotices'] as const)
+        if ((await world.agent.send(routeId, { id: record.id })).status === 200) reads.push(routeId);
       const absent = { id: `no-such-${world.mark}` };
       for (const routeId of reads) {
         const hidden = problemOf(await other.send(routeId, { id: record.id }), ['not_found']);
@@ -106,8 +109,14 @@ export const leakCases: readonly ConformanceCase[] = [
       if (editCases) calls.push(['updateCase', { version, body: { subject: text } }]);
       if (closeCases)
         calls.push(['closeCase', { version, body: await world.statusChange('closureReasons') }]);
-      for (const [routeId, ask] of calls)
-        await other.refused(routeId, { ...ask, id: record.id }, 'not_found');
+      for (const [routeId, ask] of calls) {
+        const hidden = await other.send(routeId, { ...ask, id: record.id });
+        const absent = await other.send(routeId, { ...ask, id: `no-such-${world.mark}` });
+        // Who may do something to no case at all may be told so, of a case that is there as of one that is not.
+        const { code } = problemOf(hidden, ['not_found', 'forbidden']);
+        const same = code === problemOf(absent, ['not_found', 'forbidden']).code;
+        demand(same, hidden, 'What is hidden and what is absent is refused the same.');
+      }
       const exchange = await world.agent.send('getCase', { id: record.id });
       const { subject, status } = answerOf('getCase', exchange);
       demand(
