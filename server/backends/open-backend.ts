@@ -67,7 +67,15 @@ interface Injected {
 type Addressed = { readonly baseUrl: string };
 
 /** Only the adapter that was chosen is loaded. */
-const adapters: Readonly<Partial<Record<ForeignKind, () => Promise<Adapter<Addressed>>>>> = {
+const adapters: Readonly<Record<ForeignKind, () => Promise<Adapter<Addressed>>>> = {
+  async 'request-tracker'() {
+    const found = await import('./request-tracker/index.js');
+    return adapter({
+      schema: found.requestTrackerOptionsSchema,
+      create: found.createRequestTrackerBackend,
+      check: found.checkRequestTracker,
+    });
+  },
   async 'zoho-desk'() {
     const found = await import('./zoho-desk/index.js');
     return adapter({
@@ -92,9 +100,7 @@ const adapters: Readonly<Partial<Record<ForeignKind, () => Promise<Adapter<Addre
  * @throws {BackendMistakes} naming every mistake at once, each with its line, and no secret.
  */
 export async function chooseBackend(source: BackendSource, tools: BackendTools): Promise<ForeignChoice> {
-  const load = adapters[source.kind];
-  if (!load) throw new BackendMistakes([`${source.kind} is not part of this build.`]);
-  const { schema, create, check } = await load();
+  const { schema, create, check } = await adapters[source.kind]();
   const options = { ...optionsOf(source, schema, tools.secrets), ...(tools.fetch && { fetch: tools.fetch }) };
   const { origin, pathname } = new URL(options.baseUrl);
   const address = `${origin}${pathname.replace(/\/+$/, '')}`;

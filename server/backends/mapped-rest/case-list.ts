@@ -5,7 +5,6 @@ import { BackendError } from '../../backend-error.js';
 import { collect, collectAll, mostSorted, pageOfAll, type Asked } from './collect.js';
 import { comparator, narrow, sortQuery } from './filters.js';
 import type { MappedRestOptions } from './options.js';
-import type { PlainCase } from './records.js';
 import { fillQuery } from './templates.js';
 import type { View } from './view.js';
 

@@ -149,7 +149,7 @@ async function tryOne(
   if (options.version === 'etag' && found.version.startsWith('~')) {
     findings.push(error('"version" is "etag", and a case comes without the header ETag.'));
   }
-  if (options.version === 'field' && textAt(record, options.cases.fields.version) === undefined) {
+  if (options.version === 'field' && textAt(record, options.cases.fields.version?.at) === undefined) {
     findings.push(error('"version" is "field", and "cases.fields.version" finds nothing.'));
   }
   return findings;

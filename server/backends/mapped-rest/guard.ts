@@ -2,6 +2,7 @@ import type { Case } from '../../../src/contract/cases.js';
 import { BackendError } from '../../backend-error.js';
 import type { MappedRestOptions } from './options.js';
 import { digestOf } from './records.js';
+import { theirValue } from './values.js';
 import type { View } from './view.js';
 
 /** A case about to be changed. */
@@ -10,7 +11,7 @@ export interface ReadCase {
   /** What makes the API refuse the change when the case has moved since. */
   readonly headers: Readonly<Record<string, string>>;
   /** The version as the API told it, where it has one. */
-  readonly version: string | undefined;
+  readonly version: unknown;
 }
 
 /**
@@ -21,7 +22,7 @@ export interface ReadCase {
  */
 export async function guarded<T>(
   view: View,
-  { version: kind }: MappedRestOptions,
+  { version: kind, cases }: MappedRestOptions,
   id: string,
   version: string,
   change: (read: ReadCase) => Promise<T>,
@@ -32,7 +33,7 @@ export async function guarded<T>(
   // A list may have told no version of the API's own.
   const expected = version.startsWith('~') ? `~${digestOf(found)}` : found.version;
   if (version !== expected) throw conflict(found);
-  const told = found.version.startsWith('~') ? undefined : found.version;
+  const told = found.version.startsWith('~') ? undefined : theirValue(found.version, cases.fields.version);
   const headers: Record<string, string> = kind === 'etag' && etag !== undefined ? { 'if-match': etag } : {};
   try {
     return await change({ found, headers, version: told });

@@ -112,7 +112,7 @@ const idFormSchema = z.strictObject({
 const caseFields = z.strictObject({
   id: pointer,
   number: z.optional(pointer),
-  version: z.optional(pointer),
+  version: z.optional(fieldSchema),
   status: fieldSchema,
   subject: fieldSchema,
   customer: refSchema,

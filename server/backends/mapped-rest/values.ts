@@ -10,7 +10,7 @@ export function ourValue(record: unknown, field: Field | undefined): string | nu
   if (!field) return null;
   const found = at(record, field.at);
   if (found === null || found === undefined || found === '') return null;
-  if (!['string', 'number', 'boolean'].includes(typeof found)) return null;
+  if (typeof found !== 'string' && typeof found !== 'number' && typeof found !== 'boolean') return null;
   const told = String(found);
   const text = field.as === 'html' ? plainTextOf(told) : told;
   return field.values && Object.hasOwn(field.values, text) ? (field.values[text] ?? null) : text;

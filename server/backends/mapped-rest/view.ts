@@ -121,7 +121,7 @@ export function createViews(options: MappedRestOptions): (context: CallContext) 
     });
 
     function versionOf(record: unknown, plain: PlainCase, etag: string | undefined): string {
-      const told = options.version === 'etag' ? etag : textAt(record, cases.fields.version);
+      const told = options.version === 'etag' ? etag : textAt(record, cases.fields.version?.at);
       const usable =
         options.version !== undefined && told !== undefined && /^[\x21\x23-\x7e]{1,190}$/.test(told);
       return usable && !told.startsWith('~') ? told : `~${digestOf(plain)}`;
