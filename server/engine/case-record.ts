@@ -11,7 +11,13 @@ import { readsAnInbox } from './inboxes/worked-inboxes.js';
 import { lockRow } from './lock-row.js';
 import { withoutMasked } from './masks.js';
 import { decide, decidedActions, decideRight } from './policy/decide.js';
-import { hasCaseRole, reaches, type CaseEntry, type CaseFacts, type HistoryStart } from './policy/facts.js';
+import {
+  hasCaseRole,
+  reachingGrants,
+  type CaseEntry,
+  type CaseFacts,
+  type HistoryStart,
+} from './policy/facts.js';
 import { maskedFields, type Masked } from './policy/masks.js';
 import { historyStart } from './policy/history-start.js';
 import { currentMark, loadScope, type Scope } from './scope.js';
@@ -167,8 +173,8 @@ export function updatedFor({ kind }: Actor, row: SummaryRow): string {
 /** The row as the actor may see it, with a verdict for each action. */
 export function toSummary(row: SummaryRow, { actor, settings, grants }: Scope): CaseSummary {
   const facts = factsOf(row);
-  // An actor may have many thousands, and each verdict looks through them.
-  const live = grants.filter((grant) => reaches(grant, facts));
+  // Once for all verdicts.
+  const live = reachingGrants(actor, settings, grants, facts);
   const whole: CaseSummary = {
     id: row.id,
     number: row.number,

@@ -28,16 +28,25 @@ export interface ReadScope extends Scope {
   readonly mark: string;
 }
 
+/** What many units are shared by in the same way: a department may have thousands of cases. */
+type AlikeGrants = Omit<LiveGrant, 'unitId'> & { readonly units: readonly string[] };
+
 interface ScopeRow {
   settings: { version: number; data: Partial<SettingsData> } | null;
-  grants: LiveGrant[];
+  grants: AlikeGrants[];
   mark: string;
 }
 
 /** Reads settings and live grants as they stand at this moment, in one question. */
 export async function loadScope(db: Executor, actor: Actor, now: string): Promise<ReadScope> {
-  const { rows } = await sql<ScopeRow>`${plannedOnce} select s.settings, s.grants, ${mark} as mark
-    from (${settingsAndGrants(actor, now)}) s`.execute(db);
+  const { rows } = await sql<ScopeRow>`${plannedOnce} select ${settingsOf(actor)} as settings, (
+      select coalesce(json_agg(json_build_object('unit', a.unit, 'granteeKind', a.grantee_kind, 'level', a.level,
+          'units', a.units, 'history', case when a.history_after is null then null
+            else json_build_object('from', a.history_from, 'after', a.history_after) end)
+          order by a.unit, a.grantee_kind, a.level, a.history_after), '[]'::json)
+        from (select g.unit, g.grantee_kind, g.level, g.history_from, g.history_after, array_agg(g.unit_id) as units
+          ${grantsTo(actor, now)} group by 1, 2, 3, 4, 5) a) as grants,
+      ${currentMark(actor, now)} as mark`.execute(db);
   const row = rows[0];
   const settings = row?.settings
     ? assembleSettings(row.settings.version, row.settings.data)
@@ -45,31 +54,36 @@ export async function loadScope(db: Executor, actor: Actor, now: string): Promis
   return {
     actor,
     settings,
-    grants: countedGrants(actor, settings, row?.grants ?? []),
+    grants: countedGrants(actor, settings, (row?.grants ?? []).flatMap(eachOf)),
     mark: row?.mark ?? '',
   };
 }
 
-/** The mark of the scope as it stands while a question is answered that supposes one read before. */
-export function currentMark(actor: Actor, now: string): RawBuilder<string> {
-  return sql<string>`(select ${mark} from (${settingsAndGrants(actor, now)}) s)`;
+function eachOf({ units, history, ...alike }: AlikeGrants): LiveGrant[] {
+  return units.map((unitId) => ({ ...alike, unitId, ...(history && { history }) }));
 }
 
-const mark = sql`encode(sha256(convert_to(concat(s.settings, ' ', s.grants), 'UTF8')), 'base64')`;
+/**
+ * The mark of the scope as it stands while a question is answered that supposes one read before. It is made of every list, so
+ * it costs little: what the grants say is added up, in whatever order they are found.
+ */
+export function currentMark(actor: Actor, now: string): RawBuilder<string> {
+  const said = sql`concat_ws(' ', g.id, g.unit, g.unit_id, g.grantee_kind, g.level, g.history_from, g.history_after)`;
+  return sql<string>`(select encode(sha256(convert_to(concat(${settingsOf(actor)}, ' ', count(*), ' ',
+      sum(hashtextextended(${said}, 0))), 'UTF8')), 'base64') ${grantsTo(actor, now)})`;
+}
 
-function settingsAndGrants(actor: Actor, now: string): RawBuilder<unknown> {
-  return sql`select
-      (select jsonb_build_object('version', s.version, 'data', s.data) from settings s where s.tenant = ${actor.tenant})
-        as settings,
-      (select coalesce(jsonb_agg(jsonb_build_object(
-          'unit', g.unit, 'unitId', g.unit_id, 'granteeKind', g.grantee_kind, 'level', g.level)
-          || case when g.history_after is null then '{}'::jsonb else jsonb_build_object('history',
-            jsonb_build_object('from', g.history_from, 'after', g.history_after)) end order by g.id), '[]'::jsonb)
-        from grants g
+function settingsOf({ tenant }: Actor): RawBuilder<unknown> {
+  return sql`(select jsonb_build_object('version', s.version, 'data', s.data) from settings s where s.tenant = ${tenant})`;
+}
+
+/** `from` and `where` of the live grants to the actor, as `grants as g`. */
+function grantsTo(actor: Actor, now: string): RawBuilder<unknown> {
+  return sql`from grants g
         where g.tenant = ${actor.tenant} and g.revoked_at is null
           and (g.expires_at is null or g.expires_at > ${now}::timestamptz)
           and (${sql.join(granteesOf(actor).map(names), sql` or `)})
-          and (g.member_of is null or g.member_of = any(${membershipsOf(actor)}::text[]))) as grants`;
+          and (g.member_of is null or g.member_of = any(${membershipsOf(actor)}::text[]))`;
 }
 
 /** Refuses what the actor may not do in the tenant as a whole, by the rule that says so. */

@@ -3,9 +3,8 @@ import type { Verdict } from '../../../src/contract/common.js';
 import type { Actor } from '../../backend.js';
 import { decideByEntries, entriesTo } from './case-entries.js';
 import {
-  countedGrants,
   hasCaseRole,
-  reaches,
+  reachingGrants,
   sharingRules,
   standing,
   type CaseFacts,
@@ -102,7 +101,7 @@ export function decideRight(
     return refuse('cases.role', 'Your role does not work on cases.');
   }
   const own = standing(actor, facts, settings);
-  const live = countedGrants(actor, settings, grants).filter((grant) => reaches(grant, facts));
+  const live = reachingGrants(actor, settings, grants, facts);
   if (own === null && live.length === 0 && entries.length === 0)
     return refuse('cases.visibility', 'The case is not available to you.');
   if (action === 'seeReceipts' && !sharingRules(settings).receipts?.enabled)

@@ -126,6 +126,39 @@ export function reaches(grant: LiveGrant, facts: CaseFacts): boolean {
   return grant.unit === 'case' ? grant.unitId === facts.id : grant.unitId === facts.projectId;
 }
 
+/** The grants by which the actor has this case. They may have thousands, and every row of a list asks. */
+export function reachingGrants(
+  actor: Actor,
+  settings: PolicySettings,
+  grants: readonly LiveGrant[],
+  facts: CaseFacts,
+): readonly LiveGrant[] {
+  return countedGrants(actor, settings, near(grants, facts)).filter((grant) => reaches(grant, facts));
+}
+
+const fewGrants = 20;
+const byUnit = new WeakMap<readonly LiveGrant[], ReadonlyMap<string, readonly LiveGrant[]>>();
+
+/** All that can reach it: of many, found by what they are on. */
+function near(grants: readonly LiveGrant[], { id, projectId }: CaseFacts): readonly LiveGrant[] {
+  if (grants.length < fewGrants) return grants;
+  const index = byUnit.get(grants) ?? indexed(grants);
+  byUnit.set(grants, index);
+  const ofProject = projectId === null ? undefined : index.get(`project ${projectId}`);
+  return [...(index.get(`case ${id}`) ?? []), ...(ofProject ?? [])];
+}
+
+function indexed(grants: readonly LiveGrant[]): ReadonlyMap<string, readonly LiveGrant[]> {
+  const index = new Map<string, LiveGrant[]>();
+  for (const grant of grants) {
+    const key = `${grant.unit} ${grant.unitId}`;
+    const others = index.get(key);
+    if (others) others.push(grant);
+    else index.set(key, [grant]);
+  }
+  return index;
+}
+
 /** Which standing lets the actor see the case without any grant; `null` when none does. */
 export function standing(actor: Actor, facts: CaseFacts, settings: PolicySettings): string | null {
   if (actor.kind === 'customer') {

@@ -1,7 +1,6 @@
 import type { Actor } from '../../backend.js';
 import {
-  countedGrants,
-  reaches,
+  reachingGrants,
   standing,
   type CaseFacts,
   type HistoryStart,
@@ -20,7 +19,7 @@ export function historyStart(
   grants: readonly LiveGrant[],
 ): HistoryStart | null {
   if (!hasHistoryStart(grants) || standing(actor, facts, settings) !== null) return null;
-  const live = countedGrants(actor, settings, grants).filter((grant) => reaches(grant, facts));
+  const live = reachingGrants(actor, settings, grants, facts);
   let earliest: HistoryStart | null = null;
   for (const { history } of live) {
     if (!history) return null;

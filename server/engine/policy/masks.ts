@@ -5,7 +5,7 @@ import { entriesTo } from './case-entries.js';
 import {
   countedGrants,
   isAdministrator,
-  reaches,
+  reachingGrants,
   standing,
   type CaseFacts,
   type LiveGrant,
@@ -32,7 +32,7 @@ export function maskedFields(
   if (actor.kind === 'customer') return hiddenFromCustomers(settings);
   // Whoever is to deal with it has it whole.
   if (standing(actor, facts, settings) !== null || entriesTo(actor, facts).length > 0) return nothingMasked;
-  const live = countedGrants(actor, settings, grants).filter((grant) => reaches(grant, facts));
+  const live = reachingGrants(actor, settings, grants, facts);
   const [first, ...others] = live.map((grant) => maskedBy(grant, settings));
   // They have just moved it out of their own sight, and know what they moved.
   if (first === undefined) return nothingMasked;
@@ -63,8 +63,14 @@ export function maskedAt(level: string, { sharing }: Pick<PolicySettings, 'shari
   if (!levels.includes(level)) return everything;
   const fields = sharing?.masks?.department[level] ?? [];
   if (fields.length === 0) return nothingMasked;
-  return new Set(departmentMaskFields.filter((field) => fields.includes(field)));
+  // Asked of every grant there is, and there are a few levels.
+  const known =
+    masksOf.get(fields) ?? new Set(departmentMaskFields.filter((field) => fields.includes(field)));
+  masksOf.set(fields, known);
+  return known;
 }
+
+const masksOf = new WeakMap<readonly string[], Masked>();
 
 /** DE-33: what is masked at any level. What many may read must not name it. */
 export function maskedAtAnyLevel(settings: Pick<PolicySettings, 'sharing'>): Masked {
@@ -80,6 +86,6 @@ export function maskedSomewhere(
   if (actor.kind === 'customer') return hiddenFromCustomers(settings);
   if (isAdministrator(actor)) return nothingMasked;
   const masks = countedGrants(actor, settings, grants).map((grant) => maskedBy(grant, settings));
-  const some = masks.filter(({ size }) => size > 0);
+  const some = [...new Set(masks)].filter(({ size }) => size > 0);
   return some.length === 0 ? nothingMasked : new Set(some.flatMap((masked) => [...masked]));
 }
