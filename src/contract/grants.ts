@@ -77,6 +77,10 @@ export type Grant = z.infer<typeof grantSchema>;
 export const grantListSchema = z.object({
   items: z.array(grantSchema),
   next: z.nullable(z.string()),
+  /**
+   * As many as there are items. A backend that counts more keeps somebody who is in from the others, which sharing does not
+   * allow: it is not set up for this (CO-14).
+   */
   total: z.optional(z.number()),
   /** May the reader share the case, by kind of grantee. */
   share: z.record(z.string(), verdictSchema),

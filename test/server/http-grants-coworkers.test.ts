@@ -249,6 +249,9 @@ describe('sharing with co-workers', () => {
     await aGrant(own.agent, record.id, { kind: 'department', id: 'dept_network' });
     expect((await granteesSeen(own.colleague, record.id)).sort()).toEqual(['Ada Moreau', 'Leo Aske']);
     expect((await granteesSeen(own.agent, record.id)).sort()).toEqual(['Ada Moreau', 'Leo Aske', 'Network']);
+    // Nobody is counted who is not named: whoever reads the list takes that for somebody who is hidden.
+    expect((await grantsOf(own.colleague, record.id)).total).toBe(2);
+    expect((await grantsOf(own.agent, record.id)).total).toBe(3);
   });
 
   it('CO-19, CO-20 a co-worker reads subject and replies with who wrote them, never an internal note', async () => {

@@ -213,8 +213,11 @@ async function seesCase(path: string, one: OracleCase, who: Someone, caller: Cal
       shownAs(nameOf(record), absentIn(record), record.masked ?? []),
     ),
     [`timeline of ${one.name}`]: lines,
-    [`grants of ${one.name}`]: told(grants, ({ items }) =>
-      sorted(items.map(({ grantee, level }) => `${grantee.kind} ${grantee.id} ${level}`)),
+    // CO-14: whoever counts is named.
+    [`grants of ${one.name}`]: told(grants, ({ items, total }) =>
+      total === items.length
+        ? sorted(items.map(({ grantee, level }) => `${grantee.kind} ${grantee.id} ${level}`))
+        : `${total} in all`,
     ),
     [`coworkers of ${one.name}`]: told(offered, ({ items }) => sorted(items.map((found) => found.id))),
   };
