@@ -17,6 +17,7 @@ import type { Settings } from '../../../src/contract/settings.js';
 import type { CallContext, Download, GuardedContext, Upload, WriteContext } from '../../backend.js';
 import { BackendError } from '../../backend-error.js';
 import { FieldErrors } from '../../input/validation.js';
+import { fieldError } from '../../middleware/field-errors.js';
 import { ForeignBackend } from '../foreign-backend.js';
 import { createKeptAnswers } from '../kept-answers.js';
 import { settingsOf } from '../vocabulary.js';
@@ -282,9 +283,19 @@ export class MappedRestBackend extends ForeignBackend {
     const given = priority === null ? input : { ...input, priority };
     if (given.requesterId !== undefined || !taken.includes('requesterId')) return given;
     const requester = isAgent
-      ? (await customerOf(view, this.#options, input.customerId)).mainContact
+      ? await this.#mainContact(view, input.customerId)
       : await view.me();
     return requester ? { ...given, requesterId: requester.id } : given;
+  }
+
+  /** An account that nobody knows is a field that is wrong, and no case that is not there. */
+  async #mainContact(view: View, customerId: string) {
+    try {
+      return (await customerOf(view, this.#options, customerId)).mainContact;
+    } catch (error) {
+      if (!(error instanceof BackendError) || error.code !== 'not_found') throw error;
+      throw new BackendError('validation_failed', { errors: [fieldError('customerId', 'not_found')] });
+    }
   }
 
   async #fresh(view: View, id: string): Promise<Fresh> {
