@@ -453,3 +453,54 @@ test('many cases are closed at once, each for itself', async () => {
     { id: '999999', outcome: 'refused', problem: { code: 'not_found' } },
   ]);
 });
+
+test('nobody comes to be by being named: a case is for a customer who is there', async () => {
+  const { agent1, aCustomer, direct } = await aTrackerWorld();
+  const customer = await aCustomer();
+  const address = `${crypto.randomUUID()}@nowhere.test`;
+  const unknown = await agent1.caller.post<Problem>('/v1/cases', {
+    ...aTicket(customer),
+    customerId: address,
+  });
+  expect(unknown.body.errors).toMatchObject([{ field: 'customerId', code: 'not_found' }]);
+  const before = await created(agent1, customer);
+  const given = await agent1.caller.patch<Problem>(
+    `/v1/cases/${before.id}`,
+    { requesterId: address },
+    { version: before.version },
+  );
+  expect(given.body.errors).toMatchObject([{ field: 'requesterId', code: 'not_found' }]);
+  const ticket = await direct('agent1', 'GET', `/ticket/${before.id}`);
+  expect(ticket.body).toMatchObject({ Requestor: [{ id: customer.user }] });
+  expect((await direct('root', 'GET', `/user/${address}`)).status).toBe(404);
+});
+
+test('where a custom field names the customer, cases are found and made by the id the host knows', async () => {
+  const id = `account-${crypto.randomUUID()}`;
+  const {
+    agent1: agent,
+    direct,
+    aCustomer,
+  } = await aTrackerWorld({
+    customers: {
+      by: 'field',
+      field: 'Customer',
+      known: { [id]: { name: 'Aldermill Ltd', number: 'A-7' } },
+    },
+  });
+  const contact = await aCustomer();
+  const customers = await agent.caller.get<Page<{ id: string }>>('/v1/customers?q=alder');
+  expect(customers.body.items).toMatchObject([{ id, name: 'Aldermill Ltd', number: 'A-7' }]);
+  const body = { ...aTicket(contact), customerId: id, requesterId: 'agent2' };
+  const made = await agent.caller.post<Case>('/v1/cases', body);
+  expect(made.body).toMatchObject({
+    customer: { id, name: 'Aldermill Ltd' },
+    requester: { name: 'Tom Okafor' },
+  });
+  const ticket = await direct('agent1', 'GET', `/ticket/${made.body.id}`);
+  expect(JSON.stringify(ticket.body)).toContain(id);
+  const list = await agent.caller.get<Page<CaseSummary>>(`/v1/cases?customerId=${id}`);
+  expect(list.body.items.map((each) => each.id)).toEqual([made.body.id]);
+  const unknown = await agent.caller.post<Problem>('/v1/cases', { ...body, customerId: 'account-x' });
+  expect(unknown.body.errors).toMatchObject([{ field: 'customerId', code: 'not_found' }]);
+});

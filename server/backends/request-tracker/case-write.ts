@@ -34,7 +34,7 @@ export function createCase(desk: Desk, input: NewCase, call: WriteContext): Prom
     );
     const given = { ...input, ...(input.priority === undefined && { priority: defaultPriority }) };
     const wanted = wantedFields(desk, given, fields, mandatory);
-    wanted.push(...wantedPeople(desk, reader, input, fields));
+    wanted.push(...(await wantedPeople(desk, reader, input, fields)));
     if (input.departmentId != null) {
       const queue = await wantedQueue(desk, reader, input.departmentId, fields);
       if (queue) wanted.push(queue);
@@ -80,7 +80,12 @@ function refuseForCustomers(input: NewCase): void {
 }
 
 /** Who asks, and which customer it is about. Customers ask for themselves: the server knows who they are. */
-function wantedPeople(desk: Desk, reader: Reader, input: NewCase, fields: FieldErrors): Wanted[] {
+async function wantedPeople(
+  desk: Desk,
+  reader: Reader,
+  input: NewCase,
+  fields: FieldErrors,
+): Promise<Wanted[]> {
   const { customers = { by: 'requestor' } } = desk.setup;
   const { customerId, requesterId } = input;
   const isField = customers.by === 'field';
@@ -97,13 +102,25 @@ function wantedPeople(desk: Desk, reader: Reader, input: NewCase, fields: FieldE
     // Who creates a ticket is not its requestor unless that is said.
     return [...wanted, { field: 'requesterId', sent: { Requestor: [reader.user] }, holds: () => true }];
   }
+  if (isField && customers.known && !knownCustomer(desk, customerId)) {
+    fields.add('customerId', 'not_found', 'There is no such customer.');
+    return wanted;
+  }
   const contact = isField ? knownCustomer(desk, customerId)?.mainContact : customerId;
   const requestor = requesterId === undefined ? contact : userOf(desk, reader, requesterId);
   if (requestor === undefined) {
     fields.required('requesterId', 'Say who asks: this customer has no main contact.');
     return wanted;
   }
-  return [...wanted, { field: 'requesterId', sent: { Requestor: [requestor] }, holds: () => true }];
+  const field = requesterId === undefined ? 'customerId' : 'requesterId';
+  await requireUser(desk, reader, requestor, field, fields);
+  return [...wanted, { field, sent: { Requestor: [requestor] }, holds: () => true }];
+}
+
+/** Request Tracker makes a user of any address it does not know: here nobody comes to be by being named. */
+async function requireUser(desk: Desk, reader: Reader, name: string, field: string, fields: FieldErrors) {
+  const user = await desk.directory.user(name, reader.context);
+  if (user?.Name !== name) fields.add(field, 'not_found', 'There is nobody called so.');
 }
 
 /** Changes fields of a ticket that is as the caller read it. */
@@ -141,6 +158,7 @@ export async function updateCase(
   }
   if (change.requesterId !== undefined) {
     const user = userOf(desk, reader, change.requesterId);
+    await requireUser(desk, reader, user, 'requesterId', fields);
     wanted.push({
       field: 'requesterId',
       sent: { Requestor: [user] },
