@@ -151,7 +151,10 @@ export const ShareManager = createComponent({
   react: React,
   tagName: 'share-manager',
   elementClass: ShareManagerElement,
-  events: { onShareChange: 'share-change' as EventName<ShareChangeEvent> },
+  events: {
+    onShareChange: 'share-change' as EventName<ShareChangeEvent>,
+    onConfigError: 'config-error' as EventName<ConfigErrorEvent>,
+  },
 });
 
 /** `<portal-settings>` as a React component. */

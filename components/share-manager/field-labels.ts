@@ -36,6 +36,8 @@ export function fieldLabel(field: string): string {
       return msg('Why it was reopened', { id: 'share.field.reopening' });
     case 'replyCount':
       return msg('Number of replies', { id: 'share.field.reply-count' });
+    case 'links':
+      return msg('Linked objects', { id: 'share.field.links' });
     case 'project':
       return msg('Project', { id: 'share.field.project' });
     default:

@@ -146,14 +146,24 @@ function renderCross(): TemplateResult {
   </p>`;
 }
 
+/** What everybody looks for, before the replies and files; what else a case holds comes after them. */
+const first: readonly string[] = ['number', 'subject', 'status', 'description'];
+
+/** Whether there is anything to see: an empty field discloses nothing. */
+function isFilled(value: unknown): boolean {
+  return Array.isArray(value) ? value.length > 0 : value !== null && value !== undefined && value !== '';
+}
+
 /** What is visible and what is hidden, as the server would show it. */
-function renderShown({ visible, hidden, timeline }: SharePreview): TemplateResult {
+function renderShown({ case: shown, visible, hidden, timeline }: SharePreview): TemplateResult {
+  const filled = visible.fields.filter((field) => isFilled(Reflect.get(shown, field)));
   const seen = [
-    ...visible.fields.map(fieldLabel),
+    ...filled.filter((field) => first.includes(field)).map(fieldLabel),
     visible.notes > 0 &&
       plural(visible.notes, msg('one {# reply} other {# replies}', { id: 'share.preview.replies' })),
     visible.files > 0 &&
       plural(visible.files, msg('one {# file} other {# files}', { id: 'share.preview.files' })),
+    ...filled.filter((field) => !first.includes(field)).map(fieldLabel),
   ].filter((item) => item !== false);
   const unseen = [
     hidden.internalNotes > 0 &&

@@ -19,6 +19,7 @@ import type { ShareBody } from './share-body.js';
  *
  * @element share-manager
  * @fires {ShareChangeEvent} share-change - Who has access was changed here.
+ * @fires {ConfigErrorEvent} config-error - The backend hides some of those who have access: nobody can be added (CO-14).
  * @slot heading - In the place of the heading.
  * @csspart form - The form that adds.
  * @csspart field - A label with its control and messages.

@@ -339,10 +339,11 @@ export const styles = css`
     .layout:has(#preview) {
       grid-template-columns: minmax(0, 1.3fr) minmax(0, 1fr);
     }
-  }
-  @container share-manager (max-width: 799.98px) {
     #preview {
-      order: -1;
+      grid-column: 2;
+    }
+    .layout:has(#preview) .main {
+      grid-area: 1 / 1;
     }
   }
   @container share-manager (max-width: 420px) {

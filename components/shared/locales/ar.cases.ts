@@ -623,6 +623,7 @@ export const messages: PartMessages<'cases'> = {
   'share.field.created-by': 'من أضافه',
   'share.field.external-reference': 'المرجع الخارجي',
   'share.field.initial-priority': 'الأولوية الأولى',
+  'share.field.links': 'العناصر المرتبطة',
   'share.field.project': 'المشروع',
   'share.field.reopening': 'سبب إعادة الفتح',
   'share.field.reply-count': 'عدد الردود',
@@ -638,6 +639,9 @@ export const messages: PartMessages<'cases'> = {
   'share.group.people': 'زملاء العميل',
   'share.had': 'كان لديهم حق الوصول: \u2068{0}\u2069.',
   'share.has': 'لدى \u2068{0}\u2069 حق الوصول بالفعل.',
+  'share.hidden':
+    'zero {لا أحد غير مذكور هنا.} one {لدى شخص غير مذكور هنا حق الوصول.} two {لدى شخصين غير مذكورين هنا حق الوصول.} few {لدى # أشخاص غير مذكورين هنا حق الوصول.} many {لدى # شخصًا غير مذكورين هنا حق الوصول.} other {لدى # شخص غير مذكورين هنا حق الوصول.}',
+  'share.hidden.what': 'لا يمكن إضافة أحد حتى يُذكروا. أخبر المسؤول عن هذه الصفحة.',
   'share.history.count':
     'zero {لا ردود سابقة تُقرأ} one {رد سابق واحد سيصبح مقروءًا} two {ردّان سابقان سيصبحان مقروءين} few {# ردود سابقة ستصبح مقروءة} many {# ردًا سابقًا سيصبح مقروءًا} other {# رد سابق سيصبح مقروءًا}',
   'share.history.cross': 'بهذا تصل مؤسسة غير التي لديها حق الوصول حتى الآن.',

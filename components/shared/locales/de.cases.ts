@@ -603,6 +603,7 @@ export const messages: PartMessages<'cases'> = {
   'share.field.created-by': 'Erfasst von',
   'share.field.external-reference': 'Externe Referenz',
   'share.field.initial-priority': 'Erste Priorität',
+  'share.field.links': 'Verknüpfte Objekte',
   'share.field.project': 'Projekt',
   'share.field.reopening': 'Grund der Wiedereröffnung',
   'share.field.reply-count': 'Zahl der Antworten',
@@ -618,6 +619,10 @@ export const messages: PartMessages<'cases'> = {
   'share.group.people': 'Kolleginnen und Kollegen des Kunden',
   'share.had': 'Hatten schon Zugriff: {0}.',
   'share.has': '{0} hat bereits Zugriff.',
+  'share.hidden':
+    'one {Jemand hat Zugriff, der hier nicht genannt ist.} other {# weitere haben Zugriff, die hier nicht genannt sind.}',
+  'share.hidden.what':
+    'Bis dahin kann niemand hinzugefügt werden. Sagen Sie es denen, die diese Seite betreuen.',
   'share.history.count': 'one {# frühere Antwort würde lesbar} other {# frühere Antworten würden lesbar}',
   'share.history.cross': 'Damit hat eine andere Organisation Zugriff als bisher.',
   'share.history.include': 'Mit freigeben',

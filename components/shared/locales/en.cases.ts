@@ -592,6 +592,7 @@ export const messages = {
   'share.field.created-by': 'Who added it',
   'share.field.external-reference': 'External reference',
   'share.field.initial-priority': 'First priority',
+  'share.field.links': 'Linked objects',
   'share.field.project': 'Project',
   'share.field.reopening': 'Why it was reopened',
   'share.field.reply-count': 'Number of replies',
@@ -607,6 +608,9 @@ export const messages = {
   'share.group.people': 'Co-workers of the customer',
   'share.had': 'Had access already: {0}.',
   'share.has': '{0} has access already.',
+  'share.hidden':
+    'one {Somebody has access who is not named here.} other {# more have access who are not named here.}',
+  'share.hidden.what': 'Nobody can be added until they are. Tell whoever looks after this page.',
   'share.history.count': 'one {# earlier reply could be read} other {# earlier replies could be read}',
   'share.history.cross': 'This shares with another organisation than those who have it so far.',
   'share.history.include': 'Include them',

@@ -606,6 +606,7 @@ export const messages: PartMessages<'cases'> = {
   'share.field.created-by': 'Quién lo añadió',
   'share.field.external-reference': 'Referencia externa',
   'share.field.initial-priority': 'Prioridad inicial',
+  'share.field.links': 'Objetos vinculados',
   'share.field.project': 'Proyecto',
   'share.field.reopening': 'Motivo de la reapertura',
   'share.field.reply-count': 'Número de respuestas',
@@ -621,6 +622,9 @@ export const messages: PartMessages<'cases'> = {
   'share.group.people': 'Compañeros del cliente',
   'share.had': 'Ya tenían acceso: {0}.',
   'share.has': '{0} ya tiene acceso.',
+  'share.hidden':
+    'one {Alguien tiene acceso y no figura aquí.} many {# de personas más tienen acceso y no figuran aquí.} other {# personas más tienen acceso y no figuran aquí.}',
+  'share.hidden.what': 'Mientras tanto no se puede añadir a nadie. Avise a quien mantiene esta página.',
   'share.history.count':
     'one {# respuesta anterior se podría leer} many {# de respuestas anteriores se podrían leer} other {# respuestas anteriores se podrían leer}',
   'share.history.cross': 'Así tendrá acceso otra organización que hasta ahora.',

@@ -616,6 +616,7 @@ export const messages: PartMessages<'cases'> = {
   'share.field.created-by': 'Auteur de l’ajout',
   'share.field.external-reference': 'Référence externe',
   'share.field.initial-priority': 'Priorité initiale',
+  'share.field.links': 'Objets liés',
   'share.field.project': 'Projet',
   'share.field.reopening': 'Motif de réouverture',
   'share.field.reply-count': 'Nombre de réponses',
@@ -631,6 +632,10 @@ export const messages: PartMessages<'cases'> = {
   'share.group.people': 'Collègues du client',
   'share.had': 'Avaient déjà accès\u00a0: {0}.',
   'share.has': '{0} a déjà accès.',
+  'share.hidden':
+    'one {Quelqu’un a accès sans être nommé ici.} many {# de personnes de plus ont accès sans être nommées ici.} other {# autres ont accès sans être nommés ici.}',
+  'share.hidden.what':
+    'D’ici là, personne ne peut être ajouté. Prévenez la personne qui s’occupe de cette page.',
   'share.history.count':
     'one {# réponse antérieure deviendrait lisible} many {# de réponses antérieures deviendraient lisibles} other {# réponses antérieures deviendraient lisibles}',
   'share.history.cross': 'Cela donne accès à une autre organisation que jusqu’ici.',

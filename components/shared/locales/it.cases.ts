@@ -603,6 +603,7 @@ export const messages: PartMessages<'cases'> = {
   'share.field.created-by': 'Chi lo ha inserito',
   'share.field.external-reference': 'Riferimento esterno',
   'share.field.initial-priority': 'Priorità iniziale',
+  'share.field.links': 'Oggetti collegati',
   'share.field.project': 'Progetto',
   'share.field.reopening': 'Motivo della riapertura',
   'share.field.reply-count': 'Numero di risposte',
@@ -618,6 +619,9 @@ export const messages: PartMessages<'cases'> = {
   'share.group.people': 'Colleghi del cliente',
   'share.had': 'Avevano già accesso: {0}.',
   'share.has': '{0} ha già accesso.',
+  'share.hidden':
+    'one {Qualcuno ha accesso ma non è indicato qui.} many {Altri # hanno accesso ma non sono indicati qui.} other {Altri # hanno accesso ma non sono indicati qui.}',
+  'share.hidden.what': 'Fino ad allora non si può aggiungere nessuno. Avvisa chi si occupa di questa pagina.',
   'share.history.count':
     'one {# risposta precedente diventerebbe leggibile} many {# di risposte precedenti diventerebbero leggibili} other {# risposte precedenti diventerebbero leggibili}',
   'share.history.cross': 'Così avrà accesso un’organizzazione diversa da quelle attuali.',
