@@ -12,12 +12,12 @@ import {
 } from './case-input.js';
 import { readBack } from './case-record.js';
 import { readTicket, type Desk } from './desk.js';
-import { claimFiles, forgetFiles } from './files.js';
+import { claimFiles, hangFiles } from './files.js';
 import { checkShares, writeShares } from './grants.js';
 import { checkStatusChange, closeTicket } from './status.js';
 import { writeTags } from './case-update.js';
 import type { Viewer } from './viewers.js';
-import { parseOne, ticketSchema, type DeskContact } from './wire.js';
+import { fileSchema, parseList, parseOne, ticketSchema, type DeskContact } from './wire.js';
 
 /** CC-25 to CC-30: a new ticket, open, or closed in the same call. */
 export function createCase(desk: Desk, input: NewCase, context: WriteContext): Promise<Case> {
@@ -65,7 +65,10 @@ export function createCase(desk: Desk, input: NewCase, context: WriteContext): P
         },
       }),
     );
-    forgetFiles(desk, uploads);
+    if (uploads.length > 0) {
+      const files = await desk.client.read(`/tickets/${made.id}/attachments`, { limit: 100 });
+      hangFiles(desk, uploads, parseList(fileSchema, files), made.id);
+    }
     if (tags.length > 0) await writeTags(desk, made.id, [], tags);
     if (shares.length > 0) await writeShares(desk, made.id, shares);
     if (closing) {

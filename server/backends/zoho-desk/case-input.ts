@@ -2,6 +2,7 @@ import type { CaseChange, NewCase } from '../../../src/contract/cases.js';
 import type { FieldErrors } from '../../input/validation.js';
 import { dueDateOf } from './case-record.js';
 import type { Desk } from './desk.js';
+import { htmlOf } from './texts.js';
 import type { AgentViewer, Viewer } from './viewers.js';
 import type { DeskContact, DeskTicket } from './wire.js';
 
@@ -63,16 +64,6 @@ export function plainFields(
     wanted['dueDate'] = day === null ? null : dueDateOf(day.slice(0, 10));
   }
   return wanted;
-}
-
-/** Zoho shows descriptions as HTML: what was typed is shown as it was typed. */
-export function htmlOf(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replace(/\r\n|\r|\n/g, '<br />');
 }
 
 const tagName = /^(?!null$)[a-zA-Z0-9_.\-+%\s\P{ASCII}]{3,50}$/u;

@@ -1,11 +1,11 @@
 import type { Case, CaseSummary, StatusChange } from '../../../src/contract/cases.js';
 import type { NamedRef, PersonRef } from '../../../src/contract/common.js';
 import type { CallContext } from '../../backend.js';
-import { plainTextOf } from '../plain-text.js';
 import { readTicket, requireAccess, seeTicket, type Desk, type Seen } from './desk.js';
 import { agentRef, contactRef, organisationOf } from './directory.js';
 import { isClosed, verdictsOf } from './sight.js';
 import { readComment, type ReadComment } from './signature.js';
+import { textOf } from './texts.js';
 import { versionOf } from './version.js';
 import type { Viewer } from './viewers.js';
 import { commentSchema, fullName, parseList, tagSchema, type DeskComment, type DeskTicket } from './wire.js';
@@ -128,7 +128,7 @@ export async function caseOf(desk: Desk, seen: Seen, signal?: AbortSignal): Prom
   return {
     ...(await summaryOf(desk, seen, replies)),
     tags,
-    description: plainTextOf(ticket.description ?? ''),
+    description: textOf(ticket.description),
     externalReference: externalReference === undefined ? null : customField(ticket, externalReference),
     closure: !closed
       ? null

@@ -3,7 +3,6 @@ import type { GuardedContext } from '../../backend.js';
 import { BackendError } from '../../backend-error.js';
 import { isAdministrator } from '../../engine/policy/facts.js';
 import { FieldErrors } from '../../input/validation.js';
-import { plainTextOf } from '../plain-text.js';
 import {
   checkAssignee,
   checkTags,
@@ -15,6 +14,7 @@ import {
 } from './case-input.js';
 import { caseOf, readBack, tagsOf, typeOf } from './case-record.js';
 import { readTicket, requireOpen, requireRight, seeTicket, type Desk, type Seen } from './desk.js';
+import { textOf } from './texts.js';
 import { versionOf } from './version.js';
 import type { DeskTicket } from './wire.js';
 
@@ -127,13 +127,13 @@ function isHeld(ticket: DeskTicket, name: string, value: unknown): boolean {
   if (name === 'cf')
     return Object.entries(value as object).every(([field, each]) => (ticket.cf?.[field] ?? null) === each);
   const now = (ticket as Readonly<Record<string, unknown>>)[name] ?? null;
-  const [held, wanted] = [textOf(now), textOf(value)];
-  if (name === 'description') return plainTextOf(held) === plainTextOf(wanted);
+  const [held, wanted] = [stringOf(now), stringOf(value)];
+  if (name === 'description') return textOf(held) === textOf(wanted);
   if (name === 'dueDate' && held !== '' && wanted !== '') return Date.parse(held) === Date.parse(wanted);
   return now === value;
 }
 
-function textOf(value: unknown): string {
+function stringOf(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 

@@ -80,9 +80,18 @@ export function claimFiles(
   });
 }
 
-/** Files that hang on something now are loose no more. */
-export function forgetFiles(desk: Desk, ids: readonly string[]): void {
-  for (const id of ids) desk.loose.forget(`${loosePrefix}${id}`);
+/** Uploads that hang on something now are found there, by the ids they were uploaded under as well. */
+export function hangFiles(
+  desk: Desk,
+  uploads: readonly string[],
+  files: readonly DeskFile[],
+  ticketId: string,
+  commentId?: string,
+): void {
+  for (const [index, id] of uploads.entries()) {
+    const file = files.find((each) => each.id === id) ?? files[index];
+    if (file) desk.loose.hang(`${loosePrefix}${id}`, attachmentOf(file, ticketId, commentId).id);
+  }
 }
 
 interface Found {
@@ -93,6 +102,8 @@ interface Found {
 /** @throws {BackendError} `not_found` for what is not there, and for what the viewer may not read. */
 async function find(desk: Desk, id: string, context: CallContext): Promise<Found> {
   if (id.startsWith(loosePrefix)) {
+    const hanging = desk.loose.hanging(id);
+    if (hanging !== undefined) return find(desk, hanging, context);
     const { actor } = await desk.viewers.of(context);
     const file = desk.loose.find(actor, id);
     if (!file) throw new BackendError('not_found');

@@ -5,7 +5,10 @@ import type { Actor } from '../../backend.js';
 export interface LooseFiles {
   keep(actor: Actor, file: Attachment): void;
   find(actor: Actor, id: string): Attachment | undefined;
-  forget(id: string): void;
+  /** It hangs on something now, where it has this id. */
+  hang(id: string, hangingId: string): void;
+  /** The id a file has where it hangs, by the one it was uploaded under. */
+  hanging(id: string): string | undefined;
 }
 
 const keptMs = 60 * 60_000;
@@ -17,6 +20,7 @@ export function createLooseFiles(): LooseFiles {
     string,
     { readonly owner: string; readonly file: Attachment; readonly until: number }
   >();
+  const hung = new Map<string, string>();
   const ownerOf = ({ tenant, id }: Actor) => JSON.stringify([tenant, id]);
   return {
     keep(actor, file) {
@@ -30,8 +34,11 @@ export function createLooseFiles(): LooseFiles {
       const found = files.get(id);
       return found && found.owner === ownerOf(actor) && found.until > Date.now() ? found.file : undefined;
     },
-    forget: (id) => {
+    hang(id, hangingId) {
       files.delete(id);
+      if (hung.size >= most) hung.clear();
+      hung.set(id, hangingId);
     },
+    hanging: (id) => hung.get(id),
   };
 }

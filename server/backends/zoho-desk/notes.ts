@@ -7,7 +7,7 @@ import { encodePlace, readPlace } from '../cursors.js';
 import { caseOf } from './case-record.js';
 import { readTicket, requireOpen, requireRight, seeTicket, type Desk, type Seen } from './desk.js';
 import { agentRef } from './directory.js';
-import { attachmentOf, claimFiles, forgetFiles } from './files.js';
+import { attachmentOf, claimFiles, hangFiles } from './files.js';
 import { isClosed, isShown } from './sight.js';
 import { readComment, signed, statusText } from './signature.js';
 import type { Viewer } from './viewers.js';
@@ -144,8 +144,9 @@ export async function writeComment(desk: Desk, { ticket }: Seen, written: Writte
       ...(written.files.length > 0 && { attachmentIds: written.files }),
     },
   });
-  forgetFiles(desk, written.files);
-  return noteOf(desk, ticket.id, parseOne(commentSchema, answer));
+  const comment = parseOne(commentSchema, answer);
+  hangFiles(desk, written.files, comment.attachments ?? [], ticket.id, comment.id);
+  return noteOf(desk, ticket.id, comment);
 }
 
 /** Writes the note of closing or reopening. */

@@ -1,9 +1,9 @@
 import type { CaseQuery, CaseSort } from '../../../src/contract/cases.js';
 import { wordsOf } from '../../input/text.js';
-import { plainTextOf } from '../plain-text.js';
 import { deadlineOf, typeOf } from './case-record.js';
 import type { Desk } from './desk.js';
 import type { DeskQuery } from './desk-client.js';
+import { textOf } from './texts.js';
 import type { Viewer } from './viewers.js';
 import { isId, type DeskTicket } from './wire.js';
 
@@ -127,7 +127,7 @@ async function conditionsOf(desk: Desk, query: CaseQuery) {
 
 /** CC-11: each word begins one of the subject or the description; what else Zoho looked at does not count. */
 function holds(ticket: DeskTicket, words: readonly string[]): boolean {
-  const there = wordsOf(`${ticket.subject ?? ''}\n${plainTextOf(ticket.description ?? '')}`);
+  const there = wordsOf(`${ticket.subject ?? ''}\n${textOf(ticket.description)}`);
   return words.every((word) => there.some((each) => each.startsWith(word)));
 }
 

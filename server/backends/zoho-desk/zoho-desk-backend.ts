@@ -23,6 +23,8 @@ import type {
 import type { NewNote, Note, NoteQuery, TimelineEntry, TimelineQuery } from '../../../src/contract/notes.js';
 import type { NoticePreference, NoticePreferenceInput } from '../../../src/contract/notices.js';
 import type { Person, PersonQuery } from '../../../src/contract/people.js';
+import type { PreviewInput, SharePreview } from '../../../src/contract/preview.js';
+import type { ReceiptList } from '../../../src/contract/receipts.js';
 import type { Capabilities, Session, SessionAction } from '../../../src/contract/session.js';
 import type { Settings } from '../../../src/contract/settings.js';
 import type { Tag, TagQuery } from '../../../src/contract/tags.js';
@@ -35,7 +37,7 @@ import { createCase } from './case-create.js';
 import { listCases } from './case-list.js';
 import { getCase } from './case-record.js';
 import { updateCase } from './case-update.js';
-import { createDesk, type Desk } from './desk.js';
+import { createDesk, seeTicket, type Desk } from './desk.js';
 import { vendor } from './desk-errors.js';
 import { downloadAttachment, getAttachment, uploadAttachment } from './files.js';
 import { getNotices, setNotices } from './following.js';
@@ -192,6 +194,19 @@ export class ZohoDeskBackend extends ForeignBackend {
   }
   override revokeGrant(id: string, context: CallContext): Promise<void> {
     return this.#alone(ticketOf(id), () => revokeGrant(this.#desk, id, context));
+  }
+  /** Who opened a ticket, Zoho does not say; that there is one is told only to whoever sees it. */
+  override async listReceipts(caseId: string, context: CallContext): Promise<ReceiptList> {
+    await seeTicket(this.#desk, caseId, context);
+    throw this.missing();
+  }
+  override async recordReceipt(caseId: string, context: CallContext): Promise<void> {
+    await seeTicket(this.#desk, caseId, context);
+    throw this.missing();
+  }
+  override async previewGrant(input: PreviewInput, context: WriteContext): Promise<SharePreview> {
+    await seeTicket(this.#desk, input.caseId, context);
+    throw this.missing();
   }
   override listCandidates(query: CandidateQuery, context: CallContext): Promise<Page<Candidate>> {
     return listCandidates(this.#desk, query, context);
