@@ -282,9 +282,7 @@ export class MappedRestBackend extends ForeignBackend {
       input.priority ?? (isAgent && input.priority === undefined ? this.#settings.defaultPriority : null);
     const given = priority === null ? input : { ...input, priority };
     if (given.requesterId !== undefined || !taken.includes('requesterId')) return given;
-    const requester = isAgent
-      ? await this.#mainContact(view, input.customerId)
-      : await view.me();
+    const requester = isAgent ? await this.#mainContact(view, input.customerId) : await view.me();
     return requester ? { ...given, requesterId: requester.id } : given;
   }
 

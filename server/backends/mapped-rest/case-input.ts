@@ -46,7 +46,8 @@ export function caseSlots(
     if (given === undefined || !taken.has(name)) return;
     const value = fields.choice(name, given, list, false, kept?.[name]);
     slots[name] = value === null ? null : theirValue(value, map[name]);
-    if (slots[name] === undefined)
+    const isListed = list.some(({ id }) => id === value);
+    if (slots[name] === undefined && isListed)
       fields.add(name, 'unknown_value', `${options.name} does not know this value.`);
   };
   const reference = (name: keyof Writable, kind: IdKind) => {
