@@ -197,6 +197,22 @@ describe('telling of replies', () => {
     expect((await leo.get(`/v1/cases/${record.id}`)).status).toBe(200);
   });
 
+  it('CO-09, CO-11 tells nobody of replies who may no longer see the case, whatever they asked for', async () => {
+    const record = await piasCase();
+    const grant = await aGrant(pia, record.id, LEO);
+    expect((await wants(leo, record.id, { replies: true })).status).toBe(200);
+    await world.quiet();
+    await pia.delete(`/v1/grants/${grant.id}`);
+    await reply(tenant.agent, record.id, 'Not for Leo');
+    await world.quiet();
+    expect(mailTo('pia').map(({ text }) => text).join()).toContain('Not for Leo');
+    expect(mailTo('leo').map(({ text }) => text).join()).not.toContain('Not for Leo');
+    // It was not to be sent: nothing went wrong.
+    expect(outcomes).toContain('dropped');
+    expect(outcomes).not.toContain('retried');
+    expect(outcomes).not.toContain('failed');
+  });
+
   it('CO-12 lets nobody choose for somebody else', async () => {
     const record = await piasCase();
     await aGrant(pia, record.id, LEO);
