@@ -16,6 +16,7 @@ const own = css`
   .host-actions {
     display: flex;
     flex-wrap: wrap;
+    align-items: center;
     gap: 8px;
   }
   .host-actions .button {

@@ -9,6 +9,7 @@ import type { ListData } from '../../src/client/live-query.js';
 import { addStyles } from '../shared/add-styles.js';
 import { actionsFor, unwrittenActions, type ActionPlace } from '../shared/host-actions/host-actions.js';
 import { renderLinkList } from '../shared/host-actions/link-list.js';
+import { renderOffered } from '../shared/host-actions/offered-action.js';
 import { hostOf } from '../shared/host-actions/registry.js';
 import { icon } from '../shared/icons.js';
 import { QueryController } from '../shared/query-controller.js';
@@ -71,25 +72,7 @@ export class HostPart implements ReactiveController {
               role="group"
               aria-label=${msg('What can be done', { id: 'host-action.offered' })}
             >
-              ${actions.map(
-                ({ id, label, refusal, open }) =>
-                  html`<button
-                      class="button"
-                      type="button"
-                      aria-haspopup="dialog"
-                      aria-disabled=${refusal === undefined ? nothing : 'true'}
-                      aria-describedby=${refusal === undefined ? nothing : `refused-${id}`}
-                      title=${refusal ?? nothing}
-                      @click=${refusal === undefined ? open : nothing}
-                    >
-                      <bdi>${label}</bdi>
-                    </button>
-                    ${
-                      refusal === undefined
-                        ? nothing
-                        : html`<span class="visually-hidden" id="refused-${id}">${refusal}</span>`
-                    }`,
-              )}
+              ${actions.map((action) => renderOffered(action, 'case'))}
             </div>`
           : nothing
       }

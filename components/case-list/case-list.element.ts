@@ -43,7 +43,7 @@ import {
   renderSortMenu,
 } from './case-list.bars.js';
 import { ListBulk } from './case-list.bulk.js';
-import { CaseRows } from './case-list.changes.js';
+import { ShownRows } from '../shared/shown-rows.js';
 import { readColumns, shownColumns, type CaseColumn } from './case-list.columns.js';
 import { complain, tellUnknown } from './case-list.complaints.js';
 import { CasesAllEvent, FiltersChangeEvent } from './case-list.events.js';
@@ -206,7 +206,7 @@ export class CaseList extends LitElement {
   );
   readonly #stream = new StreamStateController(this, () => this.client);
   readonly #chosen = new SelectionController(this, () => this.selection);
-  readonly #rows = new CaseRows(
+  readonly #rows = new ShownRows(
     this,
     () => ({ key: this.#question.key, scope: scopeOf(this), state: this.#list.state }),
     (rows) => this.#sayGone(rows),

@@ -9,6 +9,7 @@ export interface Row {
   readonly version: string;
   /** Replies do not move the version of a case. */
   readonly replyCount?: number;
+  readonly tags?: readonly string[] | undefined;
 }
 
 /** What a list is asked for, and how far the answer is. */
@@ -57,6 +58,8 @@ export class ShownRows<T extends Row> implements ReactiveController {
   readonly #fresh = new Map<string, ReturnType<typeof setTimeout>>();
   #shown: { readonly key: string; readonly scope: string; readonly data: ListData<T> } | undefined;
   #stale = false;
+  #tagged: readonly T[] | undefined;
+  #tags: readonly string[] = [];
 
   constructor(
     host: ReactiveControllerHost,
@@ -71,6 +74,16 @@ export class ShownRows<T extends Row> implements ReactiveController {
 
   get data(): ListData<T> | undefined {
     return this.#shown?.data;
+  }
+
+  /** The tags of the rows, in the order of the alphabet; the same list until the rows change. */
+  get tags(): readonly string[] {
+    const items = this.#shown?.data.items ?? [];
+    if (this.#tagged !== items) {
+      this.#tagged = items;
+      this.#tags = [...new Set(items.flatMap(({ tags }) => tags ?? []))].sort();
+    }
+    return this.#tags;
   }
 
   /** Whether the rows answer an earlier question. */

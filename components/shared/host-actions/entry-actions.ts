@@ -6,6 +6,7 @@ import type { InboxEntry } from '../../../src/contract/inbox-entries.js';
 import type { Session } from '../../../src/contract/session.js';
 import type { Sentence } from '../field-errors.js';
 import type * as Actions from './host-actions.js';
+import { renderOffered } from './offered-action.js';
 import { HostController, hostOf } from './registry.js';
 import { wantWords } from '../want-words.js';
 
@@ -41,26 +42,10 @@ export class EntryActions {
     if (!this.#cases.has(key)) void this.#read(from, entry.case.id, key);
     const record = this.#cases.get(key);
     if (!record || !this.#actions) return nothing;
-    const offered = this.#actions.actionsFor({ host, client: from, session: who, record, entry, say });
-    return html`${offered.map(
-      ({ id, label, refusal, open }) =>
-        html`<button
-            class="button"
-            type="button"
-            part="host-action"
-            aria-haspopup="dialog"
-            aria-disabled=${refusal === undefined ? nothing : 'true'}
-            aria-describedby=${refusal === undefined ? nothing : `refused-${entry.id}-${id}`}
-            title=${refusal ?? nothing}
-            @click=${refusal === undefined ? open : nothing}
-          >
-            <bdi>${label}</bdi></button
-          >${
-            refusal === undefined
-              ? nothing
-              : html`<span class="visually-hidden" id="refused-${entry.id}-${id}">${refusal}</span>`
-          }`,
-    )}`;
+    // As everywhere: what waits, where the actor may end it. What is somebody else's is none of theirs.
+    const ends = entry.owner?.id === who.actor.id || entry.permissions['complete']?.allowed;
+    const place = { host, client: from, session: who, record, entry: ends ? entry : undefined, say };
+    return html`${this.#actions.actionsFor(place).map((action) => renderOffered(action, entry.id))}`;
   }
 
   async #read(client: CaseClient, caseId: string, key: string): Promise<void> {

@@ -1,7 +1,6 @@
 import { msg, str } from '@lit/localize';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
-import { live } from 'lit/directives/live.js';
 
 import type { CaseClient } from '../../../src/client/client.js';
 import type { Case } from '../../../src/contract/cases.js';
@@ -12,7 +11,6 @@ import {
   closingInput,
   emptyClosing,
   isClosingTouched,
-  renderClosingFields,
   type ClosingValues,
 } from '../closing-fields.js';
 import { refusedText } from '../change-words.js';
@@ -21,7 +19,6 @@ import type { FieldErrors, Sentence } from '../field-errors.js';
 import { renderLegend } from '../fields.js';
 import { FormSubmission } from '../form-submission.js';
 import { forms } from '../forms.styles.js';
-import { formatInstant } from '../format.js';
 import { icon } from '../icons.js';
 import { renderLines } from '../lazy-part.js';
 import { localized } from '../localization.js';
@@ -40,6 +37,8 @@ import {
   type FormValues,
 } from './action-fields.js';
 import { styles } from './host-action.styles.js';
+import { renderDone, renderEnding } from './host-action.view.js';
+import { begunText, plainLabel, unknownText } from './host-action.words.js';
 import { hostText } from './host-text.js';
 import type { HostAction } from './host-types.js';
 import { runAction, type RunResult } from './run-action.js';
@@ -157,8 +156,12 @@ export class HostActionDialog extends LitElement {
 
   #renderBody(request: ActionRequest): TemplateResult {
     const done = this.#attempt?.done;
-    return html`${done ? this.#renderDone(done.text) : this.#renderForm(request)} ${this.#renderFailure()}
-    ${this.#renderEnding(request)}`;
+    return html`${
+      done
+        ? renderDone({ done, unwritten: this.phase === 'unwritten', notKept: this.notKept })
+        : this.#renderForm(request)
+    }
+    ${this.#renderFailure()} ${this.#renderEnding(request)}`;
   }
 
   #renderForm({ action, session }: ActionRequest): TemplateResult {
@@ -180,43 +183,6 @@ export class HostActionDialog extends LitElement {
     })}`;
   }
 
-  /** What is done already, and waits for being written. */
-  #renderDone(text: string): TemplateResult {
-    const reference = this.#attempt?.done?.reference;
-    return html`<div class="banner positive">
-        ${icon('check')}
-        <div class="grow">
-          <p>
-            <strong>${msg('This is done. It will not be done again.', { id: 'host-action.done' })}</strong>
-            ${
-              reference
-                ? html`<br />${msg(str`Reference: ${reference}`, { id: 'host-action.reference' })}`
-                : nothing
-            }
-          </p>
-          <p class="text" dir="auto">${text}</p>
-        </div>
-      </div>
-      ${
-        this.phase === 'unwritten'
-          ? html`<p class="banner caution">
-              ${icon('alert')}<span class="grow"
-                >${msg('It does not stand on the case yet: write it there now.', {
-                  id: 'host-action.unwritten',
-                })}
-                ${
-                  this.notKept
-                    ? msg('This browser could not keep it: leave this window open until it is written.', {
-                        id: 'host-action.not-kept',
-                      })
-                    : msg('Until then it is kept in this browser.', { id: 'host-action.kept' })
-                }</span
-              >
-            </p>`
-          : nothing
-      }`;
-  }
-
   #renderFailure(): TemplateResult | typeof nothing {
     const { failure } = this.#submission;
     const text = failure === undefined ? this.failure?.() : refusedText(failure);
@@ -226,45 +192,23 @@ export class HostActionDialog extends LitElement {
     </p>`;
   }
 
-  /** What ends with it: the entry, the case, both or neither (IB-04). */
   #renderEnding({ entry, record, session }: ActionRequest): TemplateResult {
-    const complete = entry?.permissions['complete'];
-    const close = record.permissions['close'];
-    return html`<fieldset ?disabled=${this.#busy}>
-      <legend>${msg('When it is done', { id: 'host-action.ending' })}</legend>
-      ${
-        entry
-          ? renderTick({
-              id: 'completes',
-              label: msg('Complete the inbox message', { id: 'host-action.complete' }),
-              ticked: this.completes,
-              refusal: complete?.allowed ? undefined : refusalText(complete),
-              onChange: (ticked) => (this.completes = ticked),
-            })
-          : nothing
-      }
-      ${renderTick({
-        id: 'closes',
-        label: msg('Close the case', { id: 'host-action.close' }),
-        ticked: this.closes,
-        refusal: close?.allowed ? undefined : refusalText(close),
-        onChange: (ticked) => (this.closes = ticked),
-      })}
-      ${
-        this.closes
-          ? renderClosingFields({
-              kind: 'close',
-              settings: session.settings,
-              values: this.closing,
-              errors: this.#submission.errors,
-              onChange: (change) => {
-                this.#submission.touch(...Object.keys(change));
-                this.closing = { ...this.closing, ...change };
-              },
-            })
-          : nothing
-      }
-    </fieldset>`;
+    return renderEnding({
+      entry,
+      record,
+      settings: session.settings,
+      completes: this.completes,
+      closes: this.closes,
+      closing: this.closing,
+      errors: this.#submission.errors,
+      disabled: this.#busy,
+      onCompletes: (ticked) => (this.completes = ticked),
+      onCloses: (ticked) => (this.closes = ticked),
+      onClosing: (change) => {
+        this.#submission.touch(...Object.keys(change));
+        this.closing = { ...this.closing, ...change };
+      },
+    });
   }
 
   #renderFooter(): TemplateResult | typeof nothing {
@@ -446,54 +390,7 @@ export class HostActionDialog extends LitElement {
   }
 }
 
-/** What an action is called outside a button: without the dots that say that a form opens. */
-export function plainLabel({ label }: HostAction): string {
-  return hostText(label)
-    .replace(/(…|\.{3})$/u, '')
-    .trim();
-}
-
-function renderTick(view: {
-  readonly id: string;
-  readonly label: string;
-  readonly ticked: boolean;
-  readonly refusal: string | undefined;
-  readonly onChange: (ticked: boolean) => void;
-}): TemplateResult {
-  const { id, label, ticked, refusal, onChange } = view;
-  return html`<div class="tick">
-    <label>
-      <input
-        type="checkbox"
-        id=${id}
-        .checked=${live(ticked && refusal === undefined)}
-        ?disabled=${refusal !== undefined}
-        aria-describedby=${refusal === undefined ? nothing : `${id}-hint`}
-        @change=${(event: Event) => onChange((event.target as HTMLInputElement).checked)}
-      />
-      <span>${label}</span>
-    </label>
-    ${refusal === undefined ? nothing : html`<p class="hint" id="${id}-hint">${refusal}</p>`}
-  </div>`;
-}
-
 function closingPlace(field: string): string | undefined {
   const name = field.replace(/^closeCase\./, '');
   return ['reason', 'visibility', 'note'].find((one) => one === name);
-}
-
-function begunText({ begunAt }: ActionAttempt): string {
-  const when = formatInstant(begunAt) ?? begunAt;
-  return msg(
-    str`This was begun on ${when}, and it is not known whether it was done. Look it up before you try again; trying again repeats the same attempt.`,
-    { id: 'host-action.begun' },
-  );
-}
-
-function unknownText(message: string | undefined): string {
-  const unknown = msg(
-    'There was no clear answer: it is not known whether this was done. Look it up before you try again; trying again repeats the same attempt.',
-    { id: 'host-action.unknown' },
-  );
-  return message ? `${unknown} (${message})` : unknown;
 }

@@ -33,7 +33,7 @@ export interface ActionContext {
   readonly actor: Session['actor'];
   readonly roles: readonly string[];
   readonly case: Case;
-  /** What waits in an inbox about the case and is the actor's own; absent where there is nothing. */
+  /** What waits in an inbox about the case, where it is the actor's own or theirs to complete; absent where there is nothing. */
   readonly entry: InboxEntry | undefined;
 }
 
