@@ -76,6 +76,7 @@ const praise = 8000;
  * @csspart field - A label with its control and messages, in what is forwarded.
  * @csspart links - The objects of the page around that the case is linked to.
  * @csspart host-actions - The buttons of what the page around can do.
+ * @csspart host-action - One of these buttons.
  * @csspart unsent - What was written on a case that is no longer the reader's to see.
  */
 @localized()

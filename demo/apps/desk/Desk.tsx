@@ -7,6 +7,7 @@ import type { Look, Visitor } from '../../pages/strip.js';
 import { larkwellHost } from './larkwell-host.js';
 import { MyCount } from './MyCount.js';
 import { useClient } from './use-client.js';
+import { wordsIn } from './words.js';
 import { useOpenCase } from './use-address.js';
 
 export interface DeskProps {
@@ -19,7 +20,8 @@ export interface DeskProps {
 export function Desk({ look, visitor, tokenUrl }: DeskProps) {
   const client = useClient(tokenUrl);
   const [caseId, open] = useOpenCase();
-  const host = useMemo(() => larkwellHost(visitor), [visitor]);
+  const words = wordsIn(look.locale);
+  const host = useMemo(() => larkwellHost(visitor, words), [visitor, words]);
   const detail = useRef<CaseDetailElement>(null);
   useEffect(() => {
     document.body.toggleAttribute('data-reading', caseId !== undefined);
@@ -27,9 +29,9 @@ export function Desk({ look, visitor, tokenUrl }: DeskProps) {
   if (!client) return null;
   return (
     <>
-      <MyCount client={client} />
+      <MyCount client={client} words={words} />
       <h1>
-        Desk <small>{visitor.name}</small>
+        {words.desk} <small>{visitor.name}</small>
       </h1>
       <CaseProvider client={client} theme={look.theme} locale={look.locale} host={host}>
         <div className="split" data-open={caseId && ''}>
@@ -42,7 +44,7 @@ export function Desk({ look, visitor, tokenUrl }: DeskProps) {
             }}
           />
           {caseId === undefined ? (
-            <p className="card unopened">Open a message to read its case here.</p>
+            <p className="card unopened">{words.unopened}</p>
           ) : (
             <CaseDetail ref={detail} caseId={caseId} onCaseBack={() => open(undefined)} />
           )}

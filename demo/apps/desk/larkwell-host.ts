@@ -1,22 +1,24 @@
 import type { CaseHost, HostAction } from 'casement/elements';
 import type { Visitor } from '../../pages/strip.js';
+import type { Words } from './words.js';
 
-const refundSchema = {
-  type: 'object',
-  properties: {
-    amount: { type: 'number', title: 'Amount in €', minimum: 0.01, multipleOf: 0.01 },
-    reason: {
-      type: 'string',
-      title: 'Reason',
-      oneOf: [
-        { const: 'Service failure', title: 'Service failure' },
-        { const: 'Charged twice', title: 'Charged twice' },
-        { const: 'Goodwill', title: 'Goodwill' },
-      ],
+const refundSchema = ({ amount, reason, failure, twice, goodwill }: Words) =>
+  ({
+    type: 'object',
+    properties: {
+      amount: { type: 'number', title: amount, minimum: 0.01, multipleOf: 0.01 },
+      reason: {
+        type: 'string',
+        title: reason,
+        oneOf: [
+          { const: 'Service failure', title: failure },
+          { const: 'Charged twice', title: twice },
+          { const: 'Goodwill', title: goodwill },
+        ],
+      },
     },
-  },
-  required: ['amount', 'reason'],
-} as const;
+    required: ['amount', 'reason'],
+  }) as const;
 
 interface Line {
   readonly kind: 'payment' | 'refund';
@@ -24,18 +26,16 @@ interface Line {
 }
 
 /** Gives money back in Larkwell's own billing; Casement shows the form and writes down what became of it. */
-function refund(visitor: Visitor): HostAction<typeof refundSchema> {
+function refund(visitor: Visitor, words: Words): HostAction<ReturnType<typeof refundSchema>> {
   return {
     id: 'refund',
-    label: 'Refund…',
-    description: 'Goes back the way it was paid, and stands on the customer’s account at once.',
-    schema: refundSchema,
+    label: `${words.refund}…`,
+    description: words.explained,
+    schema: refundSchema(words),
     mayPropose({ roles, entry }) {
       if (roles.includes('system-administrator')) return true;
       if (!roles.includes('finance')) return false;
-      return entry
-        ? true
-        : { allowed: false, reason: 'Take the inbox message first: it is its owner who refunds.' };
+      return entry ? true : { allowed: false, reason: words.takeFirst };
     },
     async prefill({ case: { customer } }) {
       if (!customer) return {};
@@ -53,16 +53,16 @@ function refund(visitor: Visitor): HostAction<typeof refundSchema> {
       });
       if (answer.status >= 500) throw new Error(`Billing answered ${answer.status}.`);
       const said = (await answer.json()) as { readonly id?: string; readonly message?: string };
-      if (!answer.ok) return { ok: false, message: said.message ?? 'Billing refused the refund.' };
-      return { message: `Refunded ${amount.toFixed(2)} €`, reference: said.id };
+      if (!answer.ok) return { ok: false, message: said.message ?? words.refused };
+      return { message: words.refunded.replace('{amount}', `${amount.toFixed(2)} €`), reference: said.id };
     },
   };
 }
 
 /** What the desk brings along for the elements: what it can do, and the objects of Larkwell that cases are linked to. */
-export function larkwellHost(visitor: Visitor): CaseHost {
+export function larkwellHost(visitor: Visitor, words: Words): CaseHost {
   return {
-    actions: [refund(visitor)],
-    linkTypes: [{ type: 'invoice', label: 'Invoice' }],
+    actions: [refund(visitor, words)],
+    linkTypes: [{ type: 'invoice', label: words.invoice }],
   };
 }
