@@ -75,7 +75,7 @@ describe('two processes on one PostgreSQL', { timeout: 6 * 3_600_000 }, () => {
     };
   }
 
-  it.each(raceKinds)('IB-07 IB-09 IB-18 let one of many win, whichever they ask: %s', async (kind) => {
+  it.each(raceKinds)('IB-07 IB-09 IB-18 IB-25 let one of many win, whichever they ask: %s', async (kind) => {
     for (let round = 0; round < raceRounds(20); round += 1) await race(track, kind, round);
   });
 });

@@ -38,7 +38,7 @@ afterAll(() => world.dispose());
 
 describe('many who press at once', () => {
   it.each(raceKinds)(
-    'IB-07 IB-09 IB-18 have one winner, and the others are told who: %s',
+    'IB-07 IB-09 IB-18 IB-25 have one winner, and the others are told who: %s',
     async (kind) => {
       for (let round = 0; round < raceRounds(30); round += 1) await race(track, kind, round);
     },

@@ -42,7 +42,7 @@ export interface Track {
   readonly elsewhere: readonly Inbox[];
 }
 
-export const raceKinds = ['take', 'forward', 'complete', 'cancel', 'mixed', 'put', 'close'] as const;
+export const raceKinds = ['take', 'forward', 'complete', 'cancel', 'mixed', 'put', 'close', 'leave'] as const;
 export type RaceKind = (typeof raceKinds)[number];
 
 interface Start {
@@ -65,6 +65,7 @@ export async function race(track: Track, kind: RaceKind, round: number): Promise
   const about = alone ? { customerId: sampleCustomers.harbour } : { caseId: await newCase(administrator) };
   const put = await administrator.post<InboxEntry>('/v1/inbox-entries', { ...about, inboxId: inbox.id });
   expect(put.status).toBe(201);
+  if (kind === 'leave') return raceLeaving(track, put.body, round);
   if (kind === 'close') return raceClosing(track, put.body, caseIdOf(put.body), round);
   const starts = await Promise.all(
     racers.map(async (by, index): Promise<Start> => {
@@ -192,4 +193,31 @@ async function raceClosing(track: Track, entry: InboxEntry, caseId: string, roun
   const { body } = await administrator.get<{ status: string }>(`/v1/cases/${caseId}`);
   expect(body.status).toBe('closed');
   await expectOnce(track, entry, owner.id, 3);
+}
+
+/** IB-25: somebody is taken out of the inbox while they take what waits there, or take back that they sent it on. */
+async function raceLeaving(track: Track, entry: InboxEntry, round: number): Promise<void> {
+  const { racers, administrator, inbox, elsewhere } = track;
+  const [leaver] = racers;
+  if (!leaver) throw new Error('Nobody races.');
+  const undoes = round % 4 > 1;
+  if (undoes) {
+    expect((await act(leaver.caller, 'take', entry)).status).toBe(200);
+    const on = { inboxId: elsewhere[0]?.id, message: 'On to you.' };
+    expect((await act(leaver.caller, 'forward', entry, on)).status).toBe(200);
+  }
+  const path = `/v1/inboxes/${inbox.id}`;
+  const { body: before } = await administrator.get<Inbox>(path);
+  const members = (before.members ?? []).map(({ person, rights }) => ({ personId: person.id, rights }));
+  const others = members.filter(({ personId }) => personId !== leaver.id);
+  const [answer, left] = await Promise.all([
+    act(leaver.caller, undoes ? 'undo' : 'take', entry),
+    administrator.patch<Inbox>(path, { members: others }, before),
+  ]);
+  expect(left.status).toBe(200);
+  expect([200, 404]).toContain(answer.status);
+  // Whichever came first, nobody owns what is in an inbox they have left.
+  const { body } = await administrator.get<InboxEntry>(`/v1/inbox-entries/${entry.id}`);
+  expect(body.owner, JSON.stringify([undoes, answer.status])).toBeNull();
+  expect((await administrator.patch(path, { members }, left.body)).status).toBe(200);
 }
