@@ -72,7 +72,7 @@ const floors = [
           from === './test'
             ? ['./support/browser.mjs']
             : from === './demo'
-              ? ['./billing.ts', './third-party-api']
+              ? ['./billing.ts', './third-party-api', './own-backend']
               : [],
         message: 'Nothing imports stories, demo, test or bench.',
       })),

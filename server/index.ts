@@ -14,6 +14,17 @@ export type {
   WriteContext,
 } from './backend.js';
 export { BackendError, type BackendErrorOptions } from './backend-error.js';
+export { caseVerdicts, type Said } from './backends/case-verdicts.js';
+export { encodePlace, readPlace } from './backends/cursors.js';
+export { ForeignBackend } from './backends/foreign-backend.js';
+export { createKeptAnswers, type KeptAnswers } from './backends/kept-answers.js';
+export {
+  createVendorClient,
+  type VendorClient,
+  type VendorClientOptions,
+  type VendorRequest,
+} from './backends/vendor-client.js';
+export { settingsOf, type Vocabulary } from './backends/vocabulary.js';
 export { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded/embedded-postgres.js';
 export { createEngine, type Engine, type EngineOptions, type EventsOptions } from './engine/engine.js';
 export type { OutboxLag } from './engine/events/outbox-reader.js';

@@ -70,7 +70,7 @@ export const internalCases: readonly ConformanceCase[] = [
   {
     id: 'internal.search',
     title: 'Words of an internal note find nothing for a customer',
-    needs: ['internalNotes', 'search'],
+    needs: ['createCases', 'internalNotes', 'search'],
     who: ['customer'],
     async run(world) {
       const { secret } = await theInternalNote(world);
@@ -110,7 +110,7 @@ export const internalCases: readonly ConformanceCase[] = [
   {
     id: 'internal.write',
     title: 'Customers cannot write an internal note',
-    needs: ['internalNotes'],
+    needs: ['createCases', 'internalNotes'],
     who: ['customer'],
     async run(world) {
       const { record } = await theInternalNote(world);
@@ -122,7 +122,7 @@ export const internalCases: readonly ConformanceCase[] = [
   {
     id: 'internal.attachments',
     title: 'Files of internal notes are not there for customers',
-    needs: ['internalNotes', 'attachments'],
+    needs: ['createCases', 'internalNotes', 'attachments'],
     who: ['customer'],
     async run(world) {
       const { onInternalNote } = await theExhibitFiles(world);

@@ -48,7 +48,7 @@ export const leakCases: readonly ConformanceCase[] = [
   {
     id: 'leaks.search',
     title: 'A search of another customer does not find it, nor count it',
-    needs: ['search'],
+    needs: ['search', 'createCases'],
     who: ['customer', 'other-customer'],
     async run(world) {
       const { record, word } = await theExhibit(world);
@@ -98,6 +98,7 @@ export const leakCases: readonly ConformanceCase[] = [
   {
     id: 'leaks.write',
     title: 'Another customer cannot write to it: it is not there',
+    needs: ['createCases'],
     who: ['customer', 'other-customer'],
     async run(world) {
       const { record } = await theExhibit(world);
@@ -144,7 +145,7 @@ export const leakCases: readonly ConformanceCase[] = [
   {
     id: 'leaks.attachments',
     title: 'Its files are not there for another customer',
-    needs: ['attachments'],
+    needs: ['attachments', 'createCases'],
     who: ['customer', 'other-customer'],
     async run(world) {
       const { onPublicNote } = await theExhibitFiles(world);
@@ -158,7 +159,7 @@ export const leakCases: readonly ConformanceCase[] = [
   {
     id: 'leaks.tags',
     title: 'Its tags are counted for nobody who may not see it',
-    needs: ['tags', 'editCases'],
+    needs: ['tags', 'createCases', 'editCases'],
     who: ['customer', 'other-customer'],
     async run(world) {
       const { word } = await theExhibit(world);
@@ -171,7 +172,7 @@ export const leakCases: readonly ConformanceCase[] = [
   {
     id: 'leaks.export',
     title: 'It is in no file of another customer',
-    needs: ['export'],
+    needs: ['export', 'createCases'],
     who: ['customer', 'other-customer'],
     async run(world) {
       const { word } = await theExhibit(world);

@@ -9,6 +9,8 @@ import type { World } from '../world.js';
 const severalCases = (world: World): Promise<readonly Case[]> =>
   world.once('several cases', async () => {
     const made: Case[] = [];
+    // What is read alone is looked at as it is.
+    if (!(await world.capabilities()).createCases) return made;
     for (const place of [1, 2, 3, 4, 5, 6, 7])
       made.push(await world.aCase({ subject: world.subject(`page ${place}`) }));
     return made;
@@ -51,7 +53,6 @@ export const pagingCases: readonly ConformanceCase[] = [
   {
     id: 'paging.to-the-end',
     title: 'A list read in small pages has each row once, and the same rows as in large ones',
-    needs: ['createCases'],
     async run(world) {
       const made = await severalCases(world);
       for (const sort of ['-created', 'created']) {
@@ -88,7 +89,6 @@ export const pagingCases: readonly ConformanceCase[] = [
   {
     id: 'paging.order',
     title: 'Rows come in the order asked for',
-    needs: ['createCases'],
     async run(world) {
       await severalCases(world);
       const query = { customerId: await world.customerId() };
@@ -122,12 +122,13 @@ export const pagingCases: readonly ConformanceCase[] = [
   {
     id: 'paging.limit',
     title: 'A page has no more rows than asked, and a limit beyond the bounds is refused',
-    needs: ['createCases'],
     async run(world) {
       await severalCases(world);
       const query = { customerId: await world.customerId() };
       const exchange = await world.agent.send('listCases', { query: { ...query, limit: 2 } });
       const page = answerOf('listCases', exchange);
+      const { items: all } = await world.agent.ok('listCases', { query: { ...query, limit: 3 } });
+      if (all.length < 3) skip('the customer has fewer than three cases');
       demand(page.items.length === 2, exchange, 'limit=2 gives two rows where there are more.');
       demand(page.next !== null, exchange, '"next" is a cursor where there are more.');
       for (const limit of ['0', '101', 'many'])
@@ -139,7 +140,6 @@ export const pagingCases: readonly ConformanceCase[] = [
   {
     id: 'paging.cursor',
     title: 'A cursor that this list did not give is refused',
-    needs: ['createCases'],
     async run(world) {
       await severalCases(world);
       const foreign = ['no-cursor', 'eyJhIjoxfQ', '0', "1' or '1'='1"];
@@ -151,7 +151,7 @@ export const pagingCases: readonly ConformanceCase[] = [
   {
     id: 'totals.cases',
     title: 'The total is what paging finds, with and without filters',
-    needs: ['createCases', 'totals'],
+    needs: ['totals'],
     async run(world) {
       await severalCases(world);
       const customerId = await world.customerId();
