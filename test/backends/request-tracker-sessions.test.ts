@@ -39,15 +39,13 @@ test('where a session has ended the actor is signed in once more, and once only'
   interfere(({ path }) =>
     path.startsWith('/REST/') && left-- > 0
       ? new Response('Login required', { status: 302, headers: { location: '/' } })
-      : (undefined as never),
+      : undefined,
   );
   expect((await agent1.caller.get('/v1/cases')).status).toBe(200);
   expect(seen.filter(({ path }) => path === '/NoAuth/Login.html')).toHaveLength(1);
 
   seen.length = 0;
-  interfere(({ path }) =>
-    path === '/REST/2.0/tickets' ? new Response(null, { status: 401 }) : (undefined as never),
-  );
+  interfere(({ path }) => (path === '/REST/2.0/tickets' ? new Response(null, { status: 401 }) : undefined));
   const { status, body } = await agent1.caller.get<Problem>('/v1/cases');
   expect([status, body.code]).toEqual([503, 'unavailable']);
   expect(seen.filter(({ path }) => path === '/NoAuth/Login.html')).toHaveLength(1);

@@ -34,7 +34,7 @@ export interface TrackerPerson {
 }
 
 /** Changes or replaces what Request Tracker answers; `undefined` lets it through. */
-export type Interference = (request: Seen) => Response | Promise<Response> | undefined;
+export type Interference = (request: Seen) => Response | undefined | Promise<Response | undefined>;
 
 /** A gateway over a Request Tracker, fake or live, with the people of the seed. */
 export interface TrackerWorld {
@@ -43,16 +43,16 @@ export interface TrackerWorld {
   readonly agent2: TrackerPerson;
   readonly engineer1: TrackerPerson;
   /** Somebody new who may ask for help. */
-  aCustomer(realName?: string): Promise<TrackerPerson>;
-  as(claims: Partial<TokenClaims>): Promise<Caller>;
+  readonly aCustomer: (realName?: string) => Promise<TrackerPerson>;
+  readonly as: (claims: Partial<TokenClaims>) => Promise<Caller>;
   /** Request Tracker itself, asked as one of its users, past the gateway. */
-  direct(user: string, method: string, path: string, json?: unknown): Promise<DirectAnswer>;
+  readonly direct: (user: string, method: string, path: string, json?: unknown) => Promise<DirectAnswer>;
   /** What the gateway has asked since the world began, or since it was emptied. */
   readonly seen: Seen[];
   /** Comes between the gateway and Request Tracker from now on. */
-  interfere(by: Interference | undefined): void;
+  readonly interfere: (by: Interference | undefined) => void;
   /** The number of a queue. */
-  queue(name: string): Promise<string>;
+  readonly queue: (name: string) => Promise<string>;
 }
 
 interface DirectAnswer {

@@ -31,7 +31,7 @@ export function wantedField(field: string, name: string, values: readonly string
 export function bodyOf(wanted: readonly Wanted[]): Record<string, unknown> {
   const fields = wanted.map(({ sent }) => sent['CustomFields'] as object | undefined);
   return {
-    ...Object.assign({}, ...wanted.map(({ sent }) => sent)),
+    ...(Object.assign({}, ...wanted.map(({ sent }) => sent)) as Record<string, unknown>),
     ...(fields.some(Boolean) && { CustomFields: Object.assign({}, ...fields) as object }),
   };
 }

@@ -87,7 +87,9 @@ export function createDirectory(
       believed(context, 'agents', async () => {
         const queues = await directory.queues(context);
         const groups = await Promise.all(queues.map((queue) => directory.groupOf(queue, context)));
-        const whole = await Promise.all(groups.map((group) => group && directory.group(group.id, context)));
+        const whole = await Promise.all(
+          groups.flatMap((group) => (group ? [directory.group(group.id, context)] : [])),
+        );
         const members = whole.flatMap((group) => group?.Members ?? []);
         const names = new Set(members.filter(({ type }) => type === 'user').map(({ id }) => id));
         const users = await Promise.all([...names].map((name) => directory.user(name, context)));

@@ -1,4 +1,5 @@
 import type { FieldChange, TimelineEntry } from '../../../src/contract/notes.js';
+import { statusOf } from './case-rights.js';
 import { instantOf } from './dates.js';
 import { statusActionOf, type Closings } from './status-changes.js';
 import type { Desk, Reader } from './desk.js';
@@ -17,13 +18,19 @@ const fieldsOfTickets: Readonly<Record<string, string>> = {
 const forCustomers = new Set(['Subject', 'Priority', 'Due']);
 
 /** Whether a line tells a reader anything: mails that left, and what is told by another line, do not. */
-export function isTold({ Type, Field }: Transaction, { actor }: Reader): boolean {
+export function isTold(
+  desk: Desk,
+  { Type, Field, OldValue, NewValue }: Transaction,
+  { actor }: Reader,
+): boolean {
   switch (Type) {
     case 'Create':
     case 'Correspond':
     case 'Comment':
-    case 'Status':
       return true;
+    // Whether an open ticket is new or stalled is nothing that cases tell.
+    case 'Status':
+      return statusOf(desk, OldValue) !== statusOf(desk, NewValue);
     case 'Set':
       return Object.hasOwn(fieldsOfTickets, Field) && (actor.kind === 'agent' || forCustomers.has(Field));
     case 'CustomField':

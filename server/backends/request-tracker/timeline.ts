@@ -109,7 +109,7 @@ async function* pieces(desk: Desk, reader: Reader, row: TicketRow, firstPage: nu
   let lines: Line[] = [];
   let begin = 0;
   for await (const line of historyOf(desk, reader, row.id, firstPage)) {
-    if (isTold(line, reader)) lines.push(line);
+    if (isTold(desk, line, reader)) lines.push(line);
     if (lines.length - begin < pieceSize + reach) continue;
     yield await toldOf(desk, reader, row, lines, begin, begin + pieceSize);
     // And what was explained, in the piece before.

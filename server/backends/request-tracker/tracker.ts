@@ -82,7 +82,7 @@ export function createTracker(setup: RequestTrackerSetup): Tracker {
         detail: `${vendor} answered a reading with ${answer.status} and what it should not hold.`,
       });
     }
-    return found.data as z.infer<T>;
+    return found.data;
   }
 
   return {

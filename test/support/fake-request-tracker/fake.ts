@@ -16,9 +16,9 @@ import {
   attach,
   createTicket,
   mail,
+  openByReply,
   own,
   record,
-  reopenByReply,
   setStatus,
   updateTicket,
   type Json,
@@ -293,7 +293,7 @@ function mountTickets(rest: Hono<Env>, state: State): void {
     const subject = String(json['Subject'] ?? 'No Subject');
     attach(state, record(state, ticket, user, isPublic ? 'Correspond' : 'Comment', undefined, subject), json);
     mail(state, ticket, isPublic ? 'EmailRecord' : 'CommentEmailRecord');
-    if (isPublic) reopenByReply(state, ticket);
+    if (isPublic) openByReply(state, ticket);
     const more = updateTicket(state, user, ticket, { CustomFields: json['CustomFields'] });
     const status =
       json['Status'] === undefined ? [] : [setStatus(state, user, ticket, String(json['Status']))];

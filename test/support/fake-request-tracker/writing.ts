@@ -264,9 +264,11 @@ export function setStatus(state: State, user: string, ticket: FakeTicket, given:
   return `Status changed from '${before}' to '${given}'`;
 }
 
-/** A reply to what was closed opens it again. */
-export function reopenByReply(state: State, ticket: FakeTicket): void {
-  if (inactive.includes(ticket.status)) setStatus(state, 'RT_System', ticket, 'open');
+/** A reply opens what is new, and what was closed again. */
+export function openByReply(state: State, ticket: FakeTicket): void {
+  if (ticket.status === 'new' || inactive.includes(ticket.status)) {
+    setStatus(state, 'RT_System', ticket, 'open');
+  }
 }
 
 function setOwner(state: State, user: string, ticket: FakeTicket, given: string): string | undefined {
