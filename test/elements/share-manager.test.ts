@@ -379,6 +379,12 @@ describe('<share-manager>', () => {
       await click(element, 'Preview');
       await untilText(element, 'What Quist & Daughters will see');
       await untilText(element, /Visible .*Subject.*1 reply/);
+      expect(textOf(element), 'what is empty discloses nothing').not.to.contain('Why it was closed');
+      // It is read, and walked through by the keyboard, where it stands: above the form.
+      const preview = element.shadowRoot?.querySelector('[part=preview]') as HTMLElement;
+      const field = await untilFound(element, 'combobox', /^Add /);
+      const follows = preview.compareDocumentPosition(field) & Node.DOCUMENT_POSITION_FOLLOWING;
+      expect(follows).to.equal(Node.DOCUMENT_POSITION_FOLLOWING);
       await untilText(element, /Hidden .*1 internal note/);
       (await untilFound(element, 'radio', 'Include them')).click();
       await untilText(element, 'We found the second debit.');
@@ -388,6 +394,51 @@ describe('<share-manager>', () => {
       await untilNoText(element, 'Confirm and share');
       expect(await answers()).to.deep.equal(['We found the second debit.']);
     });
+  });
+
+  it('CU-23 tells who shares that the portal shows customers nothing', async () => {
+    const { settings } = tenant.clientFor('administrator');
+    const { version } = await settings.get();
+    await settings.update({ portalScope: 'none' }, { version });
+    const element = await aShareManager(tenant, record.id);
+    await choose(element, 'Quist & Daughters');
+    await choose(element, 'Legal');
+    await click(element, 'Share');
+    await untilText(
+      element,
+      'The portal shows customers nothing at the moment: Quist & Daughters will not see the case until it is open.',
+    );
+    expect(await stored()).to.have.length(2);
+  });
+
+  it('CO-14 says that a backend hides somebody who has access, tells the host, and adds nobody', async () => {
+    await shareAs(tenant, 'agent', record.id, one('department', 'dept_legal'));
+    let hides = true;
+    const element = await aShareManager(tenant, record.id, {
+      fetch: async (request) => {
+        const answer = await fetch(request);
+        const { pathname } = new URL(request.url);
+        if (!hides || request.method !== 'GET' || !/\/cases\/[^/]+\/grants$/.test(pathname)) return answer;
+        const list = (await answer.json()) as { items: unknown[]; total: number };
+        return Response.json({ ...list, total: list.items.length + 1 }, { headers: answer.headers });
+      },
+    });
+    await untilText(
+      element,
+      'Somebody has access who is not named here. Nobody can be added until they are.',
+    );
+    await untilFound(element, 'alert', /./);
+    expect(lineOf(element, 'Legal'), 'the others are shown').not.to.equal(undefined);
+    expect(canAdd(element)).to.equal(false);
+    await expectAccessible(element);
+    hides = false;
+    await shareAs(tenant, 'agent', record.id, one('department', 'dept_network'));
+    await untilNoText(element, 'Somebody has access who is not named here.');
+    expect(canAdd(element)).to.equal(true);
+    hides = true;
+    const told = nextEvent<CustomEvent<{ message: string }>>(element, 'config-error');
+    await shareAs(tenant, 'agent', record.id, one('organisation', 'org_quist'));
+    expect((await told).detail.message).to.contain('hides 1 of those who have access');
   });
 
   it('loses nothing that was chosen when sharing fails, and sends it once', async () => {
