@@ -31,8 +31,9 @@ function sentencesOf(issue: Issue, origin: Origin, known: readonly string[]): st
   const path = issue.path.filter((part): part is string | number => typeof part !== 'symbol');
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => {
-      const meant = didYouMean(key, known);
-      const advice = meant === undefined || meant === key ? '' : ` Did you mean "${meant}"?`;
+      const others = known.filter((name) => name !== key);
+      const meant = didYouMean(key, others);
+      const advice = meant === undefined ? '' : ` Did you mean "${meant}"?`;
       return mistakeAt(origin, [...path, key], `${pathWords([...path, key])} is not known here.${advice}`);
     });
   }
