@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 
+import { chooseBackend } from '../../server/backends/open-backend.js';
 import {
   checkZohoDesk,
   zohoDeskOptionsSchema,
@@ -185,6 +186,27 @@ describe('The configuration', () => {
     const places = wrong.error?.issues.map(({ path }) => path.join('.')).sort();
     expect(places).toEqual(['', 'baseUrl', 'fields.type', 'orgId']);
     expect(JSON.stringify(wrong.error?.issues)).not.toContain(deskCredentials.refreshToken);
+  });
+
+  it('opens from a configuration file, with its secrets from the environment', async () => {
+    const { world, desk } = scene;
+    const { refreshToken: _r, clientSecret: _c, ...open } = { ...complete, orgId: world.orgId };
+    const secrets = { refreshToken: { env: 'ZOHO_REFRESH' }, clientSecret: { env: 'ZOHO_SECRET' } };
+    const environment: Record<string, string> = {
+      ZOHO_REFRESH: deskCredentials.refreshToken,
+      ZOHO_SECRET: deskCredentials.clientSecret,
+    };
+    const choice = await chooseBackend(
+      {
+        kind: 'zoho-desk',
+        name: 'casement.config.json',
+        text: JSON.stringify({ backend: { kind: 'zoho-desk', ...open, ...secrets } }),
+        at: ['backend'],
+      },
+      { secrets: { env: (name) => environment[name], file: () => undefined }, fetch: desk.fetch },
+    );
+    expect(choice.where).toBe('Zoho Desk at https://desk.zoho.eu/api/v1');
+    expect((await choice.check()).filter(({ level }) => level === 'error')).toEqual([]);
   });
 
   function options(change: Partial<ZohoDeskOptions> = {}): ZohoDeskOptions {
