@@ -22,6 +22,8 @@ export interface EntryActionsLink {
 export class EntryActions {
   readonly #link: EntryActionsLink;
   #cases = new Map<string, Case | undefined>();
+  /** By case, what was read last: the buttons stay while it is read anew. */
+  #latest = new Map<string, Case>();
   #actions: typeof Actions | undefined;
   #person: string | undefined;
 
@@ -35,12 +37,15 @@ export class EntryActions {
     const { host, client, session, say } = this.#link;
     const [from, who] = [client(), session()];
     if (!from || !who || !entry.case || !hostOf(host).actions?.length) return nothing;
-    if (this.#person !== who.actor.id) this.#cases = new Map();
+    if (this.#person !== who.actor.id) {
+      this.#cases = new Map();
+      this.#latest = new Map();
+    }
     this.#person = who.actor.id;
     // Whose the entry is decides what may be done with its case.
     const key = `${entry.case.id} ${entry.version}`;
     if (!this.#cases.has(key)) void this.#read(from, entry.case.id, key);
-    const record = this.#cases.get(key);
+    const record = this.#cases.get(key) ?? this.#latest.get(entry.case.id);
     if (!record || !this.#actions) return nothing;
     // As everywhere: what waits, where the actor may end it. What is somebody else's is none of theirs.
     const ends = entry.owner?.id === who.actor.id || entry.permissions['complete']?.allowed;
@@ -59,7 +64,9 @@ export class EntryActions {
       ]);
       this.#actions = actions;
       this.#cases.set(key, record);
+      this.#latest.set(caseId, record);
     } catch (error) {
+      this.#latest.delete(caseId);
       console.warn('Casement: the actions of a message could not be offered.', error);
     }
     this.#link.host.requestUpdate();
