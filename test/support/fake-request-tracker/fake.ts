@@ -7,6 +7,7 @@ import {
   createState,
   findQueue,
   findUser,
+  textOf,
   type FakeTicket,
   type FakeUser,
   type State,
@@ -74,7 +75,7 @@ function mountLogin(app: Hono<Env>, state: State): void {
   app.post('/NoAuth/Login.html', async (context) => {
     const { user: name, pass } = await context.req.parseBody();
     const session = crypto.randomUUID().replaceAll('-', '');
-    const user = state.users.get(String(name));
+    const user = state.users.get(textOf(name));
     // A wrong password has a session, too: nobody's.
     if (user && user.Password !== '' && user.Password === pass) state.sessions.set(session, user.Name);
     context.header('set-cookie', `RT_SID_rt.test.80=${session}; path=/; HttpOnly`);
@@ -122,7 +123,7 @@ function mountPeople(rest: Hono<Env>, state: State): void {
   rest.post('/user', async (context) => {
     if (context.get('user').Name !== 'root') return forbidden(context);
     const given: Json = await context.req.json();
-    const text = (name: string) => String(given[name] ?? '');
+    const text = (name: string) => textOf(given[name]);
     addUser(state, {
       Name: text('Name'),
       RealName: text('RealName'),
@@ -290,13 +291,13 @@ function mountTickets(rest: Hono<Env>, state: State): void {
     if (json['ContentType'] === undefined) {
       return context.json({ message: 'ContentType is a required field for application/json' }, 400);
     }
-    const subject = String(json['Subject'] ?? 'No Subject');
+    const subject = textOf(json['Subject'], 'No Subject');
     attach(state, record(state, ticket, user, isPublic ? 'Correspond' : 'Comment', undefined, subject), json);
     mail(state, ticket, isPublic ? 'EmailRecord' : 'CommentEmailRecord');
     if (isPublic) openByReply(state, ticket);
     const more = updateTicket(state, user, ticket, { CustomFields: json['CustomFields'] });
     const status =
-      json['Status'] === undefined ? [] : [setStatus(state, user, ticket, String(json['Status']))];
+      json['Status'] === undefined ? [] : [setStatus(state, user, ticket, textOf(json['Status']))];
     return context.json([isPublic ? 'Correspondence added' : 'Comments added', ...more, ...status], 201);
   });
 }

@@ -143,3 +143,8 @@ export function findUser(state: State, given: string | number): FakeUser | undef
 export function findQueue(state: State, given: string | number): FakeQueue | undefined {
   return state.queues.find(({ id, Name }) => Name === given || String(id) === String(given));
 }
+
+/** What was sent, as a text. */
+export function textOf(given: unknown, otherwise = ''): string {
+  return typeof given === 'string' || typeof given === 'number' ? String(given) : otherwise;
+}

@@ -87,7 +87,7 @@ function comparison(state: State, user: string, column: string, op: string, valu
   const other = /^CF\./i.test(text) ? columnOf(state, text) : undefined;
   return (ticket) => {
     const values = read(ticket);
-    const wanted = other ? (other(ticket)[0] ?? '') : text;
+    const wanted = other ? String(other(ticket)[0] ?? '') : text;
     if (text === 'NULL' && !isText) return (values.length === 0) === (op === 'IS');
     const isEqual = op === '!=' ? !values.some(same) : values.some(same);
     return isEqual;

@@ -4,6 +4,7 @@ import {
   findQueue,
   findUser,
   roles,
+  textOf,
   type FakeTicket,
   type FakeTransaction,
   type Role,
@@ -51,8 +52,8 @@ export function attach(state: State, transaction: FakeTransaction, json: Json): 
       content,
     });
   if (files.length > 0) add('', 'multipart/mixed', new Uint8Array());
-  const text = new TextEncoder().encode(String(json['Content'] ?? ''));
-  add('', String(json['ContentType'] ?? 'text/plain'), text);
+  const text = new TextEncoder().encode(textOf(json['Content']));
+  add('', textOf(json['ContentType'], 'text/plain'), text);
   for (const { FileName, FileType, FileContent } of files) {
     add(
       FileName,
@@ -90,11 +91,11 @@ export function createTicket(state: State, user: string, json: Json): FakeTicket
   const at = state.now();
   const ticket: FakeTicket = {
     id: state.next.ticket++,
-    subject: String(json['Subject'] ?? ''),
+    subject: textOf(json['Subject']),
     status: 'new',
     priority: Number(json['Priority'] ?? 0),
     queue: queue.id,
-    owner: findUser(state, String(json['Owner'] ?? 'Nobody'))?.Name ?? 'Nobody',
+    owner: findUser(state, textOf(json['Owner'], 'Nobody'))?.Name ?? 'Nobody',
     creator: user,
     created: at,
     updated: at,
@@ -150,9 +151,9 @@ export function updateTicket(state: State, user: string, ticket: FakeTicket, jso
     if (given === undefined) continue;
     const told =
       column === 'Owner'
-        ? setOwner(state, user, ticket, String(given))
+        ? setOwner(state, user, ticket, textOf(given))
         : isAllowed
-          ? set(column, String(given))
+          ? set(column, textOf(given))
           : 'Permission Denied';
     if (told !== undefined) sentences.push(`Ticket ${ticket.id}: ${told}`);
   }
