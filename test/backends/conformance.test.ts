@@ -11,7 +11,6 @@ import { chooseBackend } from '../../server/backends/open-backend.js';
 import { jwtAuthenticator } from '../../server/middleware/authenticate.js';
 import type { TokenClaims } from '../../server/sign-token.js';
 import { testSecret, tokenFor } from '../support/app.js';
-
 import { askedOf, failuresOf, skipsOf } from '../support/conformance.js';
 import { aTrackerWorld } from '../support/request-tracker-world.js';
 

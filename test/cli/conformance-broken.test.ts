@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => good.dispose());
 
-describe('a backend that breaks one promise', () => {
+describe('a backend that breaks one promise', { timeout: 300_000 }, () => {
   it.each(Object.entries(breakages))('%s: fails where that is promised, and nowhere else', async (_, one) => {
     const { how, fails, patience = 20_000 } = one;
     const backend = brokenBackend(good.engine, how);
