@@ -153,6 +153,10 @@ describe('Nobody sees through the gateway what Zoho would not show them', () => 
       await as({ email: agents.ben.emailId, roles: ['customer-service'] }),
       await as({ kind: 'customer', email: 'nobody@aldermill.example' }),
       await as({ kind: 'customer', email: '*@aldermill.example' }),
+      // Ids, and ways to elsewhere, are no addresses.
+      await as({ kind: 'customer', email: contacts.dan.id }),
+      await as({ email: agents.lea.id, roles: ['customer-service'] }),
+      await as({ email: '..', roles: ['customer-service'] }),
       // Two contacts have this address: nobody knows who is meant.
       await as({ kind: 'customer', email: contacts.cara.email }),
     ];

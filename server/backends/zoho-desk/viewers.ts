@@ -55,6 +55,7 @@ const most = 5_000;
 
 /** Remembers for a while, for each actor alone, who they are: a department that was taken away is gone after that. */
 export function createViewers(client: DeskClient, options: ZohoDeskOptions): Viewers {
+  const by = options.identities?.by ?? 'email';
   const rememberMs = (options.rememberSeconds ?? 60) * 1000;
   const known = new Map<string, { readonly viewer: Promise<Viewer>; readonly until: number }>();
 
@@ -67,6 +68,9 @@ export function createViewers(client: DeskClient, options: ZohoDeskOptions): Vie
       });
     }
     const name = vendorNameOf(actor, options.identities);
+    // An address that looks like an id is none, and the other way round.
+    const isForm = isId(name) || /^[^@\s]+@[^@\s]+$/.test(name);
+    if (!isForm || (by !== 'map' && isId(name) !== (by === 'id'))) throw unknownUser();
     return actor.kind === 'agent'
       ? agentViewer(actor, await findAgent(client, name, signal), options)
       : customerViewer(actor, await findContact(client, name, signal), options);
