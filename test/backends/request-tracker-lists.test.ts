@@ -84,8 +84,16 @@ test('what is looked for can end no condition: quotes, words of the query langua
   expect(await found('p_ain')).toEqual([]);
   expect(await found(`' OR id > 0 OR Subject LIKE '`)).toEqual([]);
 
+  // All of these would be found by what the words and names mean in the query language.
+  await created(agent1, customer, { assigneeId: 'person_agent1', type: 'billing', tags: ['billing'] });
   for (const filter of ['customerId', 'assigneeId', 'tag', 'type']) {
-    for (const value of [`' OR id > 0 OR Subject = '`, '__CurrentUser__', 'CF.{Tags}', "\\' OR id > 0 --"]) {
+    for (const value of [
+      `' OR id > 0 OR Subject = '`,
+      '__CurrentUser__',
+      'CF.{Tags}',
+      'CF.{Case type}',
+      "\\' OR id > 0 --",
+    ]) {
       const query = new URLSearchParams({ [filter]: value });
       const { body } = await agent1.caller.get<Page<CaseSummary>>(`/v1/cases?${query.toString()}`);
       expect([filter, value, body.items]).toEqual([filter, value, []]);

@@ -18,9 +18,8 @@ const root = join(import.meta.dirname, '../..');
  */
 function vitest(url, args) {
   const program = join(root, 'node_modules/vitest/vitest.mjs');
-  const options = ['run', '--project', 'backends', '--testTimeout', '600000', '--no-file-parallelism'];
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [program, ...options, ...args], {
+    const child = spawn(process.execPath, [program, 'run', '--no-file-parallelism', ...args], {
       cwd: root,
       stdio: 'inherit',
       env: { ...process.env, CASEMENT_TEST_RT: url },
@@ -51,17 +50,14 @@ async function main(names) {
         (names.length === 0 || names.some((wanted) => name.includes(wanted))),
     );
     const outcomes = [];
-    if (files.length > 0)
+    if (files.length > 0) {
+      const paths = files.map((name) => `test/backends/${name}`);
       outcomes.push(
-        await vitest(
-          tracker.url,
-          files.map((name) => `test/backends/${name}`),
-        ),
+        await vitest(tracker.url, ['--project', 'backends', '--testTimeout', '600000', ...paths]),
       );
+    }
     if (names.length === 0 || names.includes('conformance')) {
-      outcomes.push(
-        await vitest(tracker.url, ['test/backends/conformance.test.ts', '-t', 'Request Tracker']),
-      );
+      outcomes.push(await vitest(tracker.url, ['--config', 'test/live/vitest.config.ts']));
     }
     console.log(`All of it took ${seconds()} s.`);
     return outcomes.length > 0 && outcomes.every(Boolean);

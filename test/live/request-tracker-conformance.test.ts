@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+
+import { allCases } from '../../server/cli/conformance/all-cases.js';
+import { lineOf } from '../../server/cli/conformance/report.js';
+import type { Role } from '../../server/cli/conformance/roles.js';
+import { runCases } from '../../server/cli/conformance/run.js';
+import { World } from '../../server/cli/conformance/world.js';
+import { aTrackerWorld, liveUrl } from '../support/request-tracker-world.js';
+
+test('a live Request Tracker keeps the contract within what is declared', async () => {
+  expect(liveUrl).toBeDefined();
+  const { app, as, agent1, agent2, aCustomer } = await aTrackerWorld();
+  const [customer, other] = [await aCustomer(), await aCustomer()];
+  const roles = ['system-administrator'];
+  const administrator = await as({ sub: 'person_agent2', email: agent2.email, roles });
+  const tokens: Record<Role, string> = {
+    agent: agent1.caller.token,
+    administrator: administrator.token,
+    customer: customer.caller.token,
+    'other-customer': other.caller.token,
+  };
+  const world = new World({
+    wire: {
+      baseUrl: 'http://gateway.test',
+      fetch: async (input: RequestInfo | URL, init?: RequestInit) => app.fetch(new Request(input, init)),
+      timeout: 120_000,
+    },
+    tokenOf: (role) => Promise.resolve(tokens[role]),
+    customer: customer.user,
+    otherCustomer: other.user,
+    patience: 5_000,
+  });
+  const results = await runCases(allCases, world, (result) => console.log(lineOf(result, 40)));
+  expect(results.filter(({ outcome }) => outcome === 'failed')).toEqual([]);
+});
