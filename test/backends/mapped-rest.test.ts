@@ -135,6 +135,11 @@ describe('a mapped API: lists', () => {
     expect(await allIds(world, '/people?q=raf')).toEqual(['contact-2']);
     expect(await allIds(world, '/people?customerId=c-1018')).toEqual(['contact-1']);
     expect(await allIds(world, '/customers?q=1033')).toEqual(['c-1033']);
+    expect((await world.as('nadia', 'GET', '/customers/c-1033')).body.mainContact).toEqual({
+      id: 'contact-2',
+      name: 'Rafael Costa',
+      kind: 'customer',
+    });
   });
 });
 

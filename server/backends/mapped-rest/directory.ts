@@ -25,7 +25,7 @@ export async function listCustomers(
     return { items: own && matches(q, [own.name, own.number]) ? [own] : [], next: null };
   }
   const asked = askedFor(view, list, { q }, JSON.stringify(['customers', q]), async (record) => {
-    const found = customerIn(record, options);
+    const found = await customerIn(view, record, options);
     return found && (sends(list, 'q') || matches(q, [found.name, found.number])) ? found : undefined;
   });
   const { items, next } = await collect({ ...asked, narrowed: Boolean(q) && !sends(list, 'q') }, place);
@@ -45,12 +45,16 @@ export async function customerOf(view: View, options: MappedRestOptions, id: str
   const hidden = actor.kind === 'customer' && actor.customer !== id;
   const get = options.customers?.get;
   if (theirs === undefined || hidden || !get) throw new BackendError('not_found');
-  const found = customerIn(recordIn(await view.api.get(get, { id: theirs }), get), options);
+  const found = await customerIn(view, recordIn(await view.api.get(get, { id: theirs }), get), options);
   if (!found) throw new BackendError('not_found');
   return found;
 }
 
-function customerIn(record: unknown, options: MappedRestOptions): Customer | undefined {
+async function customerIn(
+  { names }: View,
+  record: unknown,
+  options: MappedRestOptions,
+): Promise<Customer | undefined> {
   const { ids, name, customers } = options;
   const map = customers?.fields;
   const id = map && ourId(at(record, map.id), 'customer', ids);
@@ -61,7 +65,11 @@ function customerIn(record: unknown, options: MappedRestOptions): Customer | und
     name: textAt(record, map.name) ?? id,
     number: textAt(record, map.number) ?? null,
     organisation: refOf(record, map.organisation, 'organisation', options),
-    mainContact: contact && { ...contact, kind: 'customer' },
+    mainContact: contact && {
+      id: contact.id,
+      name: map.mainContact?.name === undefined ? await names.of('contact', contact.id) : contact.name,
+      kind: 'customer',
+    },
     permissions: {
       createCase: capabilitiesOf(options).createCases
         ? allow('backend.seen')

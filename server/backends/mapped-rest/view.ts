@@ -5,7 +5,7 @@ import { hasCaseRole } from '../../engine/policy/facts.js';
 import { caseVerdicts, type Said } from '../case-verdicts.js';
 import { createApi, recordIn, type Answer, type Api, type ApiFor } from './api.js';
 import { capabilitiesOf } from './capabilities.js';
-import { createNames } from './names.js';
+import { createNames, type Names } from './names.js';
 import type { MappedRestOptions } from './options.js';
 import { at, textAt } from './pointers.js';
 import { createRecords, digestOf, type PlainCase, type Records } from './records.js';
@@ -22,6 +22,7 @@ export interface View {
   readonly actor: Actor;
   readonly api: Api;
   readonly records: Records;
+  readonly names: Names;
   /** A case as the answer has it, whole; `not_found` where there is none that the actor may see. */
   caseIn(answer: Answer): Promise<Case>;
   readCase(id: string): Promise<{ readonly found: Case; readonly etag: string | undefined }>;
@@ -108,7 +109,8 @@ export function createViews(options: MappedRestOptions): (context: CallContext) 
       });
     }
     const api = apiFor({ actor, signal });
-    const records = createRecords(options, namesFor(api, keyOf(actor)));
+    const names = namesFor(api, keyOf(actor));
+    const records = createRecords(options, names);
 
     /** Nobody is shown another customer's case, whatever the API answers. */
     const isSeen = (found: PlainCase) =>
@@ -138,6 +140,7 @@ export function createViews(options: MappedRestOptions): (context: CallContext) 
       actor,
       api,
       records,
+      names,
       caseIn,
       async readCase(id) {
         const theirs = theirId(id, 'case', ids);
