@@ -18,15 +18,15 @@ async function withFiles(as: 'multipart' | 'raw') {
   const notes: unknown[] = [];
   const opened = await ticketsWorld(
     [aTicket(1)],
-    (mapping) => {
-      mapping.attachments = {
+    {
+      attachments: {
         upload: { path: '/files', id: 'file.no', as, field: as === 'raw' ? 'filename' : 'file' },
         get: { path: '/files/{id}' },
         download: '/files/{id}/bytes',
         fields: { id: 'no', name: 'name', size: 'bytes' },
-      };
-      mapping.ids.attachment = { as: 'number', prefix: 'file-' };
-      mapping.notes.reply.body.files = '{attachmentIds}';
+      },
+      'ids.attachment': { as: 'number', prefix: 'file-' },
+      'notes.reply.body.files': '{attachmentIds}',
     },
     async (request) => {
       const { pathname, searchParams } = new URL(request.url);

@@ -177,17 +177,10 @@ describe('the styles of pages', () => {
     ],
     ['none', { style: 'none' }, () => Response.json({ results: tickets })],
   ])('%s: all there is, each once', async (_name, page, answer) => {
-    world = await ticketsWorld(
-      [],
-      (mapping) => {
-        mapping.cases.list.page = page;
-        delete mapping.cases.sorts;
-      },
-      async (request) => {
-        const { pathname, searchParams } = new URL(request.url);
-        return pathname === '/v2/tickets' ? answer(searchParams) : undefined;
-      },
-    );
+    world = await ticketsWorld([], { 'cases.sorts': undefined, 'cases.list.page': page }, async (request) => {
+      const { pathname, searchParams } = new URL(request.url);
+      return pathname === '/v2/tickets' ? answer(searchParams) : undefined;
+    });
     for (const limit of [3, 5, 7, 100]) {
       const ids: string[] = [];
       let cursor: string | null = '';
@@ -196,7 +189,7 @@ describe('the styles of pages', () => {
         const { status, body } = await world.as('nadia', 'GET', `/cases?limit=${limit}${place}`);
         expect(status).toBe(200);
         ids.push(...(body.items as { id: string }[]).map(({ id }) => id));
-        cursor = body.next as string | null;
+        cursor = body.next;
       }
       expect(ids).toEqual(tickets.map(({ ticket_no }) => String(ticket_no)));
     }
@@ -236,7 +229,7 @@ describe('the version by entity tag', () => {
       };
       return Response.json(body, { headers: { etag: `W/"t-${ticket.lock}"` } });
     };
-    world = await ticketsWorld([ticket], (mapping) => (mapping.version = 'etag'), tagged);
+    world = await ticketsWorld([ticket], { version: 'etag' }, tagged);
     const { body } = await world.as('nadia', 'GET', '/cases/1');
     expect(body.version).toBe('t-1');
     expect((await world.as('nadia', 'PATCH', '/cases/1', { priority: 'low' }, 't-1')).body).toMatchObject({

@@ -89,8 +89,8 @@ describe('a mapped API: who sees what', () => {
   });
 
   it('treats a note whose visibility nobody mapped as internal', async () => {
-    const { as } = await open([aTicket(1, { comments: [aComment(1)] })], (mapping) => {
-      delete mapping.notes.fields.visibility;
+    const { as } = await open([aTicket(1, { comments: [aComment(1)] })], {
+      'notes.fields.visibility': undefined,
     });
     expect((await as('nadia', 'GET', '/cases/1/notes')).body.items).toMatchObject([
       { visibility: 'internal' },
@@ -134,7 +134,7 @@ describe('a mapped API: who sees what', () => {
   });
 
   it('refuses tokens of a tenant it does not serve', async () => {
-    const { as, asked } = await open([aTicket(1)], (mapping) => (mapping.tenant = 'another'));
+    const { as, asked } = await open([aTicket(1)], { tenant: 'another' });
     expect((await as('nadia', 'GET', '/cases')).body).toMatchObject({
       code: 'forbidden',
       rule: 'backend.tenant',
@@ -155,7 +155,7 @@ describe('a mapped API: notes', () => {
         const place: string = cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`;
         const told = await as('nadia', 'GET', `/cases/1/notes?order=${order}&limit=10${place}`);
         texts.push(...textsOf(told));
-        cursor = told.body.next as string | null;
+        cursor = told.body.next;
       }
       const expected = Array.from({ length: 45 }, (_, index) => `Comment ${index + 1}`);
       expect(texts).toEqual(order === 'asc' ? expected : expected.reverse());
@@ -178,7 +178,7 @@ describe('a mapped API: notes', () => {
   });
 
   it('does not call a note written that came out for everybody', async () => {
-    const { as } = await open([aTicket(1)], (mapping) => (mapping.notes.comment.body.is_private = false));
+    const { as } = await open([aTicket(1)], { 'notes.comment.body.is_private': false });
     const note = { visibility: 'internal', subject: 'investigation', text: 'It was the cable.' };
     const { status, body } = await as('nadia', 'POST', '/cases/1/notes', note);
     expect(status).toBe(503);
@@ -194,8 +194,8 @@ describe('a mapped API: notes', () => {
 
   it('reads HTML as text', async () => {
     const comment = { ...aComment(1), text: '<p>Hello &amp; <b>welcome</b></p><script>alert(1)</script>' };
-    const { as } = await open([aTicket(1, { comments: [comment] })], (mapping) => {
-      mapping.notes.fields.text = { at: 'body_text', as: 'html' };
+    const { as } = await open([aTicket(1, { comments: [comment] })], {
+      'notes.fields.text': { at: 'body_text', as: 'html' },
     });
     expect(textsOf(await as('nadia', 'GET', '/cases/1/notes'))).toEqual(['Hello & welcome']);
   });
@@ -245,18 +245,14 @@ describe('a mapped API in trouble', () => {
     const answer = { results: [], paging: { total_rows: 3 }, next: 'here' };
     const circles = await open(
       [],
-      (mapping) => {
-        mapping.cases.list.page = { style: 'cursor', parameter: 'after', next: 'next', most: 20 };
-      },
+      { 'cases.list.page': { style: 'cursor', parameter: 'after', next: 'next', most: 20 } },
       async () => Response.json(answer),
     );
     expect((await circles.as('nadia', 'GET', '/cases')).body.code).toBe('unavailable');
     await circles.close();
     const elsewhere = await open(
       [],
-      (mapping) => {
-        mapping.cases.list.page = { style: 'link', size: 'limit', most: 20 };
-      },
+      { 'cases.list.page': { style: 'link', size: 'limit', most: 20 } },
       async () =>
         Response.json(
           { results: [] },

@@ -278,9 +278,9 @@ describe('a mapped API: cases', () => {
   });
 
   it('reads the closure out of the notes where the case does not tell it', async () => {
-    const { as } = await open([aTicket(1)], (mapping) => {
-      delete mapping.cases.fields.closure;
-      mapping.cases.close.body.resolution = 'fixed';
+    const { as } = await open([aTicket(1)], {
+      'cases.fields.closure': undefined,
+      'cases.close.body.resolution': 'fixed',
     });
     const { body } = await as(
       'nadia',

@@ -82,12 +82,28 @@ const people = {
 } as const satisfies Record<string, Omit<TokenClaims, 'tenant'>>;
 export type PersonName = keyof typeof people;
 
+/** What of an answer's body the tests look at by name. */
+export interface Body {
+  readonly items: readonly { readonly id: string; readonly text: string }[];
+  readonly next: string | null;
+  readonly total?: number;
+  readonly code: string;
+  readonly rule: string;
+  readonly detail: string;
+  readonly errors: readonly { readonly field: string; readonly code: string }[];
+  readonly version: string;
+  readonly status: string;
+  readonly results: unknown;
+  readonly mainContact: unknown;
+  readonly actor: { readonly id: string };
+  readonly permissions: Readonly<Record<string, { readonly allowed: boolean }>>;
+}
+
 /** An answer, read. */
 export interface Told {
   readonly status: number;
   readonly headers: Headers;
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- What comes is looked at by the tests.
-  readonly body: any;
+  readonly body: Body;
 }
 
 /** The ticket system on a port of its own, and our app in front of it. */
@@ -97,15 +113,20 @@ export interface TicketsWorld {
   /** What was asked of the ticket system, the newest last: `GET /v2/tickets?…`. */
   readonly asked: string[];
   readonly url: string;
-  as(person: PersonName, method: string, path: string, body?: unknown, version?: string): Promise<Told>;
-  close(): Promise<void>;
+  readonly as: (
+    person: PersonName,
+    method: string,
+    path: string,
+    body?: unknown,
+    version?: string,
+  ) => Promise<Told>;
+  readonly close: () => Promise<void>;
 }
 
-/** Starts both. `change` gets the mapping as JSON before it is used; `intercept` may answer in the ticket system's place. */
+/** Starts both. `changes` are put into the mapping by their places, `undefined` takes out; `intercept` may answer in the ticket system's place. */
 export async function ticketsWorld(
   tickets: Ticket[],
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- A mapping is JSON of any shape here.
-  change: (mapping: any) => void = () => undefined,
+  changes: Readonly<Record<string, unknown>> = {},
   intercept: (request: Request) => Promise<Response | undefined> = async () => undefined,
 ): Promise<TicketsWorld> {
   const asked: string[] = [];
@@ -120,7 +141,7 @@ export async function ticketsWorld(
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v2`;
   const mapping: unknown = JSON.parse(mappingText);
-  change(mapping);
+  for (const [place, value] of Object.entries(changes)) put(mapping, place.split('.'), value);
   const source: BackendSource = {
     kind: 'mapped-rest',
     name: 'tickets.mapping.json',
@@ -149,7 +170,7 @@ export async function ticketsWorld(
       return {
         status: answer.status,
         headers: answer.headers,
-        body: text === '' ? undefined : JSON.parse(text),
+        body: (text === '' ? {} : JSON.parse(text)) as Body,
       };
     },
     async close() {
@@ -163,4 +184,11 @@ export async function ticketsWorld(
 export function secretsFor(url: string) {
   const known: Readonly<Record<string, string>> = { PIGEONHOLE_URL: url, PIGEONHOLE_KEY: key };
   return { env: (name: string) => known[name], file: () => undefined };
+}
+
+function put(mapping: unknown, [name = '', ...rest]: readonly string[], value: unknown): void {
+  const within = mapping as Record<string, unknown>;
+  if (rest.length > 0) put(within[name], rest, value);
+  else if (value === undefined) delete within[name];
+  else within[name] = value;
 }
