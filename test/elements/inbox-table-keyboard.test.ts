@@ -180,7 +180,10 @@ describe('the table of inboxes, from the keyboard alone', () => {
     const { table, first } = await opened();
     await pressOn(table, first, '?');
     const list = table.shadowRoot?.getElementById('keys-list') as HTMLElement;
-    expect([list.getAttribute('role'), list.getAttribute('aria-labelledby')]).to.deep.equal(['group', 'keys']);
+    expect([list.getAttribute('role'), list.getAttribute('aria-labelledby')]).to.deep.equal([
+      'group',
+      'keys',
+    ]);
     await waitUntil(() => list.matches(':popover-open') && deepFocus() === list, 'the list has no focus');
     const words = textOf(list);
     for (const name of ['Next row', 'Take', 'Complete', 'Forward', 'Cancel entry', 'Undo', 'Show these keys'])

@@ -205,8 +205,16 @@ describe('telling of replies', () => {
     await pia.delete(`/v1/grants/${grant.id}`);
     await reply(tenant.agent, record.id, 'Not for Leo');
     await world.quiet();
-    expect(mailTo('pia').map(({ text }) => text).join()).toContain('Not for Leo');
-    expect(mailTo('leo').map(({ text }) => text).join()).not.toContain('Not for Leo');
+    expect(
+      mailTo('pia')
+        .map(({ text }) => text)
+        .join(),
+    ).toContain('Not for Leo');
+    expect(
+      mailTo('leo')
+        .map(({ text }) => text)
+        .join(),
+    ).not.toContain('Not for Leo');
     // It was not to be sent: nothing went wrong.
     expect(outcomes).toContain('dropped');
     expect(outcomes).not.toContain('retried');
