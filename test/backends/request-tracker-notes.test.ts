@@ -98,14 +98,14 @@ test('a file comes back as it was sent, byte by byte, to everybody who may read 
     ['attachmentIds.0', 'invalid'],
     ['attachmentIds.1', 'not_found'],
   ]);
-  const again = await customer.caller.upload('photo.png', bytes);
+  const again = await customer.caller.upload('Süden – ’26.png', bytes);
   const note = await customer.caller.post<Note>(`/v1/cases/${id}/notes`, {
     visibility: 'public',
     text: 'A photo.',
     attachmentIds: [again.body.id],
   });
   const [file] = note.body.attachments;
-  expect(file).toMatchObject({ name: 'photo.png', mediaType: 'image/png' });
+  expect(file).toMatchObject({ name: 'Süden – ’26.png', mediaType: 'image/png' });
   for (const reader of [customer, agent1]) {
     const answer = await reader.caller.raw('GET', `/v1/attachments/${file?.id}/content`);
     expect(answer.headers.get('content-type')).toBe('image/png');

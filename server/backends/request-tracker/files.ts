@@ -35,7 +35,7 @@ export function attachmentsToSend(
     const { name, mediaType } = file.attachment;
     // Request Tracker takes no file without content.
     if (file.bytes.byteLength === 0) fields.add(`${field}.${place}`, 'invalid', 'The file is empty.');
-    sent.push({ FileName: name, FileType: mediaType, FileContent: base64Of(file.bytes) });
+    sent.push({ FileName: octetsOf(name), FileType: mediaType, FileContent: base64Of(file.bytes) });
   }
   return { ids, sent };
 }
@@ -77,6 +77,11 @@ function streamOf(bytes: Uint8Array<ArrayBuffer>): ReadableStream<Uint8Array> {
       controller.close();
     },
   });
+}
+
+/** Request Tracker reads the name of a file as UTF-8 that was not decoded, and breaks down at letters that are no bytes. */
+function octetsOf(name: string): string {
+  return Array.from(new TextEncoder().encode(name), (byte) => String.fromCharCode(byte)).join('');
 }
 
 function base64Of(bytes: Uint8Array): string {

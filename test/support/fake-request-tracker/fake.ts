@@ -16,6 +16,7 @@ import { readQuery, WrongQuery } from './ticket-sql.js';
 import {
   attach,
   createTicket,
+  hasWideName,
   mail,
   openByReply,
   own,
@@ -288,6 +289,7 @@ function mountTickets(rest: Hono<Env>, state: State): void {
     if (!ticket || !mayTicket(state, user, right, ticket))
       return context.json({ message: 'Permission Denied' }, 400);
     const json: Json = await context.req.json();
+    if (hasWideName(json)) return context.body(null, 500);
     if (json['ContentType'] === undefined) {
       return context.json({ message: 'ContentType is a required field for application/json' }, 400);
     }

@@ -40,6 +40,12 @@ export function record(
   return line;
 }
 
+/** Names of files are bytes to Request Tracker: a letter that is none brings it down. */
+export function hasWideName(json: Json): boolean {
+  const files = (json['Attachments'] ?? []) as { FileName: string }[];
+  return files.some(({ FileName }) => /[^\0-\xff]/.test(FileName));
+}
+
 /** The text and the files of a message: one part alone, or a container with its parts. */
 export function attach(state: State, transaction: FakeTransaction, json: Json): void {
   const files = (json['Attachments'] ?? []) as { FileName: string; FileType: string; FileContent: string }[];
@@ -55,8 +61,9 @@ export function attach(state: State, transaction: FakeTransaction, json: Json): 
   const text = new TextEncoder().encode(textOf(json['Content']));
   add('', textOf(json['ContentType'], 'text/plain'), text);
   for (const { FileName, FileType, FileContent } of files) {
+    const octets = Uint8Array.from(FileName, (letter) => letter.charCodeAt(0));
     add(
-      FileName,
+      new TextDecoder().decode(octets),
       FileType,
       Uint8Array.from(atob(FileContent), (letter) => letter.charCodeAt(0)),
     );
