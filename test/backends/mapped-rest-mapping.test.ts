@@ -119,7 +119,7 @@ describe('what is wrong with a mapping', () => {
   it('reads secrets out of files, and leaves bodies alone', async () => {
     const asked: string[] = [];
     const secrets = {
-      env: secretsFor(nowhere).env,
+      env: (name: string) => secretsFor(nowhere).env(name),
       file(path: string) {
         asked.push(path);
         return 'secret\n';
@@ -188,7 +188,7 @@ describe('the styles of pages', () => {
         const place: string = cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`;
         const { status, body } = await world.as('nadia', 'GET', `/cases?limit=${limit}${place}`);
         expect(status).toBe(200);
-        ids.push(...(body.items as { id: string }[]).map(({ id }) => id));
+        ids.push(...body.items.map(({ id }) => id));
         cursor = body.next;
       }
       expect(ids).toEqual(tickets.map(({ ticket_no }) => String(ticket_no)));

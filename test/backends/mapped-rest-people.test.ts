@@ -1,7 +1,14 @@
 import { afterEach, describe, expect, it } from 'vitest';
 
 import type { Comment } from '../../demo/third-party-api/records.js';
-import { aTicket, now, ticketsWorld, type PersonName, type TicketsWorld } from './support/tickets-world.js';
+import {
+  aTicket,
+  now,
+  ticketsWorld,
+  type PersonName,
+  type TicketsWorld,
+  type Told,
+} from './support/tickets-world.js';
 
 let world: TicketsWorld | undefined;
 afterEach(async () => {
@@ -22,7 +29,7 @@ const aComment = (no: number, isPrivate = false): Comment => ({
   writtenOn: now + no,
 });
 
-const textsOf = ({ body }: { body: { items: { text: string }[] } }) => body.items.map(({ text }) => text);
+const textsOf = ({ body }: Told) => body.items.map(({ text }) => text);
 
 describe('a mapped API: who sees what', () => {
   it('tells the API who acts, and shows nobody more than it shows them', async () => {

@@ -9,6 +9,7 @@ import type { Ticket, TicketData } from '../../../demo/third-party-api/records.j
 import { createTicketsApi } from '../../../demo/third-party-api/tickets-api.js';
 import { createApp } from '../../../server/app.js';
 import { chooseBackend, type BackendSource } from '../../../server/backends/open-backend.js';
+import type { SecretSources } from '../../../server/backends/secrets.js';
 import { jwtAuthenticator } from '../../../server/middleware/authenticate.js';
 import type { CaseApp } from '../../../server/middleware/env.js';
 import { signToken, type TokenClaims } from '../../../server/sign-token.js';
@@ -181,7 +182,7 @@ export async function ticketsWorld(
 }
 
 /** The secrets that the mapping of the demonstration names. */
-export function secretsFor(url: string) {
+export function secretsFor(url: string): SecretSources {
   const known: Readonly<Record<string, string>> = { PIGEONHOLE_URL: url, PIGEONHOLE_KEY: key };
   return { env: (name: string) => known[name], file: () => undefined };
 }
