@@ -87,7 +87,7 @@ export const leakCases: readonly ConformanceCase[] = [
         const told = JSON.stringify(hidden);
         const secrets = [
           record.subject,
-          publicNote.text,
+          publicNote?.text ?? '',
           ...(versions === 'none' ? [] : [`"${record.version}"`]),
         ];
         const leaked = secrets.filter((secret) => secret.length > 5 && told.includes(secret));
