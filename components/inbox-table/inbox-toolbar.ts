@@ -45,7 +45,7 @@ export function renderToolbar(view: ToolbarView): TemplateResult {
       part="keys"
       popover="auto"
       tabindex="-1"
-      autofocus
+      ?autofocus=${true}
       role="group"
       aria-labelledby="keys"
       @beforetoggle=${view.onKeysToggle}

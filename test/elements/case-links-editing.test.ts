@@ -3,7 +3,7 @@ import { expect, html } from '@open-wc/testing';
 import '../../components/case-edit-panel/case-edit-panel.js';
 import '../../components/case-form/case-form.js';
 import { registerLinkType } from '../../components/shared/host-actions/registry.js';
-import type { CaseHost, LinkType } from '../../components/shared/host-actions/host-types.js';
+import type { LinkType } from '../../components/shared/host-actions/host-types.js';
 import type { CaseLink } from '../../src/contract/cases.js';
 import { aDetail, firstCaseId } from './case-detail-support.js';
 import { expectAccessible } from './expect-accessible.js';
@@ -31,8 +31,6 @@ const invoice = { type: 'invoice', id: 'INV-2031' };
 const payment = { type: 'payment', id: 'p-17', label: 'Card, 12 May' };
 const invoices: LinkType = { type: 'invoice', label: 'Invoice' };
 const payments: LinkType = { type: 'payment', label: 'Payment' };
-
-type Provider = HTMLElement & { host: CaseHost | undefined };
 
 /** What is wrong with a field, as it is told to whoever stands in it. */
 function errorOf(field: HTMLElement): string {
@@ -70,7 +68,7 @@ describe('the field for links', () => {
 
     async function opened(types: readonly LinkType[] = [invoices, payments]) {
       const { detail, provider } = await aDetail({ tenant, caseId });
-      for (const one of types) registerLinkType(provider as unknown as Provider, one);
+      for (const one of types) registerLinkType(provider, one);
       (await untilFound(detail, 'button', 'Edit case')).click();
       const panel = await untilFound(detail, 'dialog', /./);
       const tab = await untilFound(panel, 'tab', 'Edit case');
@@ -205,7 +203,7 @@ describe('the field for links', () => {
         { tenant, as: 'agent', width: 'wide', ...options },
         html`<case-form inline customer-id=${items[0]?.id ?? ''}></case-form>`,
       );
-      for (const one of types) registerLinkType(provider as unknown as Provider, one);
+      for (const one of types) registerLinkType(provider, one);
       const form = provider.querySelector('case-form') as HTMLElementTagNameMap['case-form'];
       await untilFound(form, 'textbox', /^Subject/);
       return form;
@@ -262,7 +260,7 @@ describe('the field for links', () => {
       await settled();
       expect(find(none, 'textbox', 'Number or id')).to.equal(undefined);
       const provider = await aProvider({ tenant, as: 'customer' }, html`<case-form inline></case-form>`);
-      registerLinkType(provider as unknown as Provider, invoices);
+      registerLinkType(provider, invoices);
       const form = provider.querySelector('case-form') as HTMLElementTagNameMap['case-form'];
       await untilFound(form, 'textbox', /^Subject/);
       await settled();

@@ -12,7 +12,6 @@ import {
   settled,
   textOf,
   untilFound,
-  untilText,
   type TestTenant,
 } from './support.js';
 import { waitUntil } from './wait-until.js';
