@@ -97,6 +97,9 @@ export class InboxActs {
     const act = keyAct(event);
     if (!act) return;
     event.preventDefault();
+    // A window in the background tells of no focus that comes to a row.
+    const row = event.target instanceof Element && event.target.closest<HTMLElement>('[data-entry]');
+    if (row && row.dataset['entry'] !== undefined) this.#link.focus.stand(row.dataset['entry']);
     this.#key(act);
   };
 
