@@ -38,7 +38,9 @@ export class RowWindow implements ReactiveController {
   // A list that has become short is drawn whole, without asking here.
   #drawing = false;
   #scrolled = 0;
+  #seen: Anchor | undefined;
   #due = 0;
+  #returning: Anchor | undefined;
   #listening: AbortController | undefined;
 
   /** `question` names what the rows answer: rows of another answer need not stay where they are. */
@@ -97,6 +99,7 @@ export class RowWindow implements ReactiveController {
   hostConnected(): void {
     // Taken out of the page, a box forgets how far it was scrolled.
     this.#due = this.#scrolled;
+    this.#returning = this.#due > 0 ? this.#seen : undefined;
     this.#listening = new AbortController();
     const options = { capture: true, passive: true, signal: this.#listening.signal };
     // A scroll inside a shadow root is not heard outside of it.
@@ -113,7 +116,7 @@ export class RowWindow implements ReactiveController {
   }
 
   hostUpdate(): void {
-    this.#anchor = this.#drawing ? this.#findAnchor() : undefined;
+    this.#anchor = this.#drawing ? (this.#returning ?? this.#findAnchor()) : undefined;
     this.#drawing = false;
   }
 
@@ -122,9 +125,14 @@ export class RowWindow implements ReactiveController {
     this.#measure();
     const scroller = this.#scroller;
     if (this.#due > 0 && scroller) {
+      // Only roughly the place: rows that were guessed at may have been measured since.
       if (scroller.scrollTop === 0) scroller.scrollTop = this.#due;
+      else this.#returning = undefined;
       this.#due = 0;
-    } else this.#stay();
+    } else {
+      this.#stay();
+      this.#returning = undefined;
+    }
     this.#look();
   }
 
@@ -134,7 +142,10 @@ export class RowWindow implements ReactiveController {
   #look(): void {
     if (!this.#drawing) return;
     const scroller = this.#scroller;
-    if (scroller && scroller.clientHeight > 0) this.#scrolled = scroller.scrollTop;
+    if (scroller && scroller.clientHeight > 0) {
+      this.#scrolled = scroller.scrollTop;
+      this.#seen = this.#returning ?? this.#findAnchor();
+    }
     const range = this.#range(close);
     if (range && (range.first < this.#first || range.end > this.#end)) this.#host.requestUpdate();
   }

@@ -19,7 +19,6 @@ type Answer = () => RunOutcome | Promise<RunOutcome>;
 const meta: Meta = {
   title: 'Elements/case-detail/Actions of the page',
   component: 'case-detail',
-  globals: { person: 'lena-moss' },
   parameters: {
     layout: 'fullscreen',
     docs: { story: { height: '620px' } },
