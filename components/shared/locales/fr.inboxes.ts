@@ -3,14 +3,14 @@ import type { PartMessages } from '../localization.messages.js';
 /** What the elements say in French. */
 export const messages: PartMessages<'inboxes'> = {
   'case-link.add': 'Lier',
-  'case-link.added': 'Lien ajouté : {0}',
+  'case-link.added': 'Lien ajouté : {0}',
   'case-link.id': 'Numéro ou identifiant',
   'case-link.known': 'Le dossier y est déjà lié.',
   'case-link.label': 'Affiché comme',
   'case-link.label.hint': 'Si ce champ reste vide, le numéro est affiché.',
   'case-link.none': 'Aucun lien.',
   'case-link.remove': 'Retirer {0}',
-  'case-link.removed': 'Lien retiré : {0}',
+  'case-link.removed': 'Lien retiré : {0}',
   'case-link.required': 'Indiquez le numéro ou l’identifiant.',
   'case-link.type': 'Type de lien',
   'host-action.above': 'Saisissez plus de {0}.',
