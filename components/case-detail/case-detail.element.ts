@@ -56,6 +56,7 @@ const praise = 8000;
  * @fires {ShareRequestEvent} share-request - Sharing is wanted in the place of a copy line; `preventDefault()` keeps the
  *   panel from opening.
  * @fires {ShareChangeEvent} share-change - In the panel, who has access was changed.
+ * @fires {ConfigErrorEvent} config-error - In the panel: the backend hides some of those who have access (CO-14).
  * @slot empty - Replaces what is shown while no case is chosen.
  * @csspart header - Status, subject and facts.
  * @csspart status - The status.

@@ -22,6 +22,7 @@ import type { ProjectBody } from './project-body.js';
  * @fires {ProjectSelectEvent} project-select - Another project was chosen; cancel it to keep this one.
  * @fires {CaseSelectEvent} case-select - A case was chosen; cancel it to keep the provider's choice as it is.
  * @fires {ShareChangeEvent} share-change - Who follows the project was changed here.
+ * @fires {ConfigErrorEvent} config-error - The backend hides some of those who follow the project: nobody can be added (CO-14).
  * @csspart selector - The choice of the project.
  * @csspart action - A button beside the choice: rename, share, new.
  * @csspart field - A label with its control and messages.

@@ -107,6 +107,7 @@ export const CaseDetail = createComponent({
     onCaseBack: 'case-back' as EventName<CaseBackEvent>,
     onCaseWarning: 'case-warning' as EventName<CaseWarningEvent>,
     onShareChange: 'share-change' as EventName<ShareChangeEvent>,
+    onConfigError: 'config-error' as EventName<ConfigErrorEvent>,
   },
 });
 
@@ -206,6 +207,7 @@ export const ProjectPanel = createComponent({
     onProjectSelect: 'project-select' as EventName<ProjectSelectEvent>,
     onCaseSelect: 'case-select' as EventName<CaseSelectEvent>,
     onShareChange: 'share-change' as EventName<ShareChangeEvent>,
+    onConfigError: 'config-error' as EventName<ConfigErrorEvent>,
   },
 });
 

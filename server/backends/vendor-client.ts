@@ -6,6 +6,7 @@ export interface VendorClientOptions {
   readonly baseUrl: string;
   /** What the vendor is called in errors. */
   readonly name: string;
+  /** What carries the requests; the platform's own unless told. */
   readonly fetch?: typeof fetch | undefined;
   /** Milliseconds until an answer is given up; 20,000 unless told. */
   readonly timeoutMs?: number | undefined;
