@@ -113,7 +113,8 @@ function secondsOf(header: string | null): number | undefined {
   return Number.isNaN(at) ? undefined : Math.max(0, Math.ceil((at - Date.now()) / 1000));
 }
 
-function pauseFor(ms: number, signal: AbortSignal | undefined): Promise<void> {
+/** Waits, unless the caller leaves first: rejects then with the reason of the signal. */
+export function pauseFor(ms: number, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
     const leave = () => {
       clearTimeout(timer);

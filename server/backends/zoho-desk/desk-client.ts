@@ -1,5 +1,5 @@
 import { BackendError } from '../../backend-error.js';
-import { createVendorClient, jsonOf, type VendorRequest } from '../vendor-client.js';
+import { createVendorClient, jsonOf, type VendorRequest, pauseFor } from '../vendor-client.js';
 import { createAccessToken } from './access-token.js';
 import { refusalOf, vendor } from './desk-errors.js';
 import type { ZohoDeskOptions } from './options.js';
@@ -109,19 +109,4 @@ function isPassing({ message }: BackendError): boolean {
 function parameters(query: DeskQuery = {}): URLSearchParams {
   const given = Object.entries(query).filter(([, value]) => value !== undefined);
   return new URLSearchParams(given.map(([name, value]) => [name, String(value)]));
-}
-
-function pauseFor(ms: number, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const leave = () => {
-      clearTimeout(timer);
-      reject(signal?.reason as Error);
-    };
-    const timer = setTimeout(() => {
-      signal?.removeEventListener('abort', leave);
-      resolve();
-    }, ms);
-    if (signal?.aborted) leave();
-    else signal?.addEventListener('abort', leave, { once: true });
-  });
 }
