@@ -90,10 +90,13 @@ class WebKitLauncher extends WebdriverLauncher {
       hostname: '127.0.0.1',
       path: '/',
       capabilities: { browserName: 'MiniBrowser', 'wdio:enforceWebDriverClassic': true },
+      connectionRetryTimeout: 60_000,
+      connectionRetryCount: 0,
     };
     super(options);
     this.#programs = programs;
     this.#address = options;
+    process.once('exit', () => this.#end());
   }
 
   /**
@@ -110,8 +113,16 @@ class WebKitLauncher extends WebdriverLauncher {
    * @type {WebdriverLauncher['startSession']}
    */
   async startSession(id, url) {
-    await (this.#started ??= this.#start());
-    return super.startSession(id, url);
+    // Among hundreds of windows one may never open; a driver that waits for it opens no other.
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        await (this.#started ??= this.#start());
+        return await super.startSession(id, url);
+      } catch (error) {
+        if (attempt === 3) throw error;
+        await this.stop();
+      }
+    }
   }
 
   /**
@@ -130,11 +141,13 @@ class WebKitLauncher extends WebdriverLauncher {
   async stop() {
     await super.stop();
     this.#end();
+    this.#started = undefined;
+    // What failed to open would be waited for again.
+    Reflect.set(this, '__managerPromise', undefined);
     if (this.#folder) await rm(this.#folder, { recursive: true, force: true });
   }
 
   async #start() {
-    process.once('exit', () => this.#end());
     this.#folder = await mkdtemp(join(tmpdir(), 'casement-webkit-'));
     const display = await this.#openScreen();
     const port = await freePort();
@@ -182,7 +195,7 @@ class WebKitLauncher extends WebdriverLauncher {
   }
 
   #end() {
-    for (const child of this.#children) child.kill();
+    for (const child of this.#children) child.kill('SIGKILL');
   }
 }
 
@@ -193,7 +206,7 @@ class WebKitLauncher extends WebdriverLauncher {
  */
 async function answering(port) {
   for (const deadline = Date.now() + 20_000; Date.now() < deadline; await sleep(50)) {
-    const ready = await fetch(`http://127.0.0.1:${port}/status`).then(
+    const ready = await fetch(`http://127.0.0.1:${port}/status`, { signal: AbortSignal.timeout(2_000) }).then(
       (answer) => answer.ok,
       () => false,
     );
