@@ -46,9 +46,10 @@ import type {
   WriteContext,
 } from '../backend.js';
 import { BackendError } from '../backend-error.js';
-import { hasCaseRole } from '../engine/policy/facts.js';
+import { decideCaseWork } from '../engine/policy/tenant.js';
 import { allow, refuse } from '../engine/policy/verdict.js';
 import { problemOf } from '../problem-of.js';
+import { sessionActor } from '../session-actor.js';
 
 /**
  * What adapters of foreign case systems begin with: the nouns a vendor may lack are refused with `capability_missing`, and
@@ -66,10 +67,7 @@ export abstract class ForeignBackend implements CaseBackend {
 
   /** What the actor may do in the tenant as a whole, where the vendor can do it at all. */
   protected permit(actor: Actor, action: SessionAction): Verdict {
-    if (actor.kind === 'agent')
-      return hasCaseRole(actor)
-        ? allow('cases.role')
-        : refuse('cases.role', 'Your role does not work on cases.');
+    if (actor.kind === 'agent') return decideCaseWork(actor);
     if (action === 'listCases') return allow('cases.requester');
     if (action === 'createCase') return allow('cases.own-customer');
     return refuse('customer.agents-only', 'Only agents can do this.');
@@ -96,16 +94,7 @@ export abstract class ForeignBackend implements CaseBackend {
       one('organisation', actor.organisation),
     ]);
     return {
-      actor: {
-        id: actor.id,
-        tenant: actor.tenant,
-        name: actor.name,
-        kind: actor.kind,
-        roles: [...actor.roles],
-        departments,
-        customer: customer ?? null,
-        organisation: organisation ?? null,
-      },
+      actor: sessionActor(actor, { departments, customer, organisation }),
       settings,
       capabilities,
       permissions: Object.fromEntries(

@@ -8,10 +8,13 @@ import {
 } from '../../src/contract/portal.js';
 import { sessionActions, type Capabilities, type Session } from '../../src/contract/session.js';
 import type { CallContext } from '../backend.js';
+import { sessionActor } from '../session-actor.js';
 import { now, type EngineContext, type Executor } from './context.js';
+import { isAdministrator } from './policy/facts.js';
 import { decideTenant } from './policy/tenant.js';
 import { loadScope } from './scope.js';
 import { getSettings } from './settings.js';
+import { tellSettings } from './settings-told.js';
 
 /** What our own engine can do: everything the contract names so far. */
 export const engineCapabilities: Capabilities = {
@@ -49,22 +52,14 @@ export async function getSession(context: EngineContext, { actor }: CallContext)
   const { db } = context;
   const scope = await loadScope(db, actor, now(context));
   const [settings, departments, [customer], [organisation]] = await Promise.all([
-    getSettings(context, { actor }),
+    // What is wrong with them is looked up for administrators alone.
+    isAdministrator(actor) ? getSettings(context, { actor }) : tellSettings(scope.settings, actor),
     named(db, 'departments', actor.tenant, actor.departments),
     named(db, 'customers', actor.tenant, actor.customer === null ? [] : [actor.customer]),
     named(db, 'organisations', actor.tenant, actor.organisation === null ? [] : [actor.organisation]),
   ]);
   return {
-    actor: {
-      id: actor.id,
-      tenant: actor.tenant,
-      name: actor.name,
-      kind: actor.kind,
-      roles: [...actor.roles],
-      departments,
-      customer: customer ?? null,
-      organisation: organisation ?? null,
-    },
+    actor: sessionActor(actor, { departments, customer, organisation }),
     settings,
     capabilities: engineCapabilities,
     permissions: Object.fromEntries(

@@ -1,4 +1,5 @@
 import { BackendError } from '../backend-error.js';
+import { readWithin } from '../input/read-within.js';
 import type { ReceivedRequest } from './received-body.js';
 
 /** The most a JSON body may hold, in bytes. */
@@ -30,24 +31,5 @@ async function readUpTo(request: ReceivedRequest, limit: number): Promise<Uint8A
       limitName: 'json-body',
     });
   if (Number(request.headers.get('content-length') ?? 0) > limit) throw tooLarge();
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  const reader = request.body?.getReader();
-  for (;;) {
-    const { done, value } = (await reader?.read()) ?? { done: true, value: undefined };
-    if (done) break;
-    length += value.byteLength;
-    if (length > limit) {
-      void reader?.cancel();
-      throw tooLarge();
-    }
-    chunks.push(value);
-  }
-  const bytes = new Uint8Array(length);
-  let offset = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, offset);
-    offset += chunk.byteLength;
-  }
-  return bytes;
+  return readWithin(request.body, limit, tooLarge);
 }

@@ -3,6 +3,7 @@ import type { Settings } from '../../../src/contract/settings.js';
 import type { Download, Upload } from '../../backend.js';
 import { BackendError } from '../../backend-error.js';
 import { mediaTypeOf } from '../../engine/media-types.js';
+import { readUpload } from '../read-upload.js';
 import { jsonOf } from '../vendor-client.js';
 import { recordIn } from './api.js';
 import type { MappedRestOptions } from './options.js';
@@ -27,7 +28,7 @@ export async function uploadFile(
     });
   }
   const mediaType = mediaTypeOf(name);
-  const bytes = await bytesOf(content, limits.attachmentBytes);
+  const bytes = await readUpload({ name, content }, limits.attachmentBytes);
   const file = new Blob([bytes], { type: mediaType });
   const request = { method: 'POST', path: upload.path } as const;
   let answer: Response;
@@ -73,21 +74,4 @@ export async function downloadFile(view: View, options: MappedRestOptions, id: s
   const answer = await view.api.raw({ path, headers: { accept: '*/*' } });
   if (!answer.body) throw new BackendError('unavailable', { detail: `${name} sent no file.` });
   return { attachment, content: answer.body };
-}
-
-async function bytesOf(content: ReadableStream<Uint8Array>, most: number): Promise<Uint8Array<ArrayBuffer>> {
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  for await (const part of content as unknown as AsyncIterable<Uint8Array>) {
-    size += part.byteLength;
-    if (size > most) throw new BackendError('too_large', { limit: most, limitName: 'attachment' });
-    parts.push(part);
-  }
-  const bytes = new Uint8Array(size);
-  let offset = 0;
-  for (const part of parts) {
-    bytes.set(part, offset);
-    offset += part.byteLength;
-  }
-  return bytes;
 }

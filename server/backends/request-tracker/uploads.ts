@@ -4,6 +4,7 @@ import type { Actor, Upload } from '../../backend.js';
 import { BackendError } from '../../backend-error.js';
 import { cleanFileName, endingOf, mediaTypeOf } from '../../engine/media-types.js';
 import { newId } from '../../engine/ids.js';
+import { readUpload } from '../read-upload.js';
 
 const keptMs = 24 * 60 * 60_000;
 /** Bytes that wait for a note in one process, and of one person. */
@@ -44,7 +45,7 @@ export function createUploads(limits: Limits, clock: () => number): Uploads {
   return {
     async keep(upload, actor) {
       const name = checkedName(upload.name, limits);
-      const bytes = await bytesOf(upload.content, limits.attachmentBytes);
+      const bytes = await readUpload(upload, limits.attachmentBytes);
       forgetOld();
       const owner = ownerOf(actor);
       const own = [...waiting.values()].filter((file) => file.owner === owner);
@@ -80,28 +81,4 @@ function checkedName(given: string, { attachmentExtensions }: Limits): string {
   const code = name === '' ? 'invalid' : 'blocked_type';
   const message = name === '' ? 'The file needs a name.' : 'Files of this type are not accepted.';
   throw new BackendError('validation_failed', { errors: [{ field: 'name', code, message }] });
-}
-
-async function bytesOf(content: ReadableStream<Uint8Array>, most: number): Promise<Uint8Array<ArrayBuffer>> {
-  const pieces: Uint8Array[] = [];
-  let size = 0;
-  const reader = content.getReader();
-  try {
-    for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
-      size += piece.value.byteLength;
-      if (size > most) {
-        throw new BackendError('too_large', { limit: most, limitName: 'attachment' });
-      }
-      pieces.push(piece.value);
-    }
-  } finally {
-    await reader.cancel().catch(() => undefined);
-  }
-  const bytes = new Uint8Array(size);
-  let at = 0;
-  for (const piece of pieces) {
-    bytes.set(piece, at);
-    at += piece.byteLength;
-  }
-  return bytes;
 }

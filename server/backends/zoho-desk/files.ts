@@ -3,6 +3,7 @@ import type { CallContext, Download, Upload, WriteContext } from '../../backend.
 import { BackendError } from '../../backend-error.js';
 import { cleanFileName, endingOf, mediaTypeOf } from '../../engine/media-types.js';
 import type { FieldErrors } from '../../input/validation.js';
+import { readUpload } from '../read-upload.js';
 import { seeTicket, type Desk } from './desk.js';
 import { isShown } from './sight.js';
 import type { Viewer } from './viewers.js';
@@ -32,7 +33,7 @@ export function uploadAttachment(desk: Desk, upload: Upload, context: WriteConte
         errors: [{ field: 'name', code: 'blocked_type', message: 'Files of this kind are not accepted.' }],
       });
     }
-    const bytes = await readWithin(upload.content, limits.attachmentBytes);
+    const bytes = await readUpload(upload, limits.attachmentBytes);
     const form = new FormData();
     form.set('file', new Blob([bytes], { type: mediaTypeOf(name) }), name);
     const made = parseOne(fileSchema, await desk.client.write('POST', '/uploads', { form }));
@@ -40,26 +41,6 @@ export function uploadAttachment(desk: Desk, upload: Upload, context: WriteConte
     desk.loose.keep(actor, file);
     return file;
   });
-}
-
-async function readWithin(
-  content: ReadableStream<Uint8Array>,
-  most: number,
-): Promise<Uint8Array<ArrayBuffer>> {
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  for await (const part of content) {
-    size += part.length;
-    if (size > most) throw new BackendError('too_large', { limit: most, limitName: 'attachment' });
-    parts.push(part);
-  }
-  const whole = new Uint8Array(size);
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }
 
 /** The uploads that a note or a case names, as Zoho knows them; each bad one is told at its place. */

@@ -6,6 +6,11 @@ import { decideInboxWork } from './inboxes.js';
 import { isPortalOpen, refusedFeature } from './portal.js';
 import { allow, refuse } from './verdict.js';
 
+/** CC-01: whether the role of an agent works on cases. */
+export function decideCaseWork(agent: Actor): Verdict {
+  return hasCaseRole(agent) ? allow('cases.role') : refuse('cases.role', 'Your role does not work on cases.');
+}
+
 /** What the actor may do in the tenant as a whole. */
 export function decideTenant(actor: Actor, action: SessionAction, settings: PolicySettings): Verdict {
   if (action === 'editSettings') {
@@ -30,12 +35,7 @@ export function decideTenant(actor: Actor, action: SessionAction, settings: Poli
       ? refuse('cases.export', 'Only agents who work on cases can export them.')
       : refuse('views.role', 'Only agents who work on cases can keep views.');
   }
-  if (actor.kind === 'agent') {
-    // CC-01
-    return hasCaseRole(actor)
-      ? allow('cases.role')
-      : refuse('cases.role', 'Your role does not work on cases.');
-  }
+  if (actor.kind === 'agent') return decideCaseWork(actor);
   return decideCustomer(actor, action, settings);
 }
 
