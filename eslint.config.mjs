@@ -72,7 +72,7 @@ const floors = [
           from === './test'
             ? ['./support/browser.mjs']
             : from === './demo'
-              ? ['./billing.ts', './third-party-api', './own-backend']
+              ? ['./billing.ts', './third-party-api', './own-backend', './sample-data', './open-demo.ts']
               : [],
         message: 'Nothing imports stories, demo, test or bench.',
       })),

@@ -92,6 +92,8 @@ export interface HostOptions {
   readonly sign: (claims: Claims) => Promise<string>;
   /** Ends what is streamed when the server stops. */
   readonly stopping: AbortSignal;
+  /** What the case system calls the customers, where it has ids of its own: a host keeps them beside its own. */
+  readonly customerIds?: Readonly<Record<string, string>> | undefined;
 }
 
 /**
@@ -99,28 +101,33 @@ export interface HostOptions {
  * what they paid and were refunded, and a token for whoever is signed in. A real host takes that person from its
  * session; the demo's visitor simply chooses one of the cast.
  */
-export function larkwellPages({ ledger, sign, stopping }: HostOptions): Hono {
+export function larkwellPages({ ledger, sign, stopping, customerIds = {} }: HostOptions): Hono {
+  const known = (id: string) => customerIds[id] ?? id;
+  const own = new Map(Object.entries(customerIds).map(([id, there]) => [there, id]));
   const host = new Hono();
   host.get('/', (context) => context.redirect('/account'));
   host.get('/favicon.ico', (context) => context.redirect('/demo/mark.svg'));
   host.get('/demo/people', (context) => context.json(cast));
   host.get('/demo/accounts', (context) =>
-    context.json(customers.map(({ id, name, number, plan, facts }) => ({ id, name, number, plan, facts }))),
+    context.json(
+      customers.map(({ id, name, number, plan, facts }) => ({ id: known(id), name, number, plan, facts })),
+    ),
   );
   host.get('/demo/me', (context) => {
     const claims = claimsOf(context.req.query('as') ?? '');
     const account = customers.find(({ id }) => id === claims?.customer);
     if (!account) return context.json({ message: 'Nobody of that name buys here.' }, 404);
     const { id, name, number, plan, monthly } = account;
-    return context.json({ id, name, number, plan, monthly });
+    return context.json({ id: known(id), name, number, plan, monthly });
   });
   host.get('/demo/token', async (context) => {
     const claims = claimsOf(context.req.query('as') ?? '');
     context.header('Cache-Control', 'no-store');
     if (!claims) return context.json({ message: 'Nobody of that name works or buys here.' }, 403);
-    return context.json({ token: await sign(claims) });
+    const { customer, ...claimed } = claims;
+    return context.json({ token: await sign(customer ? { ...claimed, customer: known(customer) } : claims) });
   });
-  host.route('/demo/billing', billingRoutes(ledger, stopping));
+  host.route('/demo/billing', billingRoutes(ledger, stopping, (id) => own.get(id) ?? id));
 
   for (const [address, page] of Object.entries(pages)) host.get(address, () => pageResponse(address, page));
   // The addresses inside the portal are the app's own.

@@ -3,35 +3,20 @@ import { access, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { readConfig, type Config } from '../server/cli/config.js';
-import { startServer, type MountTools } from '../server/cli/serve.js';
+import type { MountTools } from '../server/cli/serve.js';
 import { untilTold } from '../server/cli/signals.js';
 import { PlainError } from '../server/embedded/plain-error.js';
-import { BillingLedger } from './billing.js';
 import { cast } from './cast.js';
-import { larkwellPages } from './host.js';
-
-const tenant = 'default';
+import { openDemo, tenant } from './open-demo.js';
 
 /** Starts the server with the pages of Larkwell Fibre on the same port, and loads their cases at the first start. */
 async function start(options: readonly string[]): Promise<void> {
   const unknown = options.filter((option) => option !== '--empty');
   if (unknown.length > 0) throw new PlainError(`npm start takes --empty alone, not ${unknown.join(' ')}.`);
-  // The pages hand a token to whoever asks, so they answer on this machine only and sign with their own secret.
-  const config = { ...readConfig(process.env), host: '127.0.0.1', jwksUrl: undefined };
-  const server = await startServer({
-    ...config,
+  const config = readConfig(process.env);
+  const server = await openDemo(config, {
     notice: (text) => console.log(text),
-    async mount(app, tools) {
-      await loadSampleData(config, tools, options.includes('--empty'));
-      app.route(
-        '/',
-        larkwellPages({
-          ledger: await BillingLedger.open(join(config.dataFolder, 'larkwell-billing.json')),
-          sign: (claims) => tools.sign({ ...claims, tenant }, '10m'),
-          stopping: tools.stopping,
-        }),
-      );
-    },
+    prepare: (tools) => loadSampleData(config, tools, options.includes('--empty')),
   });
   console.log(welcome(server.url, server.where));
   await untilTold();

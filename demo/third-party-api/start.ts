@@ -1,16 +1,12 @@
 #!/usr/bin/env node
 import { randomBytes } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { readConfig } from '../../server/cli/config.js';
 import { openHttpServer } from '../../server/cli/http-server.js';
-import { startServer } from '../../server/cli/serve.js';
 import { untilTold } from '../../server/cli/signals.js';
 import { PlainError } from '../../server/embedded/plain-error.js';
-import { BillingLedger } from '../billing.js';
-import { larkwellPages } from '../host.js';
+import { openDemo } from '../open-demo.js';
 import { larkwellTickets } from './larkwell.js';
 import { createTicketsApi } from './tickets-api.js';
 
@@ -28,20 +24,7 @@ async function start(): Promise<void> {
     CASEMENT_BACKEND: 'mapped-rest',
     CASEMENT_BACKEND_CONFIG: mapping,
   };
-  const config = { ...readConfig(environment), host: '127.0.0.1', jwksUrl: undefined };
-  await mkdir(config.dataFolder, { recursive: true });
-  const server = await startServer({
-    ...config,
-    async mount(app, tools) {
-      const ledger = await BillingLedger.open(join(config.dataFolder, 'larkwell-billing.json'));
-      const pages = larkwellPages({
-        ledger,
-        sign: (claims) => tools.sign({ ...claims, tenant: 'default' }, '10m'),
-        stopping: tools.stopping,
-      });
-      app.route('/', pages);
-    },
-  });
+  const server = await openDemo(readConfig(environment));
   console.log(
     [
       '',

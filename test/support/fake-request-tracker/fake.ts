@@ -42,8 +42,8 @@ export interface FakeRequestTracker {
  * Answers as Request Tracker 5.0.3 does (the calls and their answers were taken from a live one): sentences in place of
  * refusals, pages that leave out what the reader may not see, a new date for nothing, sessions by cookie.
  */
-export function createFakeRequestTracker(): FakeRequestTracker {
-  const state = createState();
+export function createFakeRequestTracker(clock: () => number = Date.now): FakeRequestTracker {
+  const state = createState(clock);
   const app = new Hono<Env>();
   mountLogin(app, state);
   const rest = new Hono<Env>();
@@ -195,6 +195,21 @@ function mountPeople(rest: Hono<Env>, state: State): void {
     if (!group) return notFound(context);
     const Members = group.members.map((name) => reference('user', name));
     return context.json({ id: group.id, Name: group.Name, Members, Disabled: '0' });
+  });
+  rest.put('/group/:id/members', async (context) => {
+    if (context.get('user').Name !== 'root') return forbidden(context);
+    const group = state.groups.find(({ id }) => String(id) === context.req.param('id'));
+    if (!group) return notFound(context);
+    const ids = await context.req.json<string[]>();
+    return context.json(
+      ids.map((id) => {
+        const user = findUser(state, id);
+        if (!user) return `Couldn't find that principal`;
+        if (group.members.includes(user.Name)) return 'Group already has member';
+        group.members.push(user.Name);
+        return `Member added: ${user.Name}`;
+      }),
+    );
   });
 }
 

@@ -85,7 +85,7 @@ export interface State {
 const password = 'a password that only the tests know';
 
 /** Users, queues, groups and custom fields of the seed, and no ticket. */
-export function createState(): State {
+export function createState(clock: () => number): State {
   const state: State = {
     users: new Map(),
     groups: [],
@@ -101,7 +101,7 @@ export function createState(): State {
     sessions: new Map(),
     next: { principal: 6, ticket: 1, transaction: 61, attachment: 1 },
     // Dates have whole seconds here.
-    now: () => Math.floor(Date.now() / 1000) * 1000,
+    now: () => Math.floor(clock() / 1000) * 1000,
   };
   const add = (
     Name: string,

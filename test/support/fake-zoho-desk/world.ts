@@ -111,6 +111,11 @@ export class DeskWorld {
   serviceId = '';
   #last = 1_892_000_000_000_000n;
   #number = 100;
+  readonly #clock: () => number;
+
+  constructor(clock: () => number = Date.now) {
+    this.#clock = clock;
+  }
 
   nextId(): string {
     this.#last += 3n;
@@ -124,7 +129,7 @@ export class DeskWorld {
 
   /** Zoho tells whole seconds. */
   now(): string {
-    return new Date(Math.floor(Date.now() / 1000) * 1000).toISOString();
+    return new Date(Math.floor(this.#clock() / 1000) * 1000).toISOString();
   }
 
   tagId(name: string): string {
