@@ -9,8 +9,9 @@ import { allCases } from '../../server/cli/conformance/all-cases.js';
 import { openPostgres } from '../../server/engine/sql/postgres.js';
 import { jwtAuthenticator } from '../../server/middleware/authenticate.js';
 import { aTenant, createTestApp, listen, testSecret, type TestApp } from '../support/app.js';
-import { breakages, brokenBackend, withoutSearchEventsSharing } from '../support/broken-backend.js';
-import { aDataFolder, casement, type Environment } from '../support/casement-program.js';
+import { breakages, brokenBackend } from '../support/broken-backend.js';
+import { command } from '../support/casement-command.js';
+import { aDataFolder, casement } from '../support/casement-program.js';
 
 let good: TestApp;
 let folder: Awaited<ReturnType<typeof aDataFolder>>;
@@ -24,11 +25,9 @@ afterAll(async () => {
   await folder.remove();
 });
 
-const narrow = 'has neither search nor events nor sharing';
-
 /** A server on a port of its own, with a command that prints the tokens of a tenant made for it. */
 async function aServer(breakage?: string) {
-  const how = breakage === narrow ? withoutSearchEventsSharing : breakages[breakage ?? '']?.how;
+  const how = breakages[breakage ?? '']?.how;
   const backend = how ? brokenBackend(good.engine, how) : good.engine;
   const listening = await listen(
     createApp({ backend, authenticate: jwtAuthenticator({ secret: testSecret }) }),
@@ -42,15 +41,16 @@ async function aServer(breakage?: string) {
   };
   const script = join(folder.path, `${tenant.id}.mjs`);
   await writeFile(script, `console.log(${JSON.stringify(tokens)}[process.argv[2]] ?? process.exit(3));\n`);
-  const command = `"${process.execPath}" "${script}"`;
   const { url } = listening;
+  const asked = ['--base-url', url, '--token-command', `"${process.execPath}" "${script}"`];
   return {
     url,
     close: () => listening.close(),
     tenant,
     tokens,
-    ask: (args: readonly string[], environment: Environment = {}) =>
-      casement(['conformance', '--base-url', url, '--token-command', command, ...args], environment),
+    /** By the program itself, as people do. */
+    askByProgram: (args: readonly string[]) => casement(['conformance', ...asked, ...args]),
+    ask: (args: readonly string[]) => command(['conformance', ...asked, ...args]),
   };
 }
 
@@ -69,7 +69,7 @@ describe('casement conformance', { timeout: 300_000 }, () => {
   it('asks a server over the network, says in a table what it keeps, and ends with 0', async () => {
     const server = await aServer();
     const junit = join(folder.path, 'good.xml');
-    const { code, out, err } = await server.ask(['--junit', junit]);
+    const { code, out, err } = await server.askByProgram(['--junit', junit]);
     expect(err).toBe('');
     const failed = out.split('\n').filter((line) => line.includes('FAILED'));
     expect(failed).toEqual([]);
@@ -120,7 +120,7 @@ describe('casement conformance', { timeout: 300_000 }, () => {
 
   it('takes tokens from the environment, and leaves out whom it is told to', async () => {
     const server = await aServer();
-    const { code, out, err } = await casement(
+    const { code, out, err } = await command(
       [
         ...['conformance', '--base-url', `${server.url}/v1/`, '--only', 'session,leaks,inboxes.race'],
         ...['--without', 'customer,other-customer,administrator'],
@@ -136,7 +136,7 @@ describe('casement conformance', { timeout: 300_000 }, () => {
   });
 
   it('names its cases', async () => {
-    const { code, out } = await casement(['conformance', '--list', '--only', 'versions']);
+    const { code, out } = await command(['conformance', '--list', '--only', 'versions']);
     expect(code).toBe(0);
     expect(out.trim().split('\n')).toHaveLength(4);
     expect(out).toMatch(/^ {2}versions\.stale +A change of what has moved is refused/m);
@@ -154,42 +154,20 @@ describe('casement conformance', { timeout: 300_000 }, () => {
       [[...here, '--without', 'agent'], '--without agent: nothing can be asked without an agent.'],
       [['--only', 'pagging'], 'no case and no group is called pagging. Did you mean paging?'],
     ] as const) {
-      const { code, err } = await casement(['conformance', ...args]);
+      const { code, err } = await command(['conformance', ...args]);
       expect(code, args.join(' ')).toBe(1);
       expect(err).toContain(words);
       expect(err).not.toContain('    at ');
     }
     const tokens = ['--token-command', 'echo token-of', '--only', 'session.agent'];
-    const several = await casement(['conformance', ...here, ...tokens]);
+    const several = await command(['conformance', ...here, ...tokens]);
     expect(several.err).toContain('The token command has to print one token and nothing else');
     const environment = { CONFORMANCE_TOKEN_AGENT: 'token' };
     const alone = ['--without', 'administrator,customer,other-customer', '--only', 'session.agent'];
-    const { code, out } = await casement(['conformance', ...here, ...alone], environment);
+    const { code, out } = await command(['conformance', ...here, ...alone], environment);
     expect(code).toBe(1);
     expect(out).toMatch(
       /FAILED +session\.agent .*\n +asked +as agent: GET \/v1\/session\n +came +.*ECONNREFUSED/,
     );
-  });
-});
-
-describe('what a backend does not declare', { timeout: 300_000 }, () => {
-  it('is skipped, and says why', async () => {
-    const server = await aServer(narrow);
-    const { code, out } = await server.ask([]);
-    const failed = out.split('\n').filter((line) => line.includes('FAILED'));
-    expect(failed).toEqual([]);
-    expect(code).toBe(0);
-    for (const [id, reason] of [
-      ['filters.search', 'not declared: search'],
-      ['leaks.search', 'not declared: search'],
-      ['events.resume', 'not declared: events'],
-      ['events.hidden', 'not declared: events'],
-      ['sharing.revoke', 'not declared: sharing'],
-      ['versions.race', '"versions" is "checked": a race may have two winners'],
-    ] as const) {
-      expect(out).toMatch(new RegExp(`^  SKIPPED +${id} .*\\(${reason}\\)$`, 'm'));
-    }
-    expect(out).toMatch(/^ {2}PASSED +session\.undeclared /m);
-    await server.close();
   });
 });

@@ -2,7 +2,7 @@ import type { CallContext, CaseBackend } from '../../server/backend.js';
 import { BackendError } from '../../server/backend-error.js';
 
 /** What a backend does wrong: the methods it has instead of those of a good one. */
-type Breakage = (good: CaseBackend) => Partial<CaseBackend>;
+export type Breakage = (good: CaseBackend) => Partial<CaseBackend>;
 
 /** A good backend that breaks one promise. */
 export function brokenBackend(good: CaseBackend, breakage: Breakage): CaseBackend {
@@ -14,6 +14,11 @@ export function brokenBackend(good: CaseBackend, breakage: Breakage): CaseBacken
       return typeof value === 'function' ? (value.bind(target) as unknown) : value;
     },
   });
+}
+
+/** Several breakages at once, none of them of a method that another breaks too. */
+export function together(several: readonly Breakage[]): Breakage {
+  return (good) => Object.assign({}, ...several.map((how) => how(good))) as Partial<CaseBackend>;
 }
 
 /** The same call with the eyes of an administrator. */
