@@ -4,13 +4,21 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { OracleClock } from '../support/oracle-hands.js';
 import { SentNotices } from '../support/oracle-notices.js';
 import { certainSteps, stepsArbitrary, type Step } from '../support/oracle-steps.js';
-import { differences } from '../support/oracle-watch.js';
+import { allDifferences, differences, takeForRight } from '../support/oracle-watch.js';
 import { OracleWorld } from '../support/oracle-world.js';
 import { aTellingApp, type TellingApp } from '../support/telling-app.js';
 
 // CASEMENT_ORACLE_STEPS=5000 CASEMENT_ORACLE_SEED=$RANDOM npx vitest run --project server-postgres test/server/oracle.test.ts
 const wanted = Number(process.env['CASEMENT_ORACLE_STEPS'] ?? 0);
-const seconds = wanted > 0 ? Infinity : 6;
+const isPGlite = process.env['CASEMENT_TEST_ENGINE'] === 'pglite';
+const seconds = wanted > 0 ? Infinity : isPGlite ? 3 : 4;
+// What a step should have left as it was is asked for in turn, and everything at the end of each sequence; a long run asks for
+// everything after every step.
+const nth = wanted > 0 ? 1 : isPGlite ? 16 : 8;
+// PGlite is asked by the same SQL and takes five times as long to answer: the longest of each kind will do.
+const tried = certainSteps
+  .map((sequence, index) => [index, sequence] as const)
+  .filter(([index]) => !isPGlite || wanted > 0 || [0, 3, 5].includes(index));
 const seed = Number(process.env['CASEMENT_ORACLE_SEED'] ?? 20_250_301);
 const path = process.env['CASEMENT_ORACLE_PATH'] ?? '';
 const patience = wanted > 0 ? wanted * 5_000 : 180_000;
@@ -33,6 +41,7 @@ const seen = new Map<string, number>();
 
 async function live(sequence: readonly Step[]): Promise<void> {
   const world = await OracleWorld.open(app, sent, clock);
+  takeForRight(world);
   try {
     for (const step of sequence) {
       if (enough()) return;
@@ -40,17 +49,19 @@ async function live(sequence: readonly Step[]): Promise<void> {
       steps += 1;
       const kind = `${step.do} ${played.outcome}`;
       seen.set(kind, (seen.get(kind) ?? 0) + 1);
-      const found = await differences(world, played);
+      const found = await differences(world, played, nth);
       if (wanted > 0 && steps % 100 === 0) console.log(`${steps} steps.`);
       if (found.length > 0) throw new Error(`After ${JSON.stringify(step)}\n${found.join('\n')}`);
     }
+    const found = await allDifferences(world);
+    if (found.length > 0) throw new Error(`In the end\n${found.join('\n')}`);
   } finally {
     world.close();
   }
 }
 
 describe('any sequence of sharing, belonging, editing and time', () => {
-  it.each(certainSteps.map((sequence, index) => [index, sequence] as const))(
+  it.each(tried)(
     'DE-15, CO-08, CO-09, CO-10, CO-11, CU-06, CU-19, CU-23, DE-12, decision 7 shows everybody what the rules say: sequence %i',
     (_, sequence) => live(sequence),
     300_000,
@@ -89,7 +100,7 @@ describe('any sequence of sharing, belonging, editing and time', () => {
           .sort()
           .join(', ')}.`,
       );
-      expect(steps).toBeGreaterThan(certainSteps.flat().length);
+      expect(steps).toBeGreaterThan(tried.flatMap(([, sequence]) => sequence).length);
     },
     patience,
   );

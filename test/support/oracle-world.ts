@@ -54,6 +54,8 @@ export class OracleWorld extends OracleHands {
   readonly moments: Played[] = [];
   /** How many events of a reader were looked at, and since which step it follows. */
   readonly judged = new Map<EventReader, { readonly events: number; readonly since: number }>();
+  /** What everybody asked for and were shown last, in JSON. */
+  readonly shown = new Map<string, string>();
   readonly notices = new NoticeOracle(this.oracle);
   readonly sent: SentNotices;
   readonly #app: TellingApp;
