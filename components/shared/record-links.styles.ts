@@ -77,7 +77,8 @@ export const recordLinks = css`
     color: var(--_text-muted);
     font-variant-numeric: tabular-nums;
   }
-  .none {
+  .none,
+  .lacking {
     margin: 0;
     padding: var(--_space-4) var(--_space-5);
     color: var(--_text-muted);
@@ -89,6 +90,7 @@ export const recordLinks = css`
   @container records (max-width: 420px) {
     header,
     .none,
+    .lacking,
     .more,
     .lines {
       padding-inline: var(--_space-4);

@@ -391,7 +391,7 @@ export const descriptions: Record<RouteId, RouteDescription> = {
     tag: 'Events',
     summary: 'What happens, as server-sent events',
     description:
-      'Ids and kinds only: what an event means is read through the contract. Each reader gets what they may see at that moment. The stream ends when the token runs out; come back with a new one and `Last-Event-ID`.',
+      'Ids and kinds only: what an event means is read through the contract. Each reader gets what they may see at that moment. The stream ends when the token runs out; come back with a new one and `Last-Event-ID`. 204 means that the backend sends none.',
   },
 };
 

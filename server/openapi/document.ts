@@ -72,7 +72,13 @@ function operation(routeId: RouteId, route: WholeRoute, catalogue: SchemaCatalog
     description,
     parameters: parameters(routeId, route),
     ...(body && { requestBody: body }),
-    responses: { [route.status]: success(route, catalogue), ...problemResponses(problemsOf(routeId, route)) },
+    responses: {
+      [route.status]: success(route, catalogue),
+      ...(route.content === 'events' && {
+        204: { description: 'The backend sends no events.', headers: headersOf(), content: {} },
+      }),
+      ...problemResponses(problemsOf(routeId, route)),
+    },
   };
 }
 

@@ -61,7 +61,6 @@ const particular: Partial<Record<RouteId, readonly ProblemCode[]>> = {
   createView: ['capability_missing'],
   updateView: ['capability_missing'],
   deleteView: ['capability_missing'],
-  streamEvents: ['capability_missing'],
 };
 
 /** Every code an operation may answer, derived from its line in the route table and from what it does. */

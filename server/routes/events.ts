@@ -38,7 +38,8 @@ const [soonest, latest] = [500, 3_000];
  *
  * It answers once the reader has joined: whoever has the answer misses nothing from then on. A comment every so often
  * keeps the way open. It ends when the reader leaves, the server stops, or the token runs out: the reader comes back
- * with a new one and `Last-Event-ID`. A server that stops says first when to come back.
+ * with a new one and `Last-Event-ID`. A server that stops says first when to come back. Where the backend sends no events,
+ * the answer is 204.
  *
  * @throws {BackendError} `rate_limited` when the actor has too many streams open, `unavailable` when the server stops
  *   before the reader has joined, and whatever the backend throws.
@@ -69,6 +70,8 @@ export async function eventStream(
         detail: 'The server stops.',
         retryAfter: Math.ceil(whenBack() / 1_000),
       });
+    // An answer that readers of event streams know to mean: none here. A failure would stand in every page's console.
+    if (error instanceof BackendError && error.code === 'capability_missing') return context.body(null, 204);
     throw error;
   }
   observer?.streamOpened();

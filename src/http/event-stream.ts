@@ -39,8 +39,9 @@ export async function followEvents(
   let position = resumeAfter;
   let failures = 0;
 
-  async function connect(): Promise<void> {
-    await withLimits([signal], Infinity, async (outer) => {
+  /** Answers whether there is a stream at all. */
+  function connect(): Promise<boolean> {
+    return withLimits([signal], Infinity, async (outer) => {
       const connection = new AbortController();
       outer.addEventListener('abort', () => connection.abort());
       let watchdog: ReturnType<typeof setTimeout> | undefined;
@@ -60,18 +61,20 @@ export async function followEvents(
           { accept: 'text/event-stream', ...(position !== undefined && { 'last-event-id': position }) },
           connection.signal,
         );
+        if (!response.body) return false;
         handlers.onState('live');
         handlers.onLive(position !== undefined);
         const since = Date.now();
-        const reader = response.body?.getReader();
+        const reader = response.body.getReader();
         const decoder = new TextDecoder();
         // A fetch handed in may not heed the signal once it has answered.
-        connection.signal.addEventListener('abort', () => void reader?.cancel().catch(() => {}));
-        for (let chunk = await reader?.read(); chunk && !chunk.done; chunk = await reader?.read()) {
+        connection.signal.addEventListener('abort', () => void reader.cancel().catch(() => {}));
+        for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
           listen();
           if (Date.now() - since > settled) failures = 0;
           feed(decoder.decode(chunk.value, { stream: true }));
         }
+        return true;
       } finally {
         clearTimeout(watchdog);
         connection.abort();
@@ -83,7 +86,7 @@ export async function followEvents(
     let wait = 0;
     handlers.onState(failures > 1 ? 'offline' : 'connecting');
     try {
-      await connect();
+      if (!(await connect())) wait = pollInterval;
     } catch (error) {
       if (isCaseError(error)) wait = (error.retryAfter ?? 0) * 1000;
       // Asking again soon would bring the same answer: there is no stream, or nobody is signed in.
