@@ -7,10 +7,12 @@ import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { defaultReporter } from '@web/test-runner';
 import { register } from 'tsx/esm/api';
 
+import { bundledTests } from './test/support/bundled-tests.mjs';
 import { countingReporter } from './test/support/element-counts.mjs';
 import { ensureEngines } from './test/support/engines.mjs';
 
 const root = import.meta.dirname;
+const tests = 'test/elements';
 const appFile = join(root, 'test/support/wtr-app.ts');
 
 /** @typedef {{ fetch(request: Request): Response | Promise<Response>, dispose(): Promise<void> }} TestApp */
@@ -60,7 +62,7 @@ const engines = await ensureEngines(process.env['CASEMENT_ENGINES']);
 
 export default /** @type {import('@web/test-runner').TestRunnerConfig} */ ({
   rootDir: root,
-  files: 'test/elements/**/*.test.ts',
+  files: `${tests}/**/*.test.ts`,
   nodeResolve: true,
   concurrency: 1,
   // The engines at once: each of them waits for answers most of the time.
@@ -70,7 +72,8 @@ export default /** @type {import('@web/test-runner').TestRunnerConfig} */ ({
   testsStartTimeout: 180_000,
   testsFinishTimeout: 300_000,
   testFramework: { config: { ui: 'bdd', timeout: 60_000 } },
-  middleware: [answerFromTheApp],
+  // Who watches wants what changed, as it is.
+  middleware: [...(process.argv.includes('--watch') ? [] : [bundledTests(root, tests)]), answerFromTheApp],
   plugins: [appPlugin, esbuildPlugin({ ts: true, target: 'es2022', tsconfig: join(root, 'tsconfig.json') })],
   filterBrowserLogs: ({ args }) => !String(args[0]).startsWith('Lit is in dev mode'),
   reporters: [

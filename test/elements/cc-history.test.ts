@@ -141,6 +141,8 @@ describe('CC-51 Clear', () => {
     const panel = provider.querySelector('case-edit-panel') as HTMLElementTagNameMap['case-edit-panel'];
     panel.open({ caseId, section: 'edit' });
     await untilFound(panel, 'textbox', /^Subject/);
+    // What the panel asks besides may still be under way.
+    await waitUntil(() => asked.includes('GET /v1/inbox-entries'));
     const control = (name: string) => panel.shadowRoot?.querySelector(`[name=${name}]`) as HTMLInputElement;
     const values = () => Object.fromEntries(Object.keys(stored).map((name) => [name, control(name).value]));
     const tags = () =>
