@@ -127,7 +127,10 @@ export function larkwellPages({ ledger, sign, stopping, customerIds = {} }: Host
     const { customer, ...claimed } = claims;
     return context.json({ token: await sign(customer ? { ...claimed, customer: known(customer) } : claims) });
   });
-  host.route('/demo/billing', billingRoutes(ledger, stopping, (id) => own.get(id) ?? id));
+  host.route(
+    '/demo/billing',
+    billingRoutes(ledger, stopping, (id) => own.get(id) ?? id),
+  );
 
   for (const [address, page] of Object.entries(pages)) host.get(address, () => pageResponse(address, page));
   // The addresses inside the portal are the app's own.

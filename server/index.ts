@@ -19,12 +19,29 @@ export { encodePlace, readPlace } from './backends/cursors.js';
 export { ForeignBackend } from './backends/foreign-backend.js';
 export { createKeptAnswers, type KeptAnswers } from './backends/kept-answers.js';
 export {
+  createMappedRestBackend,
+  mappedRestOptionsSchema,
+  type MappedRestOptions,
+} from './backends/mapped-rest/index.js';
+export {
+  createRequestTrackerBackend,
+  requestTrackerOptionsSchema,
+  type Account as RequestTrackerAccount,
+  type RequestTrackerOptions,
+  type RequestTrackerSetup,
+} from './backends/request-tracker/index.js';
+export {
   createVendorClient,
   type VendorClient,
   type VendorClientOptions,
   type VendorRequest,
 } from './backends/vendor-client.js';
 export { settingsOf, type Vocabulary } from './backends/vocabulary.js';
+export {
+  createZohoDeskBackend,
+  zohoDeskOptionsSchema,
+  type ZohoDeskOptions,
+} from './backends/zoho-desk/index.js';
 export { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded/embedded-postgres.js';
 export { createEngine, type Engine, type EngineOptions, type EventsOptions } from './engine/engine.js';
 export type { OutboxLag } from './engine/events/outbox-reader.js';

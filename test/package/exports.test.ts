@@ -56,7 +56,15 @@ describe('in Node', () => {
       `const { createApp, createEngine, signToken } = await import('casement/server');
        console.log(typeof createApp, typeof createEngine, typeof signToken)`,
     );
-    expect([client, server]).toEqual(['function', 'function function function']);
+    const adapters = await runInNode(
+      `const { createMappedRestBackend, createRequestTrackerBackend, createZohoDeskBackend } = await import('casement/server');
+       console.log(typeof createMappedRestBackend, typeof createRequestTrackerBackend, typeof createZohoDeskBackend)`,
+    );
+    expect([client, server, adapters]).toEqual([
+      'function',
+      'function function function',
+      'function function function',
+    ]);
   });
 
   it('imports the client without a DOM and without loading an element', async () => {

@@ -2,6 +2,7 @@
 const english = {
   desk: 'Desk',
   unopened: 'Open a message to read its case here.',
+  noInboxes: 'The system that keeps these cases has no inboxes.',
   one: '1 entry is mine',
   more: '{n} entries are mine',
   refund: 'Refund',
@@ -25,6 +26,7 @@ const languages: Readonly<Record<string, Words>> = {
   de: {
     desk: 'Arbeitsplatz',
     unopened: 'Öffnen Sie eine Nachricht, um ihren Vorgang hier zu lesen.',
+    noInboxes: 'Das System, das diese Vorgänge führt, hat keine Eingänge.',
     one: '1 Eintrag gehört mir',
     more: '{n} Einträge gehören mir',
     refund: 'Erstatten',
@@ -42,6 +44,7 @@ const languages: Readonly<Record<string, Words>> = {
   es: {
     desk: 'Puesto de trabajo',
     unopened: 'Abra un mensaje para leer aquí su caso.',
+    noInboxes: 'El sistema que guarda estos casos no tiene bandejas.',
     one: '1 entrada es mía',
     more: '{n} entradas son mías',
     refund: 'Reembolsar',
@@ -59,6 +62,7 @@ const languages: Readonly<Record<string, Words>> = {
   fr: {
     desk: 'Poste de travail',
     unopened: 'Ouvrez un message pour lire son dossier ici.',
+    noInboxes: 'Le système qui conserve ces dossiers n’a pas de boîtes.',
     one: '1 entrée est à moi',
     more: '{n} entrées sont à moi',
     refund: 'Rembourser',
@@ -76,6 +80,7 @@ const languages: Readonly<Record<string, Words>> = {
   it: {
     desk: 'Postazione',
     unopened: 'Apri un messaggio per leggere qui il suo caso.',
+    noInboxes: 'Il sistema che conserva questi casi non ha caselle.',
     one: '1 voce è mia',
     more: '{n} voci sono mie',
     refund: 'Rimborsa',
@@ -93,6 +98,7 @@ const languages: Readonly<Record<string, Words>> = {
   ar: {
     desk: 'مكتب العمل',
     unopened: 'افتح رسالة لقراءة طلبها هنا.',
+    noInboxes: 'النظام الذي يحفظ هذه الطلبات ليس فيه صناديق وارد.',
     one: 'رسالة واحدة لديّ',
     more: 'عدد الرسائل لديّ: {n}',
     refund: 'استرداد',

@@ -32,8 +32,22 @@ import { listNotes, listTimeline } from './timeline.js';
 import { vendor } from './tracker.js';
 
 /**
- * Cases kept in a Request Tracker 5: everybody acts there as the user they are, with the rights that user has. See
- * `requestTrackerOptionsSchema` for what is configured.
+ * Cases kept in a Request Tracker 5: everybody acts there as the user they are, with the rights that user has. Its operations
+ * throw `BackendError` alone: `unavailable` where Request Tracker cannot be reached, `forbidden` for somebody without an account there.
+ *
+ * @param setup - As `backend` stands in `casement.config.json`, without `kind`; `requestTrackerOptionsSchema` checks what comes
+ *   from outside. `accountOf` finds the passwords where they are in a vault.
+ *
+ * @example
+ * ```ts
+ * const backend = createRequestTrackerBackend({
+ *   baseUrl: 'https://rt.example',
+ *   queue: 'support',
+ *   accounts: {},
+ *   accountOf: async (email) => ({ user: email, password: await vault.passwordOf(email) }),
+ * });
+ * const app = createApp({ backend, authenticate: jwtAuthenticator({ secret }) });
+ * ```
  */
 export function createRequestTrackerBackend(setup: RequestTrackerSetup): CaseBackend {
   return new RequestTrackerBackend(setup);

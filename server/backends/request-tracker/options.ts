@@ -34,6 +34,7 @@ const customersSchema = z.discriminatedUnion('by', [
   }),
 ]);
 
+/** Checks a configuration that came from outside: what it does not know is refused, and each mistake is said in plain words. */
 export const requestTrackerOptionsSchema = z.strictObject({
   /** Of the web pages of Request Tracker, such as `https://rt.example`; REST 2.0 is below it. */
   baseUrl: z.url({ error: 'must be an address such as "https://rt.example".' }),

@@ -19,6 +19,7 @@ const customField = z
     z.regex(/^cf_[A-Za-z0-9_]+$/, { error: 'must be the API name of a custom field, such as cf_reference' }),
   );
 
+/** Checks a configuration that came from outside: what it does not know is refused, and each mistake is said in plain words. */
 export const zohoDeskOptionsSchema = z.strictObject({
   /** Of the data centre of the account, such as `https://desk.zoho.eu/api/v1`. */
   baseUrl: address,
