@@ -1,8 +1,10 @@
+import type { ServerResponse } from 'node:http';
+
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 
 import { createCaseClient, type CaseEvent, type EventStreamState } from '../../src/index.js';
-import { openPGlite } from '../../server/engine/sql/pglite.js';
 import { aNewNote, aTenant, createTestApp, listen } from '../support/app.js';
+import { openTestPGlite } from '../support/pglite.js';
 import { theApp } from '../support/shared-app.js';
 import { flakyServer, json, problem } from './flaky-server.js';
 import { aWorld, eventually, watch } from './world.js';
@@ -32,7 +34,7 @@ describe('events', () => {
   });
 
   it('begin where the first answer was read: nothing falls between, nothing is asked for twice', async () => {
-    const testApp = await createTestApp(openPGlite());
+    const testApp = await createTestApp(await openTestPGlite());
     const tenant = await aTenant(testApp);
     const { id } = await tenant.aCase();
     const carried: (string | null)[] = [];
@@ -186,31 +188,36 @@ describe('events', () => {
     expect(positions.at(-1)).not.toBeNull();
   });
 
-  it('are done without where the backend has none: it is asked every half minute', async () => {
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-    try {
-      let reads = 0;
-      await using server = await flakyServer((response, request) => {
-        if (request.url.startsWith('/v1/events'))
-          return problem(501, 'capability_missing')(response, request);
-        reads += 1;
-        json(200, { id: 'p', name: 'Ada', kind: 'agent', permissions: {} })(response, request);
-      });
-      const client = createCaseClient({ baseUrl: server.url, getToken: () => 'token' });
-      const stop = client.queries.customer('p').subscribe(() => {});
-      await eventually(() => expect([reads, server.seen.length]).toEqual([1, 2]));
-      await eventually(async () => {
-        await vi.advanceTimersByTimeAsync(1_000);
-        expect(client.events.getState()).toBe('offline');
-      });
-      await vi.advanceTimersByTimeAsync(31_000);
-      await eventually(() => expect(reads).toBe(2));
-      stop();
-      client.dispose();
-    } finally {
-      vi.useRealTimers();
-    }
-  });
+  it.each([
+    ['says so', (response: ServerResponse) => void response.writeHead(204).end()],
+    ['refuses', problem(501, 'capability_missing')],
+  ] as const)(
+    'are done without where the backend has none and %s: it is asked every half minute',
+    async (_, answer) => {
+      vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+      try {
+        let reads = 0;
+        await using server = await flakyServer((response, request) => {
+          if (request.url.startsWith('/v1/events')) return answer(response, request);
+          reads += 1;
+          json(200, { id: 'p', name: 'Ada', kind: 'agent', permissions: {} })(response, request);
+        });
+        const client = createCaseClient({ baseUrl: server.url, getToken: () => 'token' });
+        const stop = client.queries.customer('p').subscribe(() => {});
+        await eventually(() => expect([reads, server.seen.length]).toEqual([1, 2]));
+        await eventually(async () => {
+          await vi.advanceTimersByTimeAsync(1_000);
+          expect(client.events.getState()).toBe('offline');
+        });
+        await vi.advanceTimersByTimeAsync(31_000);
+        await eventually(() => expect(reads).toBe(2));
+        stop();
+        client.dispose();
+      } finally {
+        vi.useRealTimers();
+      }
+    },
+  );
 
   it('are given up for lost when nothing comes for 45 seconds, and asked for again', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });

@@ -10,12 +10,12 @@ import { createFolderStore } from '../../server/attachments/folder-store.js';
 import { createEngine } from '../../server/engine/engine.js';
 import type { NoticesOptions } from '../../server/engine/notices/options.js';
 import type { Database } from '../../server/engine/sql/database.js';
-import { openPGlite } from '../../server/engine/sql/pglite.js';
 import { openPostgres } from '../../server/engine/sql/postgres.js';
 import { jwtAuthenticator } from '../../server/middleware/authenticate.js';
 import { createSmtpChannel } from '../../server/notices/smtp-channel.js';
 import { testSecret, type TestApp } from './app.js';
 import { openMailServer, type MailServer } from './mail.js';
+import { openTestPGlite } from './pglite.js';
 
 /** The real app on a database of its own, which tells people what happens. */
 export interface TellingApp extends TestApp {
@@ -50,7 +50,7 @@ async function ownDatabase(): Promise<{
   readonly drop: () => Promise<void>;
 }> {
   if ((process.env['CASEMENT_TEST_ENGINE'] ?? 'postgres') === 'pglite') {
-    return { database: openPGlite(), url: undefined, drop: () => Promise.resolve() };
+    return { database: await openTestPGlite(), url: undefined, drop: () => Promise.resolve() };
   }
   const name = `notices_${crypto.randomUUID().replaceAll('-', '')}`;
   const server = inject('databaseUrl');
