@@ -12,9 +12,8 @@ import { aTellingApp, type TellingApp } from '../support/telling-app.js';
 const wanted = Number(process.env['CASEMENT_ORACLE_STEPS'] ?? 0);
 const isPGlite = process.env['CASEMENT_TEST_ENGINE'] === 'pglite';
 const seconds = wanted > 0 ? Infinity : isPGlite ? 3 : 4;
-// What a step should have left as it was is asked for in turn, and everything at the end of each sequence; a long run asks for
-// everything after every step.
-const nth = wanted > 0 ? 1 : isPGlite ? 16 : 8;
+// What a step should have left as it was is asked for in turn, every so many steps, and everything at the end of each sequence.
+const nth = Number(process.env['CASEMENT_ORACLE_NTH'] ?? (isPGlite ? 16 : 8));
 // PGlite is asked by the same SQL and takes five times as long to answer: the longest of each kind will do.
 const tried = certainSteps
   .map((sequence, index) => [index, sequence] as const)
