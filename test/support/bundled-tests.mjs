@@ -9,7 +9,7 @@ import { build } from 'esbuild';
  *
  * @param {string} root
  * @param {string} folder - Where the tests are, below the root.
- * @returns {import('@web/test-runner').Middleware}
+ * @returns {NonNullable<import('@web/test-runner').TestRunnerConfig['middleware']>[number]}
  */
 export function bundledTests(root, folder) {
   /** @type {Promise<Map<string, Uint8Array>> | undefined} */
