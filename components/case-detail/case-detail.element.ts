@@ -162,6 +162,8 @@ export class CaseDetail extends LitElement {
   readonly #warned = new Set<string>();
   #doneTimer: ReturnType<typeof setTimeout> | undefined;
   #lastShownId: string | undefined;
+  /** Where the focus stood when it was wanted here. */
+  #focusedFrom: Element | undefined;
   #panelOpened = false;
   /** The case that the reader may no longer see, with what was being written on it. */
   #lost: { readonly caseId: string; readonly unsaved: string | undefined } | undefined;
@@ -173,13 +175,19 @@ export class CaseDetail extends LitElement {
     new HostController(this);
     new Opening(this, () => [
       this.client,
-      this.#session.data?.capabilities.sharing ? this.#record?.id : undefined,
+      // Who tells its rules of sharing keeps receipts, too.
+      this.#session.data?.settings.sharing ? this.#record?.id : undefined,
     ]);
   }
 
-  /** Puts the focus on the subject, for a page that has just brought the reader here. */
+  /**
+   * Puts the focus on the subject, for a page that has just brought the reader here: also on that of a case that is still
+   * being read, unless the reader has gone elsewhere by then.
+   */
   override focus(options?: FocusOptions): void {
     this.heading?.focus(options);
+    this.#focusedFrom = document.activeElement ?? undefined;
+    this.requestUpdate();
   }
 
   override disconnectedCallback(): void {
@@ -246,6 +254,10 @@ export class CaseDetail extends LitElement {
   protected override updated(): void {
     const record = this.#case.data;
     if (!record) return;
+    const { activeElement, body } = document;
+    const isAwaited = this.#focusedFrom && [body, this.#focusedFrom].includes(activeElement ?? body);
+    this.#focusedFrom = undefined;
+    if (isAwaited) this.heading?.focus();
     if (!isKnownStatus(record)) this.#warn(record.id, 'unknown_status');
     if (formatInstant(record.createdAt) === undefined) this.#warn(record.id, 'unknown_date');
   }

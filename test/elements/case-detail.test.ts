@@ -247,6 +247,26 @@ describe('<case-detail>', () => {
         await waitUntil(() => deepFocus() === pencil, 'the focus came back');
       });
 
+    it('brings the focus to a case that is still being read, unless the reader has gone elsewhere', async () => {
+      const subjects = ['First', 'Second', 'Third'];
+      const tenant = await aTenant(subjects.map((subject) => aCase({ subject })));
+      const { items } = await tenant.clientFor('administrator').cases.list({ sort: 'number' });
+      const { detail, provider } = await aDetail({ tenant });
+      const elsewhere = document.createElement('button');
+      provider.append(elsewhere);
+
+      detail.caseId = items[1]?.id;
+      detail.focus();
+      await waitUntil(() => deepFocus()?.textContent.includes('Second'), 'the focus came with the case');
+
+      detail.caseId = items[2]?.id;
+      detail.focus();
+      elsewhere.focus();
+      await untilFound(detail, 'heading', 'Third');
+      await detail.updateComplete;
+      expect(deepFocus()).to.equal(elsewhere);
+    });
+
     it('CC-48 the corner opens Status on a closed case, to reopen it', async () => {
       const { detail } = await detailOf({ entries: closed });
       expect(pencils(detail)).to.deep.equal(['Reopen case', 'Change status']);
