@@ -14,6 +14,7 @@ import { isAbortError } from '../../src/errors.js';
 import { controls } from '../shared/controls.styles.js';
 import { failureText } from '../shared/failure.js';
 import type { Sentence } from '../shared/field-errors.js';
+import { HostController, hostOf } from '../shared/host-actions/registry.js';
 import { icon } from '../shared/icons.js';
 import { LazyPart } from '../shared/lazy-part.js';
 import { MinuteController } from '../shared/minute-controller.js';
@@ -98,6 +99,7 @@ export class CaseTimeline extends LitElement {
   constructor() {
     super();
     new MinuteController(this);
+    new HostController(this);
   }
 
   override disconnectedCallback(): void {
@@ -123,6 +125,7 @@ export class CaseTimeline extends LitElement {
     if (!record || !session) return nothing;
     const context: EntryContext = {
       session,
+      linkTypes: hostOf(this).linkTypes,
       fetching: this.fetching,
       failures: this.failures,
       download: (attachment) => void this.#download(attachment),
@@ -260,7 +263,11 @@ export class CaseTimeline extends LitElement {
     if (only) {
       this.announcement = () =>
         foreign.length === 1
-          ? entryInWords(only, { session, inboxInWords: this.#inboxInWords.value } as EntryContext)
+          ? entryInWords(only, {
+              session,
+              linkTypes: hostOf(this).linkTypes,
+              inboxInWords: this.#inboxInWords.value,
+            } as EntryContext)
           : plural(
               foreign.length,
               msg('one {# new entry} other {# new entries}', { id: 'case-timeline.new.many' }),

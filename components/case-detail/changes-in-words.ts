@@ -5,12 +5,16 @@ import type { FieldChange } from '../../src/contract/notes.js';
 import type { ChoiceList, Settings } from '../../src/contract/settings.js';
 import { choiceLabel } from '../shared/choices.js';
 import { formatDate } from '../shared/format.js';
+import type { LinkType } from '../shared/host-actions/host-types.js';
+import { linkInWords } from '../shared/host-actions/link-words.js';
 import { formatList } from '../shared/locale.js';
 
 /** What the words of a change need besides the change. */
 export interface ChangeContext {
   readonly who: string;
   readonly settings: Settings | undefined;
+  /** What the page around calls what cases are linked to. */
+  readonly linkTypes: readonly LinkType[] | undefined;
 }
 
 type Words = (value: string | undefined, who: string) => string;
@@ -103,9 +107,9 @@ function tagsInWords({ from, to }: FieldChange, { who }: ChangeContext): string[
   return lines.length > 0 ? lines : [msg(str`${who} changed the tags`, { id: 'change.tags' })];
 }
 
-function linksInWords({ from, to }: FieldChange, { who }: ChangeContext): string[] {
-  const before = linksOf(from);
-  const after = linksOf(to);
+function linksInWords({ from, to }: FieldChange, { who, linkTypes }: ChangeContext): string[] {
+  const before = linksOf(from, linkTypes);
+  const after = linksOf(to, linkTypes);
   const added = after.filter((link) => !before.includes(link));
   const removed = before.filter((link) => !after.includes(link));
   const lines = [
@@ -119,14 +123,14 @@ function linksInWords({ from, to }: FieldChange, { who }: ChangeContext): string
   return lines.length > 0 ? lines : [msg(str`${who} changed the links`, { id: 'change.links' })];
 }
 
-/** As they are called without the help of the page. */
-function linksOf(value: unknown): string[] {
+function linksOf(value: unknown, linkTypes: ChangeContext['linkTypes']): string[] {
   const links: readonly unknown[] = Array.isArray(value) ? value : [];
-  return links.flatMap((link) => {
-    if (!link || typeof link !== 'object') return [];
-    const { type, id, label } = link as Partial<CaseLink>;
-    return type && id ? [`${type} ${label ?? id}`] : [];
-  });
+  return links.filter(isLink).map((link) => linkInWords(link, linkTypes));
+}
+
+function isLink(link: unknown): link is CaseLink {
+  const { type, id } = (link ?? {}) as Partial<CaseLink>;
+  return !!type && !!id;
 }
 
 function valueInWords(field: string, value: unknown, { settings }: ChangeContext) {

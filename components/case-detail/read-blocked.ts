@@ -119,6 +119,14 @@ export class ReadBlocked {
     this.#texts = [...new Set(texts.map((text) => text.trim()).filter(Boolean))];
     this.#copied = undefined;
     this.#host.requestUpdate();
+    if (this.#texts.length > 0) void this.#takeFocus();
+  }
+
+  /** Whoever was writing goes on where the words are now: what they wrote in has left the page. */
+  async #takeFocus(): Promise<void> {
+    await this.#host.updateComplete;
+    if (document.activeElement === document.body)
+      this.#host.renderRoot.querySelector<HTMLElement>('#unsent-0')?.focus();
   }
 
   async #copy(text: string, index: number): Promise<void> {

@@ -10,8 +10,9 @@ import { addStyles } from '../shared/add-styles.js';
 import { prefixOf } from '../shared/define.js';
 import { icon } from '../shared/icons.js';
 import { LazyPart, renderPart } from '../shared/lazy-part.js';
-import { formatList, plural } from '../shared/locale.js';
+import { plural } from '../shared/locale.js';
 import { Modal } from '../shared/modal.js';
+import { formatNames } from '../shared/name-list.js';
 import { personName } from '../shared/person.js';
 import { QueryController } from '../shared/query-controller.js';
 import type { ForwardForm } from './forward-form.js';
@@ -161,17 +162,19 @@ export class SharingPart implements ReactiveController {
       actor.kind === 'customer'
         ? msg('Who has access', { id: 'case-detail.people' })
         : msg('Followers', { id: 'case-detail.followers' });
-    const names = [
+    const people = [
       ...(actor.kind === 'customer' && record.requester
-        ? [nameFor(record.requester.id, personName(record.requester), actor.id)]
+        ? [{ id: record.requester.id, name: personName(record.requester) }]
         : []),
-      ...followers.map(({ grantee }) =>
-        nameFor(
-          grantee.id,
-          grantee.former ? msg('former user', { id: 'person.former' }) : grantee.name,
-          actor.id,
-        ),
-      ),
+      ...followers.map(({ grantee: { id, name, former } }) => ({
+        id,
+        name: former ? personName(null) : name,
+      })),
+    ];
+    // The reader comes first: "You and Marisol Vega".
+    const names = [
+      ...people.filter(({ id }) => id === actor.id).map(() => msg('You', { id: 'case-timeline.you' })),
+      ...people.filter(({ id }) => id !== actor.id).map(({ name }) => name),
     ];
     const rest = names.length - mostNames;
     const shown =
@@ -181,7 +184,7 @@ export class SharingPart implements ReactiveController {
             plural(rest, msg('one {# other} other {# others}', { id: 'case-detail.people.more' })),
           ]
         : names;
-    return html`<p class="hint people" part="people">${label}: <bdi>${formatList(shown)}</bdi></p>`;
+    return html`<p class="hint people" part="people">${label}: ${formatNames(shown)}</p>`;
   }
 
   renderDialog(): TemplateResult | typeof nothing {
@@ -217,7 +220,11 @@ export class SharingPart implements ReactiveController {
 
   #renderManager(record: Case): TemplateResult {
     return this.#manager.value
-      ? html`<share-manager .client=${this.#link.client()} case-id=${record.id}></share-manager>`
+      ? html`<share-manager
+          .autofocus=${true}
+          .client=${this.#link.client()}
+          case-id=${record.id}
+        ></share-manager>`
       : renderPart(this.#manager);
   }
 
@@ -236,10 +243,12 @@ export class SharingPart implements ReactiveController {
     }
   }
 
-  #titleOf({ number }: Case): string {
+  #titleOf({ number, permissions }: Case): string {
     switch (this.#shows) {
       case 'share':
-        return msg(str`Share case #${number}`, { id: 'case-detail.share.title' });
+        return permissions['share']?.allowed
+          ? msg(str`Share case #${number}`, { id: 'case-detail.share.title' })
+          : msg('Who has access', { id: 'case-detail.people' });
       case 'forward':
         return msg(str`Forward case #${number}`, { id: 'case-detail.forward.title' });
       case 'inbox':
@@ -318,8 +327,4 @@ function badgeText({ department }: Case, { actor }: Session, grants: readonly Gr
   return from
     ? msg(str`Shared by ${from} · ${level}`, { id: 'case-detail.shared.from' })
     : msg(str`Shared with us · ${level}`, { id: 'case-detail.shared.with-us' });
-}
-
-function nameFor(id: string, name: string, reader: string): string {
-  return id === reader ? msg('You', { id: 'case-timeline.you' }) : name;
 }

@@ -10,6 +10,7 @@ import { choiceLabel } from '../shared/choices.js';
 import type { Sentence } from '../shared/field-errors.js';
 import { formatBytes, formatInstant, formatMoment, initials } from '../shared/format.js';
 import { caseIcon } from '../shared/case-icons.js';
+import type { LinkType } from '../shared/host-actions/host-types.js';
 import { icon } from '../shared/icons.js';
 import { personName } from '../shared/person.js';
 import { autolink } from './autolink.js';
@@ -20,6 +21,7 @@ import { sharingInWords } from './sharing-in-words.js';
 /** What the lines of a history need besides themselves. */
 export interface EntryContext {
   readonly session: Session;
+  readonly linkTypes: readonly LinkType[] | undefined;
   /** Files being fetched. */
   readonly fetching: ReadonlySet<string>;
   /** Why a file could not be fetched, by its id. */
@@ -160,7 +162,7 @@ const sharingKinds = ['sharing', 'department-sharing', 'access-preview', 'forwar
 function linesOf(
   entry: TimelineEntry,
   changes: NonNullable<TimelineEntry['changes']>,
-  { session, inboxInWords }: EntryContext,
+  { session, linkTypes, inboxInWords }: EntryContext,
 ): string[] {
   const { kind, by } = entry;
   if (kind === 'inbox' && inboxInWords) return [inboxInWords(entry)];
@@ -168,7 +170,7 @@ function linesOf(
   const who = personName(by);
   return sharingKinds.includes(kind)
     ? sharingInWords(kind, changes, who)
-    : changesInWords(changes, { who, settings });
+    : changesInWords(changes, { who, settings, linkTypes });
 }
 
 function renderCard(card: Card, context: EntryContext): TemplateResult {

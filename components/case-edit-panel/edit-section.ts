@@ -30,6 +30,7 @@ import { renderLegend } from '../shared/fields.js';
 import { FormSubmission } from '../shared/form-submission.js';
 import { LinkField } from '../shared/host-actions/link-field.js';
 import { icon } from '../shared/icons.js';
+import { lackingText } from '../shared/lacking.js';
 import { formatList } from '../shared/locale.js';
 import { ProjectPicker } from '../shared/project-picker.js';
 import { TagInput } from '../shared/tag-input.js';
@@ -103,8 +104,7 @@ export class EditSection implements PanelSection {
   }
 
   refusal({ record, session }: PanelScope): string | undefined {
-    if (!session.capabilities.editCases)
-      return msg('The case backend cannot do this.', { id: 'refusal.capability' });
+    if (!session.capabilities.editCases) return lackingText();
     const verdict = record.permissions.edit;
     return verdict?.allowed ? undefined : refusalText(verdict);
   }

@@ -15,6 +15,7 @@ import {
 import { Draft } from '../shared/draft.js';
 import type { Sentence } from '../shared/field-errors.js';
 import { FormSubmission } from '../shared/form-submission.js';
+import { lackingText } from '../shared/lacking.js';
 import { LazyPart } from '../shared/lazy-part.js';
 import { refusalText } from '../shared/verdict.js';
 import { CaseCloseEvent, CaseReopenEvent } from './case-edit-panel.events.js';
@@ -66,8 +67,7 @@ export class StatusSection implements PanelSection {
   }
 
   refusal({ record, session }: PanelScope): string | undefined {
-    if (!session.capabilities.closeCases)
-      return msg('The case backend cannot do this.', { id: 'refusal.capability' });
+    if (!session.capabilities.closeCases) return lackingText();
     const verdict = record.permissions[kindFor(record) ?? 'close'];
     return verdict?.allowed ? undefined : refusalText(verdict);
   }

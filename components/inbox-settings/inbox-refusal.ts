@@ -1,12 +1,10 @@
-import { msg } from '@lit/localize';
-
 import type { Session } from '../../src/contract/session.js';
+import { lackingText } from '../shared/lacking.js';
 import { refusalText } from '../shared/verdict.js';
 
 /** Why the inboxes may not be managed, or `undefined` where they may. */
 export function inboxesRefusal({ capabilities, permissions }: Session): string | undefined {
-  if (!capabilities.inboxes || !capabilities.editSettings)
-    return msg('The case backend cannot do this.', { id: 'refusal.capability' });
+  if (!capabilities.inboxes || !capabilities.editSettings) return lackingText();
   for (const name of ['manageInboxes', 'editSettings'] as const) {
     const verdict = permissions[name];
     if (!verdict?.allowed) return refusalText(verdict);

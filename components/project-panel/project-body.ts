@@ -18,7 +18,8 @@ import { forms } from '../shared/forms.styles.js';
 import { drawIcon, icon } from '../shared/icons.js';
 import { renderLacking } from '../shared/lacking.js';
 import { renderLines } from '../shared/lazy-part.js';
-import { formatList, plural } from '../shared/locale.js';
+import { plural } from '../shared/locale.js';
+import { formatNames } from '../shared/name-list.js';
 import { personOf } from '../shared/person.js';
 import { QueryController } from '../shared/query-controller.js';
 import { chooseCase, renderCaseLinks, renderList } from '../shared/record-links.js';
@@ -261,7 +262,7 @@ export class ProjectBody implements ReactiveController {
     return html`<p class="facts">
       ${
         names.length > 0
-          ? msg(str`Followed by ${formatList(names)}`, { id: 'project.followed-by' })
+          ? msg(str`Followed by ${formatNames(names)}`, { id: 'project.followed-by' })
           : msg('Nobody follows this project.', { id: 'project.followed-by.nobody' })
       }
     </p>`;
@@ -320,15 +321,27 @@ export class ProjectBody implements ReactiveController {
   async #remove({ id, number, version }: CaseSummary): Promise<void> {
     const { client } = this.#host;
     if (!client) return;
+    const pressed = this.#focused;
     try {
       await client.cases.update(id, { projectId: null }, { version });
       this.#say(() => msg(str`Case #${number} left the project.`, { id: 'project.cases.removed' }));
+      // The row that was pressed leaves with its button.
+      const focused = this.#focused;
+      if (pressed && (!focused || focused === pressed)) this.#focusTab('cases');
     } catch (error) {
       this.#failure = error;
       this.#said = undefined;
       void this.#cases.refetch();
     }
     this.#host.requestUpdate();
+  }
+
+  get #focused(): Element | null {
+    return (this.#host.renderRoot as ShadowRoot).activeElement;
+  }
+
+  #focusTab(tab: Tab): void {
+    this.#host.renderRoot.querySelector<HTMLElement>(`#tab-${tab}`)?.focus();
   }
 
   readonly #choose = (event: Event): void => {
@@ -340,9 +353,7 @@ export class ProjectBody implements ReactiveController {
 
   readonly #share = (): void => {
     this.#show('customers');
-    void this.#host.updateComplete.then(() =>
-      this.#host.renderRoot.querySelector<HTMLElement>('#tab-customers')?.focus(),
-    );
+    void this.#host.updateComplete.then(() => this.#focusTab('customers'));
   };
 
   readonly #onKey = (event: KeyboardEvent): void => {

@@ -5,7 +5,7 @@ import type { Candidate, Grant, GranteeKind, HistoryChoice, NewGrants } from '..
 import { CandidateSearch } from '../shared/candidate-search.js';
 import type { Sentence } from '../shared/field-errors.js';
 import { FormSubmission } from '../shared/form-submission.js';
-import { formatList } from '../shared/locale.js';
+import { formatNames } from '../shared/name-list.js';
 import { RecordPicker } from '../shared/record-picker.js';
 import { renderAdding } from './adding.view.js';
 import { expiryError, expiryOf, noEnd, type ExpiryChoice } from './expiry.js';
@@ -247,7 +247,7 @@ export class Adding {
     const without = new Set(ignored.map(({ field }) => keyAt(field, grantees.map(keyOf))));
     const given = items.filter(({ grantee }) => !without.has(keyOf(grantee)));
     const had = items.filter(({ grantee }) => without.has(keyOf(grantee)));
-    const names = (grants: readonly Grant[]) => formatList(grants.map(({ grantee }) => grantee.name));
+    const names = (grants: readonly Grant[]) => formatNames(grants.map(({ grantee }) => grantee.name));
     const stranger = warnings.some(({ code }) => code === 'cross_organisation');
     const silent = new Set(grantees.filter(({ portalOnly }) => portalOnly).map(keyOf));
     const inPortal = given.filter(({ grantee }) => silent.has(keyOf(grantee)));

@@ -94,7 +94,7 @@ function renderPortalOnly(adding: Adding): TemplateResult {
             @change=${(event: Event) =>
               adding.setPortalOnly(keyOf(candidate), (event.target as HTMLInputElement).checked)}
           />
-          <span dir="auto"
+          <span
             >${msg(str`Share with ${candidate.name} in the portal only`, { id: 'share.portal-only' })}</span
           >
         </label>`,

@@ -4,7 +4,7 @@ import type { LitElement } from 'lit';
 import type { Grant } from '../../src/contract/grants.js';
 import { isConflictError, isGoneError, isNotFoundError } from '../../src/errors.js';
 import { describeExpiry, expiryError, expiryOf, type ExpiryChoice } from './expiry.js';
-import { formatList } from '../shared/locale.js';
+import { formatNames } from '../shared/name-list.js';
 import { undoing, type ShareNotice } from './share-notice.js';
 import type { ShareScope } from './share-unit.js';
 import { grantFailure } from './share-words.js';
@@ -139,7 +139,7 @@ export class GrantRows {
     this.#asking = undefined;
     const [grant] = grants;
     const back = grants.length === 1 && grant && canGiveAgain(grant, scope);
-    const names = formatList(grants.map(({ grantee }) => grantee.name));
+    const names = formatNames(grants.map(({ grantee }) => grantee.name));
     this.#link.say({
       tone: 'positive',
       text: () => msg(str`${names}: access has ended.`, { id: 'share.ended' }),

@@ -8,6 +8,7 @@ import { renderSelect } from '../shared/fields.js';
 import { formatMoment } from '../shared/format.js';
 import { icon } from '../shared/icons.js';
 import { formatList, plural } from '../shared/locale.js';
+import { formatNames } from '../shared/name-list.js';
 import { fieldLabel } from './field-labels.js';
 import type { Disclosure } from './history.js';
 import type { Decision, Preview } from './preview.js';
@@ -106,7 +107,7 @@ function renderDisclosure(disclosure: Disclosure, preview: Preview): TemplateRes
       ${since ? msg(str`The oldest is from ${since}.`, { id: 'share.history.oldest' }) : nothing}
       ${
         readers.length > 0
-          ? msg(str`They went to ${formatList(readers)}.`, { id: 'share.history.readers' })
+          ? msg(str`They went to ${formatNames(readers)}.`, { id: 'share.history.readers' })
           : nothing
       }
     </p>

@@ -14,7 +14,7 @@ import { drawIcon, icon } from '../shared/icons.js';
 import { renderLacking } from '../shared/lacking.js';
 import { renderLines } from '../shared/lazy-part.js';
 import { formatMoment } from '../shared/format.js';
-import { formatList } from '../shared/locale.js';
+import { formatNames } from '../shared/name-list.js';
 import { personName, personOf } from '../shared/person.js';
 import { QueryController } from '../shared/query-controller.js';
 import { shareIcon } from '../shared/share-icon.js';
@@ -51,6 +51,7 @@ export class ShareBody implements ReactiveController {
   readonly #preview: Preview;
   readonly #teller = new HiddenTeller();
   #notice: ShareNotice | undefined;
+  #entered = false;
   #unit: ShareUnit | undefined;
   #person: string | undefined;
   #before: readonly Grant[] = [];
@@ -124,8 +125,17 @@ export class ShareBody implements ReactiveController {
     return this.#adding.dirty || this.#rows.dirty;
   }
 
+  hostUpdated(): void {
+    if (this.#entered || !this.#host.autofocus || !this.#scope) return;
+    this.#entered = true;
+    // Under a finger the keyboard of the screen would cover who has access.
+    const field = matchMedia('(pointer: coarse)').matches ? null : this.#find('#grantees');
+    (field ?? this.#find('#title'))?.focus();
+  }
+
   hostDisconnected(): void {
     this.#notice = undefined;
+    this.#entered = false;
   }
 
   /** Takes up what is shared, and by whom, as it is now. Called on each update. */
@@ -154,7 +164,7 @@ export class ShareBody implements ReactiveController {
       const names = left.map(({ grantee }) => grantee.name);
       this.#notice = {
         tone: 'caution',
-        text: () => msg(str`No longer shared with ${formatList(names)}.`, { id: 'share.left' }),
+        text: () => msg(str`No longer shared with ${formatNames(names)}.`, { id: 'share.left' }),
       };
     }
   }
@@ -218,8 +228,8 @@ export class ShareBody implements ReactiveController {
     );
     if (others.length === 0) return nothing;
     const words = others.map(({ person, lastAt }) => `${personName(person)} (${formatMoment(lastAt) ?? ''})`);
-    return html`<p class="hint viewed-by" dir="auto">
-      ${msg(str`Also viewed by ${formatList(words)}.`, { id: 'share.viewed-by' })}
+    return html`<p class="hint viewed-by">
+      ${msg(str`Also viewed by ${formatNames(words)}.`, { id: 'share.viewed-by' })}
     </p>`;
   }
 
@@ -283,6 +293,10 @@ export class ShareBody implements ReactiveController {
     await this.#list.refetch();
   }
 
+  #find(selector: string): HTMLElement | null {
+    return this.#host.renderRoot.querySelector(selector);
+  }
+
   #begin(): void {
     this.#before = [];
     this.#notice = undefined;
@@ -325,7 +339,7 @@ function warningText({ code, names = [] }: SharingWarning): readonly string[] {
     ];
   if (code === 'automations' && names.length > 0)
     return [
-      msg(str`These automations will write to them too: ${formatList(names)}.`, {
+      msg(str`These automations will write to them too: ${formatNames(names)}.`, {
         id: 'share.warning.automations',
       }),
     ];

@@ -237,6 +237,15 @@ export const styles = css`
     border-radius: var(--_radius);
     background: var(--_surface-sunken);
   }
+  @container share-manager (min-width: 421px) {
+    .edit {
+      grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
+      align-items: start;
+    }
+    .edit > :is(.actions, .hint) {
+      grid-column: 1 / -1;
+    }
+  }
   .edit p.hint {
     display: flex;
     gap: 6px;
@@ -317,6 +326,7 @@ export const styles = css`
   }
   summary {
     min-block-size: 24px;
+    border-radius: var(--_radius);
     color: var(--_accent);
     cursor: pointer;
   }

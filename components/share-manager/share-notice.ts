@@ -23,7 +23,7 @@ export function renderNotice(notice: ShareNotice | undefined): TemplateResult {
       notice
         ? html`<div class="banner ${notice.tone}">
             ${notice.tone === 'positive' ? icon('check') : notice.tone ? icon('alert') : nothing}
-            <p class="grow" dir="auto">${notice.text()}</p>
+            <p class="grow">${notice.text()}</p>
             ${
               notice.action
                 ? html`<button class="button" type="button" data-action="undo" @click=${notice.action.run}>

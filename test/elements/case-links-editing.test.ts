@@ -89,8 +89,8 @@ describe('the field for links', () => {
       await save(panel);
       await untilText(detail, 'Case saved.');
       expect(await stored()).to.deep.equal([invoice, { type: 'invoice', id: 'INV-7' }]);
-      await untilText(detail, 'Mara Lindqvist linked the case to invoice INV-7');
-      await untilText(detail, 'Mara Lindqvist removed the link to payment Card, 12 May');
+      await untilText(detail, 'Mara Lindqvist linked the case to Invoice INV-7');
+      await untilText(detail, 'Mara Lindqvist removed the link to Payment Card, 12 May');
     });
 
     it('adds another type under a name of its own, from the keyboard, and says so', async () => {

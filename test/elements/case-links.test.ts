@@ -12,6 +12,7 @@ import {
   settled,
   textOf,
   untilFound,
+  untilText,
   type TestTenant,
 } from './support.js';
 import { waitUntil } from './wait-until.js';
@@ -77,6 +78,23 @@ describe('links of a case to objects of the host', () => {
       },
     });
     await waitUntil(() => factOf(detail, 'Linked')?.includes('Invoice INV-2031'));
+  });
+
+  it('are named in the history as the page calls them, or in words', async () => {
+    await linked([]);
+    const { detail, provider } = await shown();
+    const client = tenant.clientFor('agent');
+    const link = async (...links: readonly CaseLink[]) =>
+      client.cases.update(caseId, { links: [...links] }, await client.cases.get(caseId));
+    await link({ type: 'duplicate-of', id: 'case 17' });
+    await untilText(detail, 'linked the case to duplicate of case 17');
+    const takeAway = registerLinkType(provider, {
+      type: 'duplicate-of',
+      label: (locale) => `Double of (${locale.slice(0, 2)})`,
+    });
+    await untilText(detail, 'linked the case to Double of (en) case 17');
+    takeAway();
+    await untilText(detail, 'linked the case to duplicate of case 17');
   });
 
   it('are shown to no customer', async () => {

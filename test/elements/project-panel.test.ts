@@ -158,9 +158,14 @@ describe('project-panel', () => {
     await click(theirs, 'tab', 'Cases');
     await untilText(theirs, 'Trench across the yard');
     await click(panel, 'tab', 'Cases');
-    await click(panel, 'button', `Take case #${world.record.number} out of the project`);
+    const out = await untilFound(panel, 'button', `Take case #${world.record.number} out of the project`);
+    out.focus();
+    out.click();
     await untilNoText(theirs, 'Trench across the yard');
     await untilText(theirs, 'There are no cases in this project.');
+    await untilText(panel, 'There are no cases in this project.');
+    // The row left with the button that had the focus.
+    expect(panel.shadowRoot?.activeElement?.id).to.equal('tab-cases');
   });
 
   it('names a project, keeps what is refused, and makes a new one', async () => {

@@ -7,6 +7,7 @@ import type { Grant } from '../../src/contract/grants.js';
 import { aDetail, addNote, answering } from './case-detail-support.js';
 import { aSharedTenant, leo, network, quist, share, waysToShare } from './sharing-support.js';
 import {
+  deepFocus,
   disposeClients,
   everything,
   find,
@@ -23,7 +24,7 @@ import {
 import { waitUntil } from './wait-until.js';
 
 /** The panel that stands open. */
-const panelOf = (detail: Element) => find(detail, 'dialog', /^Share case/);
+const panelOf = (detail: Element) => find(detail, 'dialog', /^(Share case|Who has access)/);
 
 describe('who has a case, beside it', () => {
   afterEach(disposeClients);
@@ -41,6 +42,7 @@ describe('who has a case, beside it', () => {
       const panel = panelOf(detail) as Element;
       expect(nameOf(panel)).to.match(/^Share case #\d+$/);
       await untilText(panel, 'Network');
+      await waitUntil(() => deepFocus().id === 'grantees', 'names cannot be typed at once');
       press('Escape', panel);
       await waitUntil(() => !panelOf(detail), 'the panel stays');
     }
@@ -70,6 +72,8 @@ describe('who has a case, beside it', () => {
     badge.click();
     await waitUntil(() => panelOf(detail));
     await untilText(panelOf(detail) as Element, 'Network');
+    expect(nameOf(panelOf(detail) as Element)).to.equal('Who has access');
+    await waitUntil(() => deepFocus().id === 'title', 'the heading is not read');
   });
 
   it('DE-04 DE-05 DE-06 DE-24 DE-25 at the full level it can answer and edit, and never change status or the shares', async () => {
@@ -156,7 +160,7 @@ describe('who has a case, beside it', () => {
     await addNote(tenant, caseId, 'We are on it.', 'agent');
     await tenant.clientFor('colleague').notes.create(caseId, { visibility: 'public', text: 'From Leo.' });
     const { detail } = await aDetail({ tenant, caseId, as: 'colleague' });
-    await untilText(detail, 'Who has access: Pia Moreau and You');
+    await untilText(detail, 'Who has access: You and Pia Moreau');
     expect(textOf(await untilFound(detail, 'heading', subject))).to.equal(subject);
     expect([...everything(detail)].some(({ localName }) => localName === 'b')).to.equal(false);
     await untilText(detail, /Mara Lindqvist\s+Support/);
@@ -281,6 +285,7 @@ describe('access that ends while a case is open', () => {
     const grant: Grant = await share(tenant, caseId, 'agent', { ...network, level: 'restricted' });
     const { detail, provider } = await aDetail({ tenant, caseId, as: 'technician' });
     const text = await untilFound(detail, 'textbox', /^Note for colleagues/);
+    text.focus();
     type(text, 'Half a thought.');
     await untilText(detail, 'Draft saved');
     await tenant.clientFor('agent').grants.remove(grant.id);
@@ -288,6 +293,7 @@ describe('access that ends while a case is open', () => {
     await untilText(detail, 'What you had not sent');
     const kept = await untilFound<HTMLTextAreaElement>(detail, 'textbox', 'What you had not sent');
     expect(kept.value).to.equal('Half a thought.');
+    await waitUntil(() => deepFocus() === kept, 'the focus is lost with the field it was in');
     expect(textOf(detail)).not.to.match(/Charged twice|Aldermill|Two debits/);
     const client = provider.activeClient;
     await waitUntil(

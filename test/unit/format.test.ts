@@ -13,6 +13,7 @@ import {
   localToday,
   startOfLocalDay,
 } from '../../components/shared/format.js';
+import { formatNames } from '../../components/shared/name-list.js';
 
 const zones = [
   'UTC',
@@ -214,5 +215,14 @@ describe('sizes and names', () => {
     expect(initials('Paolo')).toBe('P');
     expect(initials('  ')).toBe('');
     expect(initials('Ana María de la Cruz')).toBe('AC');
+  });
+});
+
+describe('names one after the other', () => {
+  it('are set apart from each other where one runs from right to left, and stand plainly elsewhere', () => {
+    expect(formatNames(['Ada Moreau', 'Pia Moreau'])).toBe('Ada Moreau and Pia Moreau');
+    expect(formatNames(['د. ليلى منصور', 'Pia Moreau'])).toBe(
+      '\u2068د. ليلى منصور\u2069 and \u2068Pia Moreau\u2069',
+    );
   });
 });

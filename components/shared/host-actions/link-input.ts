@@ -7,7 +7,7 @@ import { tooLongText, tooManyText, type FieldErrors, type Sentence } from '../fi
 import { renderInput, renderSelect, type FieldView } from '../fields.js';
 import { icon } from '../icons.js';
 import { linkInputStyles } from './link-input.styles.js';
-import { linkInWords, linkTypeLabel } from './link-list.js';
+import { linkInWords, linkTypeLabel } from './link-words.js';
 import { hostOf } from './registry.js';
 
 /** How a field for links is drawn. */

@@ -1,8 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 
 import type { CaseLink } from '../../../src/contract/cases.js';
-import { hostText } from './host-text.js';
 import type { LinkType } from './host-types.js';
+import { linkTypeLabel } from './link-words.js';
 
 /** Every object with the name of its kind, as the host shows it, or else by its label or id. */
 export function renderLinkList(
@@ -19,17 +19,6 @@ export function renderLinkList(
       </li>`;
     })}
   </ul>`;
-}
-
-/** What objects of a type are called. */
-export function linkTypeLabel(type: string, linkTypes: readonly LinkType[] = []): string {
-  const label = linkTypes.find((one) => one.type === type)?.label;
-  return label === undefined ? type : hostText(label);
-}
-
-/** A link as one word for lists in running text: "Invoice INV-1". */
-export function linkInWords(link: CaseLink, linkTypes: readonly LinkType[] = []): string {
-  return `${linkTypeLabel(link.type, linkTypes)} ${link.label ?? link.id}`;
 }
 
 function renderObject(link: CaseLink, linkType: LinkType | undefined): unknown {
