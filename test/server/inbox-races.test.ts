@@ -7,6 +7,9 @@ import { allRights, anInbox, aDesk, setInboxRules } from '../support/inbox-desk.
 import { aRacer, race, raceKinds, raceRounds, type Track } from '../support/inbox-races.js';
 import type { SamplePerson } from '../support/sample-tenant.js';
 
+// PGlite has one connection: there is no race, and every round goes like the twelfth before it.
+const rounds = process.env['CASEMENT_TEST_ENGINE'] === 'pglite' ? 12 : 30;
+
 let database: Database;
 let world: TestApp;
 let track: Track;
@@ -40,7 +43,7 @@ describe('many who press at once', () => {
   it.each(raceKinds)(
     'IB-07 IB-09 IB-18 IB-25 have one winner, and the others are told who: %s',
     async (kind) => {
-      for (let round = 0; round < raceRounds(30); round += 1) await race(track, kind, round);
+      for (let round = 0; round < raceRounds(rounds); round += 1) await race(track, kind, round);
     },
     6 * 3_600_000,
   );
