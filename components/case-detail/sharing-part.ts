@@ -220,11 +220,7 @@ export class SharingPart implements ReactiveController {
 
   #renderManager(record: Case): TemplateResult {
     return this.#manager.value
-      ? html`<share-manager
-          .autofocus=${true}
-          .client=${this.#link.client()}
-          case-id=${record.id}
-        ></share-manager>`
+      ? html`<share-manager .client=${this.#link.client()} case-id=${record.id}></share-manager>`
       : renderPart(this.#manager);
   }
 

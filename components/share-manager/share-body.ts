@@ -126,7 +126,7 @@ export class ShareBody implements ReactiveController {
   }
 
   hostUpdated(): void {
-    if (this.#entered || !this.#host.autofocus || !this.#scope) return;
+    if (this.#entered || !this.#scope || !this.#host.closest('dialog')) return;
     this.#entered = true;
     // Under a finger the keyboard of the screen would cover who has access.
     const field = matchMedia('(pointer: coarse)').matches ? null : this.#find('#grantees');

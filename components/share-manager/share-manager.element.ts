@@ -15,8 +15,8 @@ import type { ShareBody } from './share-body.js';
  *
  * Several people, departments, customers and organisations are added at once, with a preview of what they will see; what
  * was given is changed, renewed and ended. Only what the verdicts allow can be done; what they refuse says why. Who
- * loses access elsewhere leaves the list at once. What stands in it is fetched when it first shows; with `autofocus` it
- * then takes the focus, in the field for names or else on the heading.
+ * loses access elsewhere leaves the list at once. What stands in it is fetched when it first shows; in a
+ * `<dialog>` it then takes the focus, in the field for names or else on the heading.
  *
  * @element share-manager
  * @fires {ShareChangeEvent} share-change - Who has access was changed here.
