@@ -5,12 +5,15 @@ import { createCaseClient, type CaseClient } from '../../src/client/client.js';
 import type { Case } from '../../src/contract/cases.js';
 import type { SettingsChange } from '../../src/contract/settings.js';
 import { Line, type Foreign, type Latency, type Trouble } from './line.js';
+import { openForeignServer, type ForeignKind } from './foreign-server.js';
 import { pageServer, type PageServer } from './server.js';
 
 /** What a story finds when it begins. */
 export interface WorldOptions {
   /** `none` leaves out the sample cases; people and customers are there. */
   readonly cases?: 'sample' | 'none';
+  /** What keeps the cases, in the place of our engine: Eleanor Finch's, and what else is said here does not hold there. */
+  readonly backend?: ForeignKind;
   /** Cases besides; see `aCase`. */
   readonly more?: readonly SeedCase[];
   readonly imported?: readonly ImportedCase[];
@@ -41,18 +44,23 @@ const administrator = 'ada-whitlock';
 // Not the page's own address: built pages may lie in any folder.
 const baseUrl = 'http://page.example/';
 
+/** Where the cases of a story are, as far as its clients need it. */
+export type Served = Pick<PageServer, 'app' | 'tokenFor'>;
+
 /** A tenant of one story's own, and a client of its person over a line that can fail. */
 export class World {
   readonly line: Line;
   readonly client: CaseClient;
   /** The id of the case that the story is about; empty when it is about none. */
   caseId = '';
-  readonly #server: PageServer;
+  /** Eleanor Finch, as the backend of the story calls her. */
+  customerId = 'c-1018';
+  readonly #server: Served;
   readonly #tenant: string;
   #view: Viewpoint;
   readonly #others: CaseClient[] = [];
 
-  constructor(server: PageServer, tenant: string, view: Viewpoint) {
+  constructor(server: Served, tenant: string, view: Viewpoint) {
     this.#server = server;
     this.#tenant = tenant;
     this.#view = view;
@@ -111,6 +119,7 @@ export class World {
 
 /** Makes the tenant of a story. */
 export async function createWorld(options: WorldOptions, view: Viewpoint): Promise<World> {
+  if (options.backend) return createForeignWorld(options.backend, view);
   const server = await pageServer();
   const tenant = `story_${crypto.randomUUID()}`;
   const { cases = [], ...company } = sampleData(new Date());
@@ -129,5 +138,13 @@ export async function createWorld(options: WorldOptions, view: Viewpoint): Promi
   }
   if (options.about) world.caseId = (await world.caseNamed(options.about)).id;
   await options.prepare?.(world);
+  return world;
+}
+
+/** A story on a case system of somebody else's, which is in the page, too. */
+async function createForeignWorld(backend: ForeignKind, view: Viewpoint): Promise<World> {
+  const { customerId, ...server } = await openForeignServer(backend);
+  const world = new World(server, 'default', view);
+  world.customerId = customerId;
   return world;
 }

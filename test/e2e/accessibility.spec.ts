@@ -1,30 +1,14 @@
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
-
+import { expectNothingFound } from './support/expect-accessible.js';
 import { expect, openAs, test } from './support/fixtures.js';
 
 const looks = [
-  { name: 'desktop, light', width: 1366, height: 860, scheme: 'light' },
-  { name: 'desktop, dark', width: 1366, height: 860, scheme: 'dark' },
-  { name: 'phone, light', width: 320, height: 720, scheme: 'light' },
-  { name: 'phone, dark', width: 320, height: 720, scheme: 'dark' },
+  { name: 'desktop', width: 1366, height: 860 },
+  { name: 'phone', width: 320, height: 720 },
 ] as const;
 
-async function expectNothingFound(page: Page, where: string): Promise<void> {
-  // Colours on their way are no colours to judge.
-  await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished)));
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze();
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n')}`);
-  expect.soft(found, where).toEqual([]);
-  const [content, window] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
-  expect.soft(content, `${where}: no horizontal scrolling`).toBeLessThanOrEqual(window ?? 0);
-}
-
-for (const { name, width, height, scheme } of looks) {
+for (const { name, width, height } of looks) {
   test.describe(name, () => {
-    test.use({ viewport: { width, height }, colorScheme: scheme });
+    test.use({ viewport: { width, height } });
 
     test(`CO-17 the account page and its form (${name})`, async ({ page }) => {
       await openAs(page, 'ada-whitlock', '/account?customer=c-1033');

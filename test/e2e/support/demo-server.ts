@@ -16,28 +16,38 @@ export class DemoServer {
   readonly url: string;
   readonly #data: string;
   readonly #port: number;
-  readonly #arguments: readonly string[];
+  readonly #program: readonly string[];
   #process: ChildProcess | undefined;
 
-  private constructor(data: string, port: number, options: readonly string[]) {
+  private constructor(data: string, port: number, program: readonly string[]) {
     this.#data = data;
     this.#port = port;
-    this.#arguments = options;
+    this.#program = program;
     this.url = `http://localhost:${port}`;
   }
 
-  static async start(...options: string[]): Promise<DemoServer> {
+  static start(...options: string[]): Promise<DemoServer> {
+    return DemoServer.#open('dist/demo/start.js', ...options);
+  }
+
+  /** Its pages on a case system of somebody else's, as `npm run start:on` and `npm run start:third-party` start them. */
+  static startOn(backend: 'mapped-rest' | 'request-tracker' | 'zoho-desk'): Promise<DemoServer> {
+    if (backend === 'mapped-rest') return DemoServer.#open('dist/demo/third-party-api/start.js');
+    return DemoServer.#open('--import', 'tsx', 'test/e2e/support/start-on.ts', backend, 'c-1018');
+  }
+
+  static async #open(...program: string[]): Promise<DemoServer> {
     const data = await mkdtemp(join(tmpdir(), 'casement-e2e-'));
     // Closed to others, the database of a test run by root would be kept elsewhere and stay there.
     await chmod(data, 0o711);
-    const server = new DemoServer(data, await freePort(), options);
+    const server = new DemoServer(data, await freePort(), program);
     await server.start();
     return server;
   }
 
   /** Starts the process and waits until it says where it listens. */
   async start(): Promise<void> {
-    const child = spawn(process.execPath, [join(root, 'dist/demo/start.js'), ...this.#arguments], {
+    const child = spawn(process.execPath, this.#program, {
       cwd: root,
       env: this.#environment(),
       stdio: ['ignore', 'pipe', 'pipe'],

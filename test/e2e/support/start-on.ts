@@ -2,7 +2,8 @@
 //   npm run start:on request-tracker        Request Tracker, as the tests have it in memory
 //   npm run start:on zoho-desk              Zoho Desk, as the tests have it in memory
 //   npm run start:on live-request-tracker   a Request Tracker of its own on this machine; on Debian it is installed first
-// The ticket system of `npm run start:third-party` is the third.
+// With ids of customers behind it, such as c-1018, it has their cases alone. The ticket system of `npm run start:third-party`
+// is the third.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,7 +19,7 @@ const { openDemo } = (await import(
   new URL('../../../dist/demo/open-demo.js', import.meta.url).href
 )) as typeof import('../../../demo/open-demo.js');
 
-async function start(wanted = ''): Promise<void> {
+async function start(wanted = '', ...customers: readonly string[]): Promise<void> {
   const begin = Object.hasOwn(vendors, wanted) ? vendors[wanted] : undefined;
   if (!begin) throw new Error(`Name a case system: ${Object.keys(vendors).join(', ')}.`);
   const stopped = untilTold();
@@ -36,6 +37,7 @@ async function start(wanted = ''): Promise<void> {
     ...vendor,
     baseUrl: server.url,
     tokenFor: (id) => server.sign({ ...claimsFor(id), tenant: 'default' }, '10m'),
+    isWanted: ({ customerId }) => customers.length === 0 || customers.includes(customerId),
   });
   vendor.live();
   console.log(
@@ -65,4 +67,4 @@ function claimsFor(wanted: string) {
   return { sub: id, name, email, kind, roles: [...roles], ...(customer !== undefined && { customer }) };
 }
 
-await start(process.argv[2]);
+await start(...process.argv.slice(2));

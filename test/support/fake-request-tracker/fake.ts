@@ -28,12 +28,19 @@ import {
 
 interface Env {
   Variables: { user: FakeUser };
+  Bindings: { readonly cookies?: PageCookies | undefined };
 }
 type Call = Context<Env>;
 
+/** What a page that has the fake in it hands over beside a request, as no page may send or read a cookie by itself. */
+export interface PageCookies {
+  readonly sent: string | undefined;
+  set(cookie: string): void;
+}
+
 /** A Request Tracker in memory. */
 export interface FakeRequestTracker {
-  fetch(request: Request): Promise<Response>;
+  fetch(request: Request, cookies?: PageCookies): Promise<Response>;
   /** Ends all sessions, as a restart with sessions in memory does. */
   endSessions(): void;
 }
@@ -48,7 +55,7 @@ export function createFakeRequestTracker(clock: () => number = Date.now): FakeRe
   mountLogin(app, state);
   const rest = new Hono<Env>();
   rest.use(async (context, next) => {
-    const cookie = context.req.header('cookie');
+    const cookie = context.env.cookies ? context.env.cookies.sent : context.req.header('cookie');
     const session = /RT_SID_rt\.test\.80=(\w+)/.exec(cookie ?? '')?.[1];
     const user = findUser(state, state.sessions.get(session ?? '') ?? '');
     if (!user) {
@@ -67,7 +74,7 @@ export function createFakeRequestTracker(clock: () => number = Date.now): FakeRe
   app.route('/REST/2.0', rest);
   app.notFound((context) => context.json({ message: 'Not Found' }, 404));
   return {
-    fetch: async (request) => app.fetch(request),
+    fetch: async (request, cookies) => app.fetch(request, { cookies }),
     endSessions: () => state.sessions.clear(),
   };
 }
@@ -79,7 +86,9 @@ function mountLogin(app: Hono<Env>, state: State): void {
     const user = state.users.get(textOf(name));
     // A wrong password has a session, too: nobody's.
     if (user && user.Password !== '' && user.Password === pass) state.sessions.set(session, user.Name);
-    context.header('set-cookie', `RT_SID_rt.test.80=${session}; path=/; HttpOnly`);
+    const cookie = `RT_SID_rt.test.80=${session}; path=/; HttpOnly`;
+    context.env.cookies?.set(cookie);
+    context.header('set-cookie', cookie);
     return context.html('<!DOCTYPE html><title>RT</title>');
   });
 }

@@ -17,6 +17,8 @@ export interface Place {
   readonly departments?: ReadonlyMap<string, string>;
   /** Sets the clock of the case system, where it can be set: what is written next happened then. */
   readonly at?: (ms: number) => void;
+  /** Leaves cases out. */
+  readonly isWanted?: (entry: SeedCase) => boolean;
 }
 
 /** Sees all of Larkwell's cases. */
@@ -26,10 +28,7 @@ const administrator = 'ada-whitlock';
  * Writes the cases of the demonstration into another case system, as its people would: through the contract, each with the token of
  * whoever did it. What a person may not do there, the administrator does for them.
  */
-export async function fillWithLarkwell(
-  place: Place,
-  isWanted: (entry: SeedCase) => boolean = () => true,
-): Promise<void> {
+export async function fillWithLarkwell(place: Place): Promise<void> {
   const clients = new Map<string, CaseClient>();
   const clientOf = (person: string) => {
     const client =
@@ -55,7 +54,7 @@ export async function fillWithLarkwell(
   }
 
   try {
-    for (const entry of (sampleData(new Date()).cases ?? []).filter(isWanted)) {
+    for (const entry of (sampleData(new Date()).cases ?? []).filter(place.isWanted ?? (() => true))) {
       place.at?.(Date.parse(entry.createdAt));
       const { id } = await by(agentFor(entry), (client) => client.cases.create(newCase(entry, place)));
       for (const line of entry.entries ?? []) {

@@ -6,6 +6,7 @@ import { getRequestListener } from '@hono/node-server';
 import { startRequestTracker } from '../../live/request-tracker/start.mjs';
 import { createFakeRequestTracker } from '../fake-request-tracker/fake.js';
 import { createFakeZohoDesk } from '../fake-zoho-desk/fake-zoho-desk.js';
+import { createVendorClock } from './clock.js';
 import type { Place } from './fill.js';
 import { addLarkwellPeople, larkwellTrackerOptions } from './request-tracker.js';
 import { larkwellDesk } from './zoho-desk.js';
@@ -23,8 +24,9 @@ export interface Vendor extends Omit<Place, 'baseUrl' | 'fetch' | 'tokenFor'> {
 /** The case systems that are started for a test or to be looked at. */
 export const vendors: Readonly<Record<string, () => Promise<Vendor>>> = {
   async 'request-tracker'() {
-    const clock = aClock();
-    const { url, stop } = await listen(createFakeRequestTracker(clock.now).fetch);
+    const clock = createVendorClock();
+    const tracker = createFakeRequestTracker(clock.now);
+    const { url, stop } = await listen((request) => tracker.fetch(request));
     return {
       ...clock,
       name: 'Request Tracker, as the tests have it in memory',
@@ -35,7 +37,7 @@ export const vendors: Readonly<Record<string, () => Promise<Vendor>>> = {
   },
 
   async 'zoho-desk'() {
-    const clock = aClock();
+    const clock = createVendorClock();
     const { world, options, customers, people, departments } = larkwellDesk(clock.now);
     const desk = createFakeZohoDesk(world);
     const { url, stop } = await listen((request) => desk.app.fetch(request));
@@ -63,20 +65,6 @@ export const vendors: Readonly<Record<string, () => Promise<Vendor>>> = {
     };
   },
 };
-
-/** The time of a case system: what it is set to, or what it is. */
-function aClock() {
-  let set: number | undefined;
-  return {
-    now: () => set ?? Date.now(),
-    at: (ms: number) => {
-      set = ms;
-    },
-    live: () => {
-      set = undefined;
-    },
-  };
-}
 
 async function listen(answer: (request: Request) => Response | Promise<Response>) {
   const server = createServer(getRequestListener(answer));
