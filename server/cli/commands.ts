@@ -21,6 +21,8 @@ export async function runCommand(argv: readonly string[], environment: Environme
         return await (await import('./check/command.js')).checkCommand(rest, environment);
       case 'import':
         return await (await import('./import/command.js')).importCommand(rest, environment);
+      case 'bounce':
+        return await (await import('./bounce.js')).bounceCommand(rest, environment);
       case 'token':
         return await token(rest, environment);
       case 'conformance':

@@ -14,6 +14,10 @@ const commands = {
   token: `  casement token --roles ROLE[,ROLE] | --as PERSON [--tenant TENANT] [--expires 12h] [--data FOLDER] [--config FILE]
       Prints a token for development: for anybody with those roles, or for a person of the database (id or name).
       With another backend: [--as ID] --email ADDRESS [--customer ACCOUNT]; an account makes it the token of a customer.`,
+  bounce: `  casement bounce [FILE] [--data FOLDER] [--config FILE]
+      Reads one message, from standard input unless a file is named. Where it reports that mail of ours came back (RFC 3464),
+      it is shown as not delivered to who wrote it. Anything else is left alone, and no failure. For a mail server that hands over
+      what comes to CASEMENT_MAIL_BOUNCES. Ends with 75 when the message should be handed over again.`,
   conformance: `  casement conformance --base-url URL --token-command CMD [--without ROLE[,ROLE]] [--only CASE[,CASE]] [--junit FILE]
       Asks a running server, ours or anybody's, whether it keeps the contract, and ends with 1 when it does not. What the
       server does not declare among its capabilities is skipped. CMD is called with who is needed and prints a token:

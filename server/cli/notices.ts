@@ -10,9 +10,11 @@ export function noticesOf(
   config: Config,
   onAttempt?: (channel: string, outcome: NoticeOutcome) => void,
 ): NoticesOptions | undefined {
-  const { smtpUrl, mailFrom, webhookSecret, webhookTargets, publicUrl, caseUrl } = config;
+  const { smtpUrl, mailFrom, mailBounces, webhookSecret, webhookTargets, publicUrl, caseUrl } = config;
   const channels: NoticeChannel[] = [];
-  if (smtpUrl !== undefined) channels.push(createSmtpChannel({ url: smtpUrl, from: mailFrom ?? '' }));
+  if (smtpUrl !== undefined) {
+    channels.push(createSmtpChannel({ url: smtpUrl, from: mailFrom ?? '', bounces: mailBounces }));
+  }
   if (webhookSecret !== undefined) {
     channels.push(createWebhookChannel({ targets: webhookTargets, secret: webhookSecret }));
   }

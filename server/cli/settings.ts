@@ -127,6 +127,12 @@ export const settings = {
     'Whom that mail is from',
     { unless: '' },
   ),
+  mailBounces: optional(
+    'CASEMENT_MAIL_BOUNCES',
+    matching(/^[^\s@<>,;]+@[^\s@<>,;]+$/, 'must be an address such as bounces@example.com'),
+    'Address that mail which comes back goes to, for casement bounce',
+    { unless: 'the address it is from' },
+  ),
   publicUrl: optional(
     'CASEMENT_PUBLIC_URL',
     matching(/^https?:\/\/\S+$/, 'must be an http or https address'),

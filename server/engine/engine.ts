@@ -30,6 +30,7 @@ import { undoEntry } from './inboxes/undo-entry.js';
 import { cleanHourly } from './maintenance.js';
 import { migrate } from './migrations/migrate.js';
 import { createNote, listNotes, listTimeline } from './notes.js';
+import { bounceNotice, type Bounce } from './notices/bounce.js';
 import { getNoticeDelivery } from './notices/delivery.js';
 import { endNotices, readNoticeLink } from './notices/link.js';
 import type { NoticesOptions } from './notices/options.js';
@@ -103,6 +104,8 @@ export interface Engine extends CaseBackend {
   importCases(tenant: string, actor: Actor | null, batch: readonly ImportedCase[]): Promise<ImportOutcome[]>;
   /** Loads sample data; what is there already stays as it is. */
   seed(tenant: string, data: SeedData): Promise<void>;
+  /** CU-17: a message has come back after it had been handed over. Gives whether it was one of ours; repeated, nothing changes. */
+  bounceNotice(bounce: Bounce): Promise<boolean>;
   /** Whether the database answers; throws `unavailable` when it does not. */
   ping(): Promise<void>;
   /** Events that wait to be handed out by this process, and for how long the oldest has. */
@@ -280,6 +283,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       operate(async () => {
         await sql`select 1`.execute(db);
       }),
+    bounceNotice: (bounce) => operate(() => bounceNotice(context, bounce)),
     outboxLag: () => operate(() => feed.lag()),
     noticeLag: () => operate(() => worker?.lag() ?? Promise.resolve({ waiting: 0, seconds: 0 })),
     dispose: () => (disposing ??= close()),

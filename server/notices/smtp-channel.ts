@@ -13,6 +13,8 @@ export interface SmtpOptions {
   readonly url: string;
   /** `Larkwell Fibre <cases@larkwell.example>`, or the address alone. */
   readonly from: string;
+  /** Where mail that comes back goes, `bounces@larkwell.example`; the address of `from` unless told. */
+  readonly bounces?: string | undefined;
   /** Milliseconds a connection, a greeting and an answer may each take; 15,000 unless told. */
   readonly timeout?: number | undefined;
 }
@@ -24,7 +26,7 @@ export interface SmtpChannel extends NoticeChannel {
 }
 
 /** Sends notices as e-mail, plain text and HTML in one, over a few connections that are kept. */
-export function createSmtpChannel({ url, from, timeout = 15_000 }: SmtpOptions): SmtpChannel {
+export function createSmtpChannel({ url, from, bounces, timeout = 15_000 }: SmtpOptions): SmtpChannel {
   const transport = createTransport(
     {
       url,
@@ -56,6 +58,9 @@ export function createSmtpChannel({ url, from, timeout = 15_000 }: SmtpOptions):
           // The same at each attempt, so that a receiver who had it already can tell.
           messageId: `<${message.id}@${domain}>`,
           headers: headersOf(message),
+          ...(bounces !== undefined && { envelope: { from: bounces, to: to.email ?? '' } }),
+          // RFC 3461: whoever reports that it could not be delivered names it, and sends no text of it back.
+          dsn: { id: message.id, return: 'headers', notify: 'failure' },
         });
       } catch (error) {
         if (isFinal(error)) throw new NoticeRefused(wordsOf(error), { cause: error });

@@ -35,6 +35,7 @@ describe('migrations', () => {
       '0016-inboxes',
       '0017-notice-troubles',
       '0018-links',
+      '0019-bounces',
     ]);
     if (onPostgres) {
       const again = await anEngine();

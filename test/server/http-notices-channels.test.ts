@@ -1,16 +1,23 @@
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 
+import { bounceCommand } from '../../server/cli/bounce.js';
 import type { NoticeOutcome } from '../../server/engine/notices/options.js';
+import { readDeliveryReport } from '../../server/notices/delivery-report.js';
 import { createSmtpChannel } from '../../server/notices/smtp-channel.js';
 import { createWebhookChannel, signWebhook } from '../../server/notices/webhook-channel.js';
+import type { NoticeDelivery } from '../../src/contract/notices.js';
 import type { Problem } from '../../src/contract/problem.js';
 import type { ProjectMessage } from '../../src/contract/projects.js';
 import type { Page } from '../../src/contract/common.js';
 import type { Settings } from '../../src/contract/settings.js';
 import { aTenant, type Answer, type Caller, type TestTenant } from '../support/app.js';
+import { aDeliveryReport } from '../support/delivery-report.js';
+import { readEvents } from '../support/event-reader.js';
+import type { ReceivedMail } from '../support/mail.js';
 import { aProject, shareProject, showProjects } from '../support/projects.js';
 import { aGrant, grantsOf, moreToShareWith, setSharing } from '../support/sharing.js';
 import { theApp } from '../support/shared-app.js';
@@ -18,6 +25,7 @@ import { aTellingApp, type TellingApp } from '../support/telling-app.js';
 
 const secret = 'a secret of the receivers, only for tests';
 const from = 'cases@larkwell.example';
+const bounces = 'bounces@larkwell.example';
 const DAY = 86_400_000;
 
 interface Received {
@@ -51,7 +59,7 @@ beforeAll(async () => {
   world = await aTellingApp(
     (mail) => ({
       channels: [
-        createSmtpChannel({ url: mail.url, from }),
+        createSmtpChannel({ url: mail.url, from, bounces }),
         createWebhookChannel({ targets: [target], secret }),
       ],
       onAttempt: (channel, outcome) => void outcomes.push([channel, outcome]),
@@ -224,6 +232,71 @@ describe('what else is told', () => {
       new Date(expiresAt),
     );
     expect(world.mail.to(at('pia'))[0]?.text).toContain(`ends on ${day}.`);
+  });
+});
+
+/** Has a mail server hand over that a message has come back, and gives what is said to that. */
+async function comesBack({ messageId = '', envelopeId }: ReceivedMail): Promise<string> {
+  const report = new TextEncoder().encode(aDeliveryReport({ messageId, envelopeId }));
+  if (world.databaseUrl === undefined) {
+    const bounce = await readDeliveryReport(report);
+    return String(bounce && (await world.engine.bounceNotice(bounce)));
+  }
+  const said = vi.spyOn(console, 'log').mockImplementation(() => undefined);
+  try {
+    const environment = { DATABASE_URL: world.databaseUrl };
+    expect(
+      await bounceCommand([], environment, Readable.from([report.slice(0, 100), report.slice(100)])),
+    ).toBe(0);
+    return String(said.mock.lastCall?.[0] === 'Shown as not delivered.');
+  } finally {
+    said.mockRestore();
+  }
+}
+
+describe('mail that comes back after it was taken', () => {
+  it('CU-17, CO-10 shows whom it did not reach, like mail that was refused at once', async () => {
+    const claims = { customer: 'cust_aldermill', organisation: 'org_aldermill' };
+    const pia = await somebody('pia', 'customer', claims);
+    await somebody('leo', 'customer', claims);
+    const record = await tenant.aCase({ contactMethod: 'portal' }, pia);
+    await aGrant(pia, record.id, LEO);
+    const note = await tenant.aNote(record.id, { visibility: 'public', text: 'Taken, and lost.' });
+    await world.quiet();
+    const [shared, replied] = [world.mail.to(at('leo'))[0], world.mail.to(at('pia'))[0]];
+    if (!shared || !replied) throw new Error('Nothing was sent.');
+    expect([shared.returnsTo, shared.envelopeId]).toEqual([
+      bounces,
+      /^<(notice_[0-9a-f]{32})@/.exec(shared.messageId ?? '')?.[1],
+    ]);
+    const events = await readEvents(pia);
+
+    expect(await comesBack(shared)).toBe('true');
+    const [grant] = (await grantsOf(pia, record.id)).items;
+    expect(grant).toMatchObject({ notified: 'failed' });
+    await vi.waitFor(
+      () => expect(events.events.map(({ event }) => event.kind)).toContain('case.access-changed'),
+      {
+        timeout: 60_000,
+      },
+    );
+    events.leave();
+    expect((await pia.post(`/v1/grants/${grant?.id}/notice`)).status).toBe(200);
+    await world.quiet();
+    expect((await grantsOf(pia, record.id)).items[0]).toMatchObject({ notified: 'sent' });
+
+    const path = `/v1/notes/${note.id}/delivery`;
+    const reason = '550 5.1.1 <ada@example.com>: Recipient address rejected: User unknown';
+    expect((await tenant.agent.get<NoticeDelivery>(path)).body).toMatchObject({ sent: 1, failed: [] });
+    expect(await comesBack(replied)).toBe('true');
+    expect((await tenant.agent.get<NoticeDelivery>(path)).body).toMatchObject({
+      sent: 0,
+      failed: [{ person: { id: 'person_pia' }, reason }],
+    });
+    // Once is enough, and what nobody was sent does not come back.
+    expect(await comesBack(replied)).toBe('false');
+    const unknown = `notice_${'0'.repeat(32)}`;
+    expect(await comesBack({ ...replied, messageId: `<${unknown}@x>`, envelopeId: unknown })).toBe('false');
   });
 });
 

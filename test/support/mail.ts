@@ -7,6 +7,10 @@ import { SMTPServer } from 'smtp-server';
 export interface ReceivedMail extends Email {
   /** The address it was handed over for. */
   readonly recipient: string;
+  /** Where it would go back to. */
+  readonly returnsTo: string;
+  /** How a report of its delivery would call it (RFC 3461). */
+  readonly envelopeId: string | undefined;
   header(name: string): string | undefined;
 }
 
@@ -32,6 +36,7 @@ export async function openMailServer(): Promise<MailServer> {
     authOptional: true,
     disabledCommands: ['AUTH', 'STARTTLS'],
     disableReverseLookup: true,
+    hideDSN: false,
     onRcptTo({ address }, _session, done) {
       asked.set(address, (asked.get(address) ?? 0) + 1);
       const code = codes.get(address);
@@ -46,7 +51,14 @@ export async function openMailServer(): Promise<MailServer> {
           for (const { address } of session.envelope.rcptTo) {
             const header = (name: string) =>
               mail.headers.find(({ key }) => key === name.toLowerCase())?.value;
-            received.push({ ...mail, recipient: address, header });
+            const { mailFrom, dsn } = session.envelope;
+            received.push({
+              ...mail,
+              recipient: address,
+              returnsTo: mailFrom ? mailFrom.address : '',
+              envelopeId: dsn?.envid ?? undefined,
+              header,
+            });
           }
           done();
         }, done);

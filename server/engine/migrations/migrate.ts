@@ -15,6 +15,7 @@ import { customerLists } from './0010-customer-lists.js';
 import { inboxes } from './0016-inboxes.js';
 import { noticeTroubles } from './0017-notice-troubles.js';
 import { links } from './0018-links.js';
+import { bounces } from './0019-bounces.js';
 import { notices } from './0014-notices.js';
 import { portal } from './0015-portal.js';
 import { receipts } from './0012-receipts.js';
@@ -39,6 +40,7 @@ const migrations: Record<string, Migration> = {
   '0016-inboxes': inboxes,
   '0017-notice-troubles': noticeTroubles,
   '0018-links': links,
+  '0019-bounces': bounces,
 };
 
 /**

@@ -14,6 +14,7 @@ import { waitAfter, type NoticeOutcome, type NoticesOptions } from './options.js
 import { isAddress } from './preferences.js';
 import { readableProject } from './project-reader.js';
 import { findReader, noticeAllowed, readableNote, type Reader } from './reader.js';
+import { plainReason } from './reason.js';
 import { localeFor, noticeRules } from './rules.js';
 import { signUnsubscribe } from './token.js';
 
@@ -38,7 +39,6 @@ export interface ClaimedNotice {
 // Longer than any channel takes: whoever holds it longer has ended without saying so.
 const HELD_SECONDS = 180;
 const DAY = 86_400_000;
-const LONGEST_REASON = 300;
 
 /** Takes some notices that are due into hand; no other process gets them meanwhile. */
 export async function claim(context: EngineContext, most: number): Promise<readonly ClaimedNotice[]> {
@@ -297,7 +297,7 @@ async function finish(
       .updateTable('notices')
       .set({
         state: again ? 'waiting' : state,
-        reason: reason?.slice(0, LONGEST_REASON) ?? null,
+        reason: reason === null ? null : plainReason(reason),
         claimed_until: null,
         ...(uncounted && { uncounted: notice.uncounted + 1 }),
         ...(state === 'waiting' || again ? { due_at: due } : { done_at: at }),
@@ -320,5 +320,5 @@ async function finish(
 function reasonOf(error: unknown): string {
   const { response, message } = error as { response?: unknown; message?: unknown };
   const said = typeof response === 'string' && response !== '' ? response : message;
-  return typeof said === 'string' ? said.replace(/[\0-\x1f\x7f]+/g, ' ').trim() : 'unknown';
+  return typeof said === 'string' ? said : 'unknown';
 }
