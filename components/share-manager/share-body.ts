@@ -250,9 +250,11 @@ export class ShareBody implements ReactiveController {
   }
 
   /** Why somebody cannot be added, where the reader would look for it: for customers that is among co-workers. */
-  #refusals({ session, list, requester }: ShareScope): readonly string[] {
+  #refusals({ session, list, requester, unit }: ShareScope): readonly string[] {
     const kinds = session.capabilities.sharing?.kinds ?? [];
-    const looked = session.actor.kind === 'agent' ? kindOrder : (['person'] as const);
+    // Nobody looks for their own people, or for departments, at a project.
+    const ofAgents = unit.kind === 'project' ? kindOrder.slice(2) : kindOrder;
+    const looked = session.actor.kind === 'agent' ? ofAgents : (['person'] as const);
     const texts = looked
       .filter((kind) => kinds.includes(kind))
       .flatMap((kind) => {

@@ -54,8 +54,15 @@ export function ruleText(rule: string): string | undefined {
       return msg('You did not change it last, or too long ago.', { id: 'inbox.refusal.undo' });
     case 'inboxes.visibility':
       return msg('The inbox is not available to you.', { id: 'inbox.refusal.visibility' });
+    case 'portal.attach':
+      return msg('Files cannot be added here.', { id: 'refusal.portal.attach' });
     case 'portal.closed':
+    case 'portal.create-case':
       return msg('Cases cannot be submitted here.', { id: 'refusal.portal' });
+    case 'portal.reply':
+      return msg('Cases cannot be answered here.', { id: 'refusal.portal.reply' });
+    case 'portal.share':
+      return msg('Cases cannot be shared here.', { id: 'refusal.portal.share' });
     case 'grant.level':
       return msg('The level at which your department has this case does not include this.', {
         id: 'refusal.grant-level',
@@ -68,6 +75,8 @@ export function ruleText(rule: string): string | undefined {
       return msg('A department that received a case cannot change its status.', {
         id: 'refusal.recipient.status',
       });
+    case 'settings.administrator':
+      return msg('Only a system administrator can change the settings.', { id: 'settings.refusal' });
     case 'views.owner':
       return msg('The view belongs to somebody else.', { id: 'refusal.views.owner' });
     case 'views.role':

@@ -200,6 +200,7 @@ export const messages: PartMessages<'settings'> = {
   'settings.priorities': 'الأولويات',
   'settings.priorities.add': 'إضافة أولوية',
   'settings.priorities.hint': 'الأعلى تأتي أولًا: تُرتَّب قوائم الطلبات بهذا الترتيب.',
+  'settings.refusal': 'يمكن لمدير النظام وحده تغيير الإعدادات.',
   'settings.reopen-on-reply': 'رد العميل يعيد فتح الطلب المغلق',
   'settings.reopen-on-reply.hint': 'وإلا فلا يستطيع العملاء الرد على طلب مغلق.',
   'settings.reopen-reasons': 'أسباب إعادة الفتح',

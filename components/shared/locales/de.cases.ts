@@ -535,6 +535,9 @@ export const messages: PartMessages<'cases'> = {
   'refusal.other': 'Das dürfen Sie nicht.',
   'refusal.own-customer': 'Ihr Konto gehört zu keinem Kunden.',
   'refusal.portal': 'Hier lassen sich keine Vorgänge einreichen.',
+  'refusal.portal.attach': 'Hier lassen sich keine Dateien hinzufügen.',
+  'refusal.portal.reply': 'Hier lässt sich auf Vorgänge nicht antworten.',
+  'refusal.portal.share': 'Hier lassen sich keine Vorgänge freigeben.',
   'refusal.recipient.assignee':
     'Eine Abteilung, für die ein Vorgang freigegeben wurde, kann nicht ändern, wer ihn bearbeitet.',
   'refusal.recipient.status':

@@ -206,6 +206,7 @@ export const messages: PartMessages<'settings'> = {
   'settings.priorities': 'Prioritäten',
   'settings.priorities.add': 'Priorität hinzufügen',
   'settings.priorities.hint': 'Die höchste steht oben: Vorgangslisten werden in dieser Reihenfolge sortiert.',
+  'settings.refusal': 'Nur die Systemadministration kann die Einstellungen ändern.',
   'settings.reopen-on-reply': 'Die Antwort eines Kunden öffnet einen geschlossenen Vorgang wieder',
   'settings.reopen-on-reply.hint':
     'Andernfalls können Kunden auf einen geschlossenen Vorgang nicht antworten.',

@@ -202,6 +202,7 @@ export const messages = {
   'settings.priorities': 'Priorities',
   'settings.priorities.add': 'Add priority',
   'settings.priorities.hint': 'The highest stands first: lists of cases are sorted by this order.',
+  'settings.refusal': 'Only a system administrator can change the settings.',
   'settings.reopen-on-reply': 'A customer’s reply reopens a closed case',
   'settings.reopen-on-reply.hint': 'Otherwise customers cannot answer a closed case.',
   'settings.reopen-reasons': 'Reopen reasons',

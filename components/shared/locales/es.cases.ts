@@ -539,6 +539,9 @@ export const messages: PartMessages<'cases'> = {
   'refusal.other': 'No puede hacer esto.',
   'refusal.own-customer': 'Su cuenta no pertenece a ningún cliente.',
   'refusal.portal': 'Aquí no se pueden enviar casos.',
+  'refusal.portal.attach': 'Aquí no se pueden añadir archivos.',
+  'refusal.portal.reply': 'Aquí no se puede responder a los casos.',
+  'refusal.portal.share': 'Aquí no se pueden compartir casos.',
   'refusal.recipient.assignee':
     'Un departamento que ha recibido un caso no puede cambiar a quién está asignado.',
   'refusal.recipient.status': 'Un departamento que ha recibido un caso no puede cambiar su estado.',

@@ -204,6 +204,7 @@ export const messages: PartMessages<'settings'> = {
   'settings.priorities': 'Prioridades',
   'settings.priorities.add': 'Añadir prioridad',
   'settings.priorities.hint': 'La más alta va primero: las listas de casos se ordenan así.',
+  'settings.refusal': 'Solo un administrador del sistema puede cambiar la configuración.',
   'settings.reopen-on-reply': 'La respuesta de un cliente reabre un caso cerrado',
   'settings.reopen-on-reply.hint': 'Si no, los clientes no pueden responder a un caso cerrado.',
   'settings.reopen-reasons': 'Motivos de reapertura',

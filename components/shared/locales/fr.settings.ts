@@ -209,6 +209,7 @@ export const messages: PartMessages<'settings'> = {
   'settings.priorities': 'Priorités',
   'settings.priorities.add': 'Ajouter une priorité',
   'settings.priorities.hint': 'La plus haute est en tête\u00a0: les listes de dossiers suivent cet ordre.',
+  'settings.refusal': 'Seul un administrateur système peut modifier les paramètres.',
   'settings.reopen-on-reply': 'La réponse d’un client rouvre un dossier fermé',
   'settings.reopen-on-reply.hint': 'Sinon, les clients ne peuvent pas répondre à un dossier fermé.',
   'settings.reopen-reasons': 'Motifs de réouverture',

@@ -203,6 +203,7 @@ export const messages: PartMessages<'settings'> = {
   'settings.priorities': 'Priorità',
   'settings.priorities.add': 'Aggiungi priorità',
   'settings.priorities.hint': 'La più alta sta in cima: gli elenchi dei casi seguono quest’ordine.',
+  'settings.refusal': 'Solo un amministratore di sistema può cambiare le impostazioni.',
   'settings.reopen-on-reply': 'La risposta di un cliente riapre un caso chiuso',
   'settings.reopen-on-reply.hint': 'Altrimenti i clienti non possono rispondere a un caso chiuso.',
   'settings.reopen-reasons': 'Motivi di riapertura',
