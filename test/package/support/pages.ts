@@ -1,7 +1,7 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { extname, join } from 'node:path';
+import { extname, join, relative } from 'node:path';
 
 import { createAdaptorServer } from '@hono/node-server';
 import { chromium, type Browser } from '@playwright/test';
@@ -17,10 +17,20 @@ export async function openBrowser(): Promise<Browser> {
 
 /** Bundles `source` in the consumer's folder, as an application would; answers the code. */
 export async function bundleApplication(source: string): Promise<string> {
+  const { '/main.js': code = '' } = await bundle({ main: source }, false);
+  return code;
+}
+
+/** Bundles several applications at once, by name, as the pages of one site: `/NAME.js` and what they share. */
+export function bundlePages(sources: Readonly<Record<string, string>>): Promise<Site> {
+  return bundle(sources, true);
+}
+
+async function bundle(sources: Readonly<Record<string, string>>, codeSplitting: boolean): Promise<Site> {
   const { folder } = inject('consumer');
   const place = await mkdtemp(join(folder, 'app-'));
-  const entry = join(place, 'main.js');
-  await writeFile(entry, source);
+  const entry = Object.fromEntries(Object.keys(sources).map((name) => [name, join(place, `${name}.js`)]));
+  for (const [name, source] of Object.entries(sources)) await writeFile(join(place, `${name}.js`), source);
   try {
     await build({
       root: place,
@@ -34,11 +44,17 @@ export async function bundleApplication(source: string): Promise<string> {
         minify: false,
         target: 'es2022',
         modulePreload: false,
-        lib: { entry, formats: ['es'], fileName: 'main' },
-        rolldownOptions: { output: { codeSplitting: false } },
+        lib: { entry, formats: ['es'], fileName: (_, name) => `${name}.js` },
+        rolldownOptions: { output: { codeSplitting, chunkFileNames: 'shared/[name]-[hash].js' } },
       },
     });
-    return await readFile(join(place, 'out/main.js'), 'utf8');
+    const files = await readdir(join(place, 'out'), { recursive: true, withFileTypes: true });
+    const paths = files.filter((file) => file.isFile()).map((file) => join(file.parentPath, file.name));
+    const texts = paths.map(async (path) => {
+      const name = relative(join(place, 'out'), path).replaceAll('\\', '/');
+      return [`/${name}`, await readFile(path, 'utf8')] as const;
+    });
+    return Object.fromEntries(await Promise.all(texts));
   } finally {
     await rm(place, { recursive: true, force: true });
   }
