@@ -24,7 +24,6 @@ for (const { name, width, height } of looks) {
     });
 
     test(`CO-17 the cases page, its filters, a case and its panel (${name})`, async ({ page }) => {
-      test.setTimeout(120_000);
       await openAs(page, 'ada-whitlock', '/cases');
       await expect(page.getByText(/^\s*\d+ cases\s*$/)).toBeVisible();
       await expectNothingFound(page, 'cases');
