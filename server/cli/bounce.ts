@@ -51,7 +51,8 @@ export async function bounceCommand(
       await opened.close();
     }
   } catch (error) {
-    say(`${reasonOf(error)} Hand the message over again.`);
+    say(error instanceof PlainError ? error.message : reasonOf(error));
+    say('Hand the message over again once that is mended.');
     return later;
   }
 }

@@ -1,5 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { Readable } from 'node:stream';
 
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+
+import { bounceCommand } from '../../server/cli/bounce.js';
 import { readDeliveryReport } from '../../server/notices/delivery-report.js';
 import { aDeliveryReport, type Reported } from '../support/delivery-report.js';
 
@@ -52,5 +55,31 @@ describe('CU-17 a report that mail has come back', () => {
     ['no mail', '\0\0\0'.repeat(1000)],
   ])('is not %s', async (_, message) => {
     expect(await read(message)).toBeNull();
+  });
+});
+
+describe('CU-17 casement bounce, while there is no database', () => {
+  const nowhere = { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/nothing', CASEMENT_DATA: '/nonexistent' };
+  const handedOver = (message: string) =>
+    bounceCommand([], nowhere, Readable.from([new TextEncoder().encode(message)]));
+
+  beforeEach(() => {
+    for (const way of ['log', 'error'] as const) vi.spyOn(console, way).mockImplementation(() => undefined);
+  });
+  afterEach(() => {
+    vi.restoreAllMocks();
+  });
+
+  it('has a report handed over again later', async () => {
+    expect(await handedOver(aDeliveryReport({ messageId }))).toBe(75);
+    expect(vi.mocked(console.error).mock.calls.flat().join()).toContain('ECONNREFUSED');
+  });
+
+  it.each([
+    ['any other message', 'Subject: Out of office\r\n\r\nBack on Monday.'],
+    ['what is too long for a report', aDeliveryReport({ messageId }) + 'x'.repeat(10_000_000)],
+  ])('takes %s without a word to it', async (_, message) => {
+    expect(await handedOver(message)).toBe(0);
+    expect(console.error).not.toHaveBeenCalled();
   });
 });
