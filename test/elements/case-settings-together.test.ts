@@ -1,12 +1,9 @@
-import { expect, html } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 
 import '../../components/case-settings/case-settings.js';
 import type { CaseSettings } from '../../components/case-settings/case-settings.element.js';
-import type { SettingsChange } from '../../src/contract/settings.js';
+import { SettingsStage, click } from './settings-support.js';
 import {
-  aClient,
-  aProvider,
-  aTenant,
   aToken,
   deepFocus,
   disposeClients,
@@ -20,53 +17,17 @@ import {
   untilNoText,
   untilText,
   type ProviderOptions,
-  type TestTenant,
 } from './support.js';
 
 describe('<case-settings> with others', () => {
-  let tenant: TestTenant;
-  /** While set, nothing is heard of others: the form learns of them only by saving. */
-  let deaf: boolean;
+  let stage: SettingsStage<'case-settings'>;
 
   beforeEach(async () => {
-    tenant = await aTenant();
-    deaf = false;
+    stage = await SettingsStage.of('case-settings');
   });
   afterEach(disposeClients);
 
-  async function shown(over: Partial<ProviderOptions> = {}): Promise<CaseSettings> {
-    const provider = await aProvider(
-      {
-        tenant,
-        as: 'administrator',
-        width: 'wide',
-        fetch: (request) =>
-          deaf && new URL(request.url).pathname === '/v1/events'
-            ? Promise.reject(new TypeError('Failed to fetch'))
-            : fetch(request),
-        ...over,
-      },
-      html`<case-settings></case-settings>`,
-    );
-    await untilText(provider, 'What a case is about.');
-    return provider.querySelector('case-settings') as CaseSettings;
-  }
-
-  const stored = () => tenant.clientFor('administrator').settings.get();
-
-  /** Another administrator, in another browser. */
-  async function byAnother(change: SettingsChange): Promise<void> {
-    const token = await aToken({
-      sub: 'person_vera',
-      tenant: tenant.tenant,
-      name: 'Vera Holm',
-      kind: 'agent',
-      roles: ['system-administrator'],
-    });
-    const client = aClient(token);
-    const { version } = await client.settings.get();
-    await client.settings.update(change, { version });
-  }
+  const shown = (over: Partial<ProviderOptions> = {}) => stage.show('What a case is about.', over);
 
   const labels = (element: CaseSettings) =>
     findAll<HTMLInputElement>(element, 'textbox', /^Name of value/).map(({ value }) => value);
@@ -77,14 +38,9 @@ describe('<case-settings> with others', () => {
     await element.updateComplete;
   }
 
-  async function click(element: CaseSettings, name: string | RegExp): Promise<void> {
-    (await untilFound(element, 'button', name)).click();
-    await element.updateComplete;
-  }
-
   it('says who saved what while nothing is being edited, and shows it', async () => {
     const element = await shown();
-    await byAnother({ caseTypes: [{ id: 'billing', label: 'Money' }] });
+    await stage.byAnother({ caseTypes: [{ id: 'billing', label: 'Money' }] });
     await untilText(element, /Vera Holm changed Case types at/);
     expect(labels(element)).to.deep.equal(['Money']);
   });
@@ -92,24 +48,24 @@ describe('<case-settings> with others', () => {
   it('says who saved while something is being edited, and brings both together when told to', async () => {
     const element = await shown();
     await rename(element, 'Billing', 'Invoices');
-    await byAnother({ reopenOnCustomerReply: true });
+    await stage.byAnother({ reopenOnCustomerReply: true });
     await untilText(element, /Vera Holm changed A customer’s reply reopens a closed case at/);
     expect(labels(element)[0]).to.equal('Invoices');
     await click(element, 'Take over the new values');
     await untilText(element, 'Taken over, because you had not changed it:');
     await click(element, 'Save again');
     await untilText(element, 'The settings are saved.');
-    const settings = await stored();
+    const settings = await stage.stored();
     expect(settings.reopenOnCustomerReply).to.equal(true);
     expect(settings.caseTypes[0]).to.deep.equal({ id: 'billing', label: 'Invoices' });
   });
 
   it('E-CONF shows who was faster, what only they changed, and both sides of what both did', async () => {
-    deaf = true;
+    stage.deaf = true;
     const element = await shown();
     await rename(element, 'Billing', 'Invoices');
-    const { caseTypes } = await stored();
-    await byAnother({
+    const { caseTypes } = await stage.stored();
+    await stage.byAnother({
       caseTypes: [...caseTypes.slice(1), { id: 'outage', label: 'Outage' }, ...caseTypes.slice(0, 1)],
       noteSubjects: [{ id: 'call', label: 'Call' }],
     });
@@ -121,10 +77,10 @@ describe('<case-settings> with others', () => {
     expect(said).to.contain('Taken over, because you had not changed it: Note subjects');
     expect(said).to.match(/Keep mine: Renamed “Billing” to “Invoices”. Added “Outage”./);
     expect(said).to.match(/Take over from Vera Holm: Added “Outage”. New order:/);
-    expect((await stored()).caseTypes[0]?.id, 'nothing was overwritten').to.equal('complaint');
+    expect((await stage.stored()).caseTypes[0]?.id, 'nothing was overwritten').to.equal('complaint');
     await click(element, 'Save again');
     await untilText(element, 'The settings are saved.');
-    const mine = await stored();
+    const mine = await stage.stored();
     expect(mine.caseTypes[0]).to.deep.equal({ id: 'billing', label: 'Invoices' });
     expect(mine.caseTypes.at(-1), 'what they added may be on cases').to.deep.equal({
       id: 'outage',
@@ -134,10 +90,10 @@ describe('<case-settings> with others', () => {
   });
 
   it('E-CONF takes theirs where that is chosen, and mine again with what was typed since', async () => {
-    deaf = true;
+    stage.deaf = true;
     const element = await shown();
     await rename(element, 'Billing', 'Invoices');
-    await byAnother({ caseTypes: [{ id: 'billing', label: 'Money' }] });
+    await stage.byAnother({ caseTypes: [{ id: 'billing', label: 'Money' }] });
     await click(element, 'Save settings');
     await untilText(element, /Vera Holm saved the settings at/);
     await rename(element, 'Invoices', 'Bills');
@@ -151,14 +107,14 @@ describe('<case-settings> with others', () => {
     await element.updateComplete;
     await click(element, 'Save again');
     await untilText(element, 'there is nothing to save');
-    expect((await stored()).caseTypes).to.deep.equal([{ id: 'billing', label: 'Money' }]);
+    expect((await stage.stored()).caseTypes).to.deep.equal([{ id: 'billing', label: 'Money' }]);
   });
 
   it('E-CONF discards the edit for what is stored now', async () => {
-    deaf = true;
+    stage.deaf = true;
     const element = await shown();
     await rename(element, 'Billing', 'Invoices');
-    await byAnother({ caseTypes: [{ id: 'billing', label: 'Money' }] });
+    await stage.byAnother({ caseTypes: [{ id: 'billing', label: 'Money' }] });
     await click(element, 'Save settings');
     await untilText(element, /Vera Holm saved the settings at/);
     await click(element, 'Discard changes');
@@ -171,7 +127,7 @@ describe('<case-settings> with others', () => {
     await rename(element, 'Billing', 'Invoices');
     const frame = element.parentElement?.parentElement as HTMLElement;
     frame.remove();
-    await byAnother({ dueSoonDays: 5 });
+    await stage.byAnother({ dueSoonDays: 5 });
     const again = await shown();
     await untilText(again, 'What you typed earlier is back.');
     expect(labels(again)[0]).to.equal('Invoices');
@@ -180,7 +136,7 @@ describe('<case-settings> with others', () => {
     await untilText(again, /Vera Holm saved the settings at/);
     await click(again, 'Save again');
     await untilText(again, 'The settings are saved.');
-    const { dueSoonDays, caseTypes } = await stored();
+    const { dueSoonDays, caseTypes } = await stage.stored();
     expect([dueSoonDays, caseTypes[0]?.label]).to.deep.equal([5, 'Invoices']);
     (again.parentElement?.parentElement as HTMLElement).remove();
     const third = await shown();
@@ -194,12 +150,14 @@ describe('<case-settings> with others', () => {
     (element.parentElement?.parentElement as HTMLElement).remove();
     const token = await aToken({
       sub: 'person_vera',
-      tenant: tenant.tenant,
+      tenant: stage.tenant.tenant,
       name: 'Vera Holm',
       kind: 'agent',
       roles: ['system-administrator'],
     });
-    const other = await shown({ tenant: { ...tenant, tokens: { ...tenant.tokens, administrator: token } } });
+    const other = await shown({
+      tenant: { ...stage.tenant, tokens: { ...stage.tenant.tokens, administrator: token } },
+    });
     await settled();
     expect(labels(other)[0]).to.equal('Billing');
     const mine = await shown();
@@ -225,13 +183,13 @@ describe('<case-settings> with others', () => {
     await click(element, 'Save settings');
     expect((await asked).detail.fields).to.deep.equal(['caseTypes']);
     await settled();
-    expect((await stored()).caseTypes[0]?.label).to.equal('Billing');
+    expect((await stage.stored()).caseTypes[0]?.label).to.equal('Billing');
   });
 
   it('lists who changed what and when, the newest first', async () => {
-    const { priorities, dueTypes } = await stored();
-    await byAnother({ priorities: [...priorities].reverse(), defaultPriority: 'low' });
-    await byAnother({
+    const { priorities, dueTypes } = await stage.stored();
+    await stage.byAnother({ priorities: [...priorities].reverse(), defaultPriority: 'low' });
+    await stage.byAnother({
       dueTypes: dueTypes.map((each) => ({ ...each, dateRequired: true, retired: each.id === 'resolve-by' })),
       requiredFields: { newCase: ['subject', 'tags'] },
       reopenOnCustomerReply: true,
@@ -250,7 +208,7 @@ describe('<case-settings> with others', () => {
     expect(said).to.contain('A customer’s reply reopens a closed case: Switched on.');
     expect(said).to.contain('Due soon, in days: From “3” to “9”.');
     expect(said.indexOf('Switched on')).to.be.lessThan(said.indexOf('New order'));
-    await byAnother({ dueSoonDays: 1 });
+    await stage.byAnother({ dueSoonDays: 1 });
     await untilText(element, 'From “9” to “1”.');
   });
 });

@@ -1,15 +1,12 @@
-import { expect, html } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 
 import '../../components/case-settings/case-settings.js';
 import type { CaseSettings } from '../../components/case-settings/case-settings.element.js';
-import type { Settings } from '../../src/contract/settings.js';
 import { expectAccessible } from './expect-accessible.js';
+import { SettingsStage, click, turnTo } from './settings-support.js';
 import {
   type ProviderOptions,
-  type TestTenant,
   aCase,
-  aProvider,
-  aTenant,
   deepFocus,
   disposeClients,
   find,
@@ -26,45 +23,14 @@ import {
 } from './support.js';
 
 describe('<case-settings>', () => {
-  let tenant: TestTenant;
-  let writes: Request[];
+  let stage: SettingsStage<'case-settings'>;
 
   beforeEach(async () => {
-    tenant = await aTenant();
-    writes = [];
+    stage = await SettingsStage.of('case-settings');
   });
   afterEach(disposeClients);
 
-  async function shown(over: Partial<ProviderOptions> = {}): Promise<CaseSettings> {
-    const provider = await aProvider(
-      {
-        tenant,
-        as: 'administrator',
-        width: 'wide',
-        fetch: (request) => {
-          if (request.method !== 'GET') writes.push(request.clone());
-          return fetch(request);
-        },
-        ...over,
-      },
-      html`<case-settings></case-settings>`,
-    );
-    await untilText(provider, 'What a case is about.');
-    return provider.querySelector('case-settings') as CaseSettings;
-  }
-
-  const stored = () => tenant.clientFor('administrator').settings.get();
-
-  async function update(change: Partial<Settings>): Promise<Settings> {
-    const client = tenant.clientFor('administrator');
-    const { version } = await client.settings.get();
-    return client.settings.update(change as never, { version });
-  }
-
-  async function turnTo(element: CaseSettings, part: string): Promise<void> {
-    (await untilFound(element, 'tab', new RegExp(`^${part}`))).click();
-    await element.updateComplete;
-  }
+  const shown = (over: Partial<ProviderOptions> = {}) => stage.show('What a case is about.', over);
 
   const labels = (element: CaseSettings) =>
     findAll<HTMLInputElement>(element, 'textbox', /^Name of value/).map(({ value }) => value);
@@ -73,11 +39,6 @@ describe('<case-settings>', () => {
     findAll<HTMLInputElement>(element, 'textbox', /^Name of value/).find(
       ({ value }) => value === label,
     ) as HTMLInputElement;
-
-  async function click(element: CaseSettings, name: string): Promise<void> {
-    (await untilFound(element, 'button', name)).click();
-    await element.updateComplete;
-  }
 
   async function addValue(element: CaseSettings, button: string, label: string): Promise<void> {
     await click(element, button);
@@ -107,7 +68,7 @@ describe('<case-settings>', () => {
     await click(element, 'Save settings');
     const { detail } = await announced;
     await untilText(element, 'The settings are saved.');
-    const settings = await stored();
+    const settings = await stage.stored();
     expect(settings.version).to.equal(detail.version);
     expect(settings.reopenOnCustomerReply).to.equal(true);
     expect(settings.caseTypes).to.deep.equal([
@@ -119,8 +80,8 @@ describe('<case-settings>', () => {
       { id: 'question', label: 'Question' },
       { id: 'outage-at-home', label: 'Outage at home' },
     ]);
-    expect(writes.map(({ method }) => method)).to.deep.equal(['PATCH']);
-    expect(Object.keys((await writes[0]?.json()) as object).sort()).to.deep.equal([
+    expect(stage.writes.map(({ method }) => method)).to.deep.equal(['PATCH']);
+    expect(Object.keys((await stage.writes[0]?.json()) as object).sort()).to.deep.equal([
       'caseTypes',
       'reopenOnCustomerReply',
     ]);
@@ -134,7 +95,7 @@ describe('<case-settings>', () => {
     await click(element, 'Add automation');
     await click(element, 'Save settings');
     await untilText(element, 'Enter a name.');
-    expect(writes, 'nothing is sent').to.have.length(0);
+    expect(stage.writes, 'nothing is sent').to.have.length(0);
     const [name] = findAll<HTMLInputElement>(element, 'textbox', /^Name of value/);
     expect(name?.getAttribute('aria-invalid')).to.equal('true');
     expect(deepFocus()).to.equal(name);
@@ -142,10 +103,10 @@ describe('<case-settings>', () => {
     type(name as HTMLInputElement, 'Thanks after closing');
     await click(element, 'Save settings');
     await untilText(element, 'The settings are saved.');
-    expect((await stored()).automations).to.deep.equal([
+    expect((await stage.stored()).automations).to.deep.equal([
       { id: 'thanks-after-closing', label: 'Thanks after closing' },
     ]);
-    const { projects } = tenant.clientFor('agent');
+    const { projects } = stage.tenant.clientFor('agent');
     const { id } = await projects.create({ name: 'Fibre for the mill' });
     expect((await projects.grants(id)).warnings).to.deep.include({
       code: 'automations',
@@ -154,7 +115,7 @@ describe('<case-settings>', () => {
   });
 
   it('CC-08 keeps a retired value on its cases, offers to bring it back, and never to remove it', async () => {
-    await tenant.seed({ cases: [aCase({ type: 'content' })] });
+    await stage.tenant.seed({ cases: [aCase({ type: 'content' })] });
     const element = await shown();
     await click(element, 'Retire Content');
     expect(textOf(element)).to.contain('Content is retired. Old cases keep it.');
@@ -162,9 +123,9 @@ describe('<case-settings>', () => {
     expect(textOf(element)).to.contain('A value that is stored is never deleted');
     await click(element, 'Save settings');
     await untilText(element, 'The settings are saved.');
-    const { items } = await tenant.clientFor('agent').cases.list();
+    const { items } = await stage.tenant.clientFor('agent').cases.list();
     expect(items.map(({ type: caseType }) => caseType)).to.deep.equal(['content']);
-    expect((await stored()).caseTypes.find(({ id }) => id === 'content')).to.deep.equal({
+    expect((await stage.stored()).caseTypes.find(({ id }) => id === 'content')).to.deep.equal({
       id: 'content',
       label: 'Content',
       retired: true,
@@ -172,7 +133,7 @@ describe('<case-settings>', () => {
     await click(element, 'Bring back Content');
     await click(element, 'Save settings');
     await untilText(element, 'The settings are saved.');
-    expect((await stored()).caseTypes.find(({ id }) => id === 'content')?.retired).to.equal(undefined);
+    expect((await stage.stored()).caseTypes.find(({ id }) => id === 'content')?.retired).to.equal(undefined);
   });
 
   it('removes a value that was just added, and gives the focus to its neighbour', async () => {
@@ -184,7 +145,7 @@ describe('<case-settings>', () => {
     expect(textOf(element)).to.contain('Mistake was removed.');
     await click(element, 'Save settings');
     await untilText(element, 'Nothing has been changed');
-    expect(writes).to.deep.equal([]);
+    expect(stage.writes).to.deep.equal([]);
   });
 
   it('orders by keyboard alone, the highest priority first, and says where a value is', async () => {
@@ -207,7 +168,7 @@ describe('<case-settings>', () => {
     expect(deepFocus().getAttribute('aria-disabled')).to.equal('true');
     await click(element, 'Save settings');
     await untilText(element, 'The settings are saved.');
-    expect((await stored()).priorities.map(({ id }) => id)).to.deep.equal(['low', 'high', 'normal']);
+    expect((await stage.stored()).priorities.map(({ id }) => id)).to.deep.equal(['low', 'high', 'normal']);
   });
 
   it('refuses empty and repeated names under their fields, before any request', async () => {
@@ -226,7 +187,7 @@ describe('<case-settings>', () => {
     expect(wrong.map(errorOf)).to.deep.equal(['Enter a name.', '“Billing” is in the list already.']);
     expect(deepFocus()).to.equal(wrong[0]);
     expect(nameOf(await untilFound(element, 'tab', /^Portal/))).to.contain('needs attention');
-    expect(writes).to.deep.equal([]);
+    expect(stage.writes).to.deep.equal([]);
     type(wrong[0] as HTMLInputElement, 'Accounts');
     await element.updateComplete;
     expect(errorOf(wrong[0] as HTMLInputElement)).to.equal('');
@@ -262,7 +223,7 @@ describe('<case-settings>', () => {
     find(element, 'checkbox', 'Contact method')?.click();
     await click(element, 'Save settings');
     await untilText(element, 'The settings are saved.');
-    expect((await stored()).requiredFields.newCase).to.have.members([
+    expect((await stage.stored()).requiredFields.newCase).to.have.members([
       'type',
       'subject',
       'description',
@@ -281,13 +242,13 @@ describe('<case-settings>', () => {
     await click(element, 'Save settings');
     expect((await warned).detail.code).to.equal('retired_default_priority');
     await untilText(element, 'The settings are saved.');
-    expect((await stored()).defaultPriority).to.equal('normal');
+    expect((await stage.stored()).defaultPriority).to.equal('normal');
     expect(select.value).to.equal('');
     type(select, 'id:high');
     await click(element, 'Save settings');
     await untilNoText(element, 'the priority of new cases until now');
     await untilText(element, 'The settings are saved.');
-    expect((await stored()).defaultPriority).to.equal('high');
+    expect((await stage.stored()).defaultPriority).to.equal('high');
   });
 
   it('may be the default the moment it is added', async () => {
@@ -299,7 +260,7 @@ describe('<case-settings>', () => {
     type(select, option?.value ?? '');
     await click(element, 'Save settings');
     await untilText(element, 'The settings are saved.');
-    const { defaultPriority, priorities } = await stored();
+    const { defaultPriority, priorities } = await stage.stored();
     expect(defaultPriority).to.equal('urgent');
     expect(priorities.at(-1)).to.deep.equal({ id: 'urgent', label: 'Urgent!' });
   });
@@ -322,7 +283,7 @@ describe('<case-settings>', () => {
     const element = await shown({
       fetch: (request) => {
         const headers = new Headers(request.headers);
-        if (request.method === 'PATCH') headers.set('authorization', `Bearer ${tenant.tokens.agent}`);
+        if (request.method === 'PATCH') headers.set('authorization', `Bearer ${stage.tenant.tokens.agent}`);
         return fetch(new Request(request, { headers }));
       },
     });
@@ -331,7 +292,7 @@ describe('<case-settings>', () => {
     await click(element, 'Save settings');
     await untilText(element, 'Only a system administrator can change the settings.');
     expect(field(element, 'Invoices')).to.exist;
-    expect((await stored()).caseTypes[0]?.label).to.equal('Billing');
+    expect((await stage.stored()).caseTypes[0]?.label).to.equal('Billing');
   });
 
   it('discards without a request, and takes that back', async () => {
@@ -344,7 +305,7 @@ describe('<case-settings>', () => {
     expect(nameOf(deepFocus())).to.equal('Undo');
     await click(element, 'Undo');
     expect(labels(element)).to.contain('Invoices');
-    expect(writes).to.deep.equal([]);
+    expect(stage.writes).to.deep.equal([]);
   });
 
   it('asks before Escape loses what is typed', async () => {
@@ -384,7 +345,9 @@ describe('<case-settings>', () => {
   });
 
   it('passes its checks for accessibility with errors, in the dark', async () => {
-    await update({ caseTypes: [...(await stored()).caseTypes, { id: 'fax', label: 'Fax', retired: true }] });
+    await stage.update({
+      caseTypes: [...(await stage.stored()).caseTypes, { id: 'fax', label: 'Fax', retired: true }],
+    });
     const element = await shown({ theme: 'dark' });
     type(field(element, 'Billing'), 'Complaint');
     await click(element, 'Save settings');
@@ -393,7 +356,7 @@ describe('<case-settings>', () => {
   });
 
   it('fits into 320 pixels, where a list to choose from replaces the tabs', async () => {
-    await update({ caseTypes: [{ id: 'fax', label: 'Fax'.repeat(30), retired: true }] });
+    await stage.update({ caseTypes: [{ id: 'fax', label: 'Fax'.repeat(30), retired: true }] });
     const element = await shown({ width: 'phone' });
     const box = element.shadowRoot?.querySelector('section') as HTMLElement;
     expect(findAll(element, 'tab')).to.deep.equal([]);

@@ -1,17 +1,12 @@
-import { expect, html } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 
 import '../../components/inbox-settings/inbox-settings.js';
 import type { InboxSettings } from '../../components/inbox-settings/inbox-settings.element.js';
 import type { Inbox, InboxChange, NewInbox } from '../../src/contract/inboxes.js';
-import type { SettingsChange } from '../../src/contract/settings.js';
 import { expectAccessible } from './expect-accessible.js';
+import { SettingsStage, turnTo } from './settings-support.js';
 import {
   type ProviderOptions,
-  type TestTenant,
-  aClient,
-  aProvider,
-  aTenant,
-  aToken,
   disposeClients,
   find,
   findAll,
@@ -28,39 +23,17 @@ import {
 import { waitUntil } from './wait-until.js';
 
 describe('<inbox-settings>', () => {
-  let tenant: TestTenant;
-  let writes: Request[];
-  /** While set, nothing is heard of others: the form learns of them only by saving. */
-  let deaf: boolean;
+  let stage: SettingsStage<'inbox-settings'>;
 
   beforeEach(async () => {
-    tenant = await aTenant();
-    writes = [];
-    deaf = false;
+    stage = await SettingsStage.of('inbox-settings');
   });
   afterEach(disposeClients);
 
-  async function shown(over: Partial<ProviderOptions> = {}): Promise<InboxSettings> {
-    const provider = await aProvider(
-      {
-        tenant,
-        as: 'administrator',
-        width: 'wide',
-        fetch: (request) => {
-          if (request.method !== 'GET') writes.push(request.clone());
-          return deaf && new URL(request.url).pathname === '/v1/events'
-            ? Promise.reject(new TypeError('Failed to fetch'))
-            : fetch(request);
-        },
-        ...over,
-      },
-      html`<inbox-settings></inbox-settings>`,
-    );
-    await untilText(provider, over.as ? 'Inboxes' : 'Only members see what waits in one.');
-    return provider.querySelector('inbox-settings') as InboxSettings;
-  }
+  const shown = (over: Partial<ProviderOptions> = {}) =>
+    stage.show(over.as ? 'Inboxes' : 'Only members see what waits in one.', over);
 
-  const administrator = () => tenant.clientFor('administrator');
+  const administrator = () => stage.tenant.clientFor('administrator');
   const aFinance = (over: NewInbox = {}) =>
     administrator().inboxes.create({
       name: 'Finance',
@@ -70,33 +43,10 @@ describe('<inbox-settings>', () => {
   const storedInbox = (id: string) => administrator().inboxes.get(id);
   const membersOf = ({ members = [] }: Inbox) => members.map(({ person, rights }) => [person.id, rights]);
 
-  /** Another administrator, in another browser. */
-  async function another() {
-    const token = await aToken({
-      sub: 'person_vera',
-      tenant: tenant.tenant,
-      name: 'Vera Holm',
-      kind: 'agent',
-      roles: ['system-administrator'],
-    });
-    return aClient(token);
-  }
-
   async function changeElsewhere(id: string, change: InboxChange): Promise<void> {
-    const client = await another();
+    const client = await stage.another();
     const { version } = await client.inboxes.get(id);
     await client.inboxes.update(id, change, { version });
-  }
-
-  async function update(change: SettingsChange): Promise<void> {
-    const client = administrator();
-    const { version } = await client.settings.get();
-    await client.settings.update(change, { version });
-  }
-
-  async function turnTo(element: InboxSettings, part: string): Promise<void> {
-    (await untilFound(element, 'tab', new RegExp(`^${part}`))).click();
-    await element.updateComplete;
   }
 
   async function click(element: Element, name: string | RegExp): Promise<void> {
@@ -204,7 +154,7 @@ describe('<inbox-settings>', () => {
       retired: true,
       members: [],
     });
-    expect(writes).to.have.length(1);
+    expect(stage.writes).to.have.length(1);
     await untilText(element, /Billing Retired no members/);
   });
 
@@ -215,7 +165,7 @@ describe('<inbox-settings>', () => {
     const dialog = await dialogOf(element);
     await click(dialog, 'Save inbox');
     await untilText(dialog, 'Enter a name.');
-    expect(writes).to.have.length(0);
+    expect(stage.writes).to.have.length(0);
     const name = await untilFound<HTMLInputElement>(dialog, 'textbox', /^Name/);
     expect(name.getAttribute('aria-invalid')).to.equal('true');
     type(name, 'finance');
@@ -231,7 +181,7 @@ describe('<inbox-settings>', () => {
 
   it('IB-26 E-CONF shows both states of an inbox that somebody else saved first, and loses neither', async () => {
     const { id } = await aFinance();
-    deaf = true;
+    stage.deaf = true;
     const element = await shown();
     const dialog = await edit(element, 'Finance');
     type(await untilFound(dialog, 'textbox', /^Name/), 'Refunds');
@@ -268,7 +218,7 @@ describe('<inbox-settings>', () => {
     press('Escape', dialog);
     await click(element, /^Discard/);
     await waitUntil(() => !find(element, 'dialog'), 'the dialog stays');
-    expect(writes).to.have.length(0);
+    expect(stage.writes).to.have.length(0);
     expect(element.unsaved).to.equal(false);
   });
 
@@ -307,13 +257,13 @@ describe('<inbox-settings>', () => {
 
   it('IB-03 makes a rule by type and department, says it in a sentence, and cases follow it', async () => {
     const { id } = await aFinance();
-    await update({ dueTypes: [{ id: 'call', label: 'Call back', dateRequired: true }] });
+    await stage.update({ dueTypes: [{ id: 'call', label: 'Call back', dateRequired: true }] });
     const element = await shown();
     await turnTo(element, 'Rules');
     await click(element, 'Add rule');
     await click(element, 'Save settings');
     await untilText(element, 'Choose an inbox.');
-    expect(writes).to.have.length(0);
+    expect(stage.writes).to.have.length(0);
     await tick(element, 'Billing');
     await tick(element, 'Customer Care');
     await choose(element, /^Inbox/, id);
@@ -339,7 +289,7 @@ describe('<inbox-settings>', () => {
   it('IB-03 moves a rule before another and removes one, and the order is what is sent', async () => {
     const finance = await aFinance();
     const technical = await administrator().inboxes.create({ name: 'Technical' });
-    await update({
+    await stage.update({
       inboxes: {
         rules: [
           { when: {}, inboxId: finance.id },
@@ -369,7 +319,7 @@ describe('<inbox-settings>', () => {
     await turnTo(element, 'Rules');
     await click(element, 'Add rule');
     await choose(element, /^Inbox/, id);
-    deaf = true;
+    stage.deaf = true;
     // Retired while the form still offers it.
     await administrator().inboxes.update(id, { retired: true }, { version });
     await click(element, 'Save settings');
@@ -380,7 +330,7 @@ describe('<inbox-settings>', () => {
 
   it('E-CONFIG tells of a stored rule that is passed over', async () => {
     const { id, version } = await aFinance();
-    await update({ inboxes: { rules: [{ when: {}, inboxId: id }] } });
+    await stage.update({ inboxes: { rules: [{ when: {}, inboxId: id }] } });
     await administrator().inboxes.update(id, { retired: true }, { version });
     const element = await shown();
     await turnTo(element, 'Rules');
@@ -389,11 +339,11 @@ describe('<inbox-settings>', () => {
 
   it('E-CONF shows both states of the rules that somebody else saved first', async () => {
     const { id } = await aFinance();
-    deaf = true;
+    stage.deaf = true;
     const element = await shown();
     await turnTo(element, 'Working');
     await tick(element, 'A message has to be taken before it is completed');
-    const client = await another();
+    const client = await stage.another();
     const { version } = await client.settings.get();
     await client.settings.update(
       { inboxes: { severalAtOnce: true, rules: [{ when: {}, inboxId: id }] } },

@@ -1,16 +1,11 @@
-import { expect, html } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 
 import '../../components/portal-settings/portal-settings.js';
 import type { PortalSettings } from '../../components/portal-settings/portal-settings.element.js';
-import type { SettingsChange } from '../../src/contract/settings.js';
 import { expectAccessible } from './expect-accessible.js';
+import { SettingsStage, click, turnTo } from './settings-support.js';
 import {
   type ProviderOptions,
-  type TestTenant,
-  aClient,
-  aProvider,
-  aTenant,
-  aToken,
   disposeClients,
   find,
   findAll,
@@ -23,59 +18,18 @@ import {
 } from './support.js';
 
 describe('<portal-settings>', () => {
-  let tenant: TestTenant;
-  let writes: Request[];
-  /** While set, nothing is heard of others: the form learns of them only by saving. */
-  let deaf: boolean;
+  let stage: SettingsStage<'portal-settings'>;
 
   beforeEach(async () => {
-    tenant = await aTenant();
-    writes = [];
-    deaf = false;
+    stage = await SettingsStage.of('portal-settings');
   });
   afterEach(disposeClients);
 
-  async function shown(over: Partial<ProviderOptions> = {}): Promise<PortalSettings> {
-    const provider = await aProvider(
-      {
-        tenant,
-        as: 'administrator',
-        width: 'wide',
-        fetch: (request) => {
-          if (request.method !== 'GET') writes.push(request.clone());
-          return deaf && new URL(request.url).pathname === '/v1/events'
-            ? Promise.reject(new TypeError('Failed to fetch'))
-            : fetch(request);
-        },
-        ...over,
-      },
-      html`<portal-settings></portal-settings>`,
-    );
-    await untilText(provider, over.as ? 'Portal and sharing' : 'What comes of it');
-    return provider.querySelector('portal-settings') as PortalSettings;
-  }
-
-  const administrator = () => tenant.clientFor('administrator');
-  const stored = () => administrator().settings.get();
-
-  async function update(change: SettingsChange): Promise<void> {
-    const client = administrator();
-    const { version } = await client.settings.get();
-    await client.settings.update(change, { version });
-  }
-
-  async function turnTo(element: PortalSettings, part: string): Promise<void> {
-    (await untilFound(element, 'tab', new RegExp(`^${part}`))).click();
-    await element.updateComplete;
-  }
+  const shown = (over: Partial<ProviderOptions> = {}) =>
+    stage.show(over.as ? 'Portal and sharing' : 'What comes of it', over);
 
   async function tick(element: PortalSettings, name: string | RegExp): Promise<void> {
     (await untilFound(element, 'checkbox', name)).click();
-    await element.updateComplete;
-  }
-
-  async function click(element: PortalSettings, name: string | RegExp): Promise<void> {
-    (await untilFound(element, 'button', name)).click();
     await element.updateComplete;
   }
 
@@ -84,7 +38,7 @@ describe('<portal-settings>', () => {
     await untilText(element, 'The settings are saved.');
   }
 
-  const patches = () => writes.filter(({ method }) => method === 'PATCH');
+  const patches = () => stage.writes.filter(({ method }) => method === 'PATCH');
   const boxes = (element: PortalSettings, name: string | RegExp) =>
     findAll<HTMLInputElement>(element, 'checkbox', name);
   const isTicked = (element: PortalSettings, name: string | RegExp) => boxes(element, name)[0]?.checked;
@@ -119,19 +73,19 @@ describe('<portal-settings>', () => {
     await click(element, 'Save settings');
     await click(element, 'Save and show it');
     await untilText(element, 'The settings are saved.');
-    expect((await stored()).portal?.scope).to.deep.equal(['own', 'organisation', 'projects']);
+    expect((await stage.stored()).portal?.scope).to.deep.equal(['own', 'organisation', 'projects']);
     expect(await patches()[0]?.json()).to.deep.equal({
       portal: { scope: ['own', 'organisation', 'projects'] },
     });
   });
 
   it('CU-21 narrows without asking: own cases alone', async () => {
-    await update({ portal: { scope: ['own', 'organisation'] } });
+    await stage.update({ portal: { scope: ['own', 'organisation'] } });
     const element = await shown();
     await tick(element, 'All cases of their organisation');
     const announced = nextEvent<CustomEvent<{ version: string }>>(element, 'settings-change');
     await save(element);
-    const settings = await stored();
+    const settings = await stage.stored();
     expect(settings.portal?.scope).to.deep.equal(['own']);
     expect((await announced).detail.version).to.equal(settings.version);
   });
@@ -140,7 +94,7 @@ describe('<portal-settings>', () => {
   const shownWithUnknown = () =>
     shown({
       fetch: async (request) => {
-        if (request.method !== 'GET') writes.push(request.clone());
+        if (request.method !== 'GET') stage.writes.push(request.clone());
         const answer = await fetch(request);
         const { pathname } = new URL(request.url);
         const read = request.method === 'GET' && ['/v1/settings', '/v1/session'].includes(pathname);
@@ -174,7 +128,7 @@ describe('<portal-settings>', () => {
     await click(element, 'Store what applies now');
     await save(element);
     expect(await patches()[0]?.json()).to.deep.equal({ portal: { scope: ['own'] } });
-    expect((await stored()).portal?.scope).to.deep.equal(['own']);
+    expect((await stage.stored()).portal?.scope).to.deep.equal(['own']);
   });
 
   it('CU-25 CU-26 unticks what customers do and see, and asks before it shows again', async () => {
@@ -185,7 +139,7 @@ describe('<portal-settings>', () => {
     await untilText(element, 'They may not: Attach files.');
     expect(textOf(element)).to.match(/Kept from them: (Priority and Assignee)\./);
     await save(element);
-    const { portal } = await stored();
+    const { portal } = await stage.stored();
     expect(portal?.features['attach']).to.equal(false);
     expect(portal?.features['reply']).to.equal(true);
     expect(portal?.fields).to.include('type').and.not.include('priority');
@@ -197,7 +151,7 @@ describe('<portal-settings>', () => {
   });
 
   it('CU-26 names everything that shows when a closed portal opens', async () => {
-    await update({ portalScope: 'none', portal: { fields: ['type', 'tags'] } });
+    await stage.update({ portalScope: 'none', portal: { fields: ['type', 'tags'] } });
     const element = await shown();
     await untilText(element, 'Customers see no cases, and cannot submit any.');
     await tick(element, 'Customers see cases in the portal');
@@ -218,7 +172,7 @@ describe('<portal-settings>', () => {
       level.dispatchEvent(new Event('change'));
     }
     await save(element);
-    const { sharing } = await stored();
+    const { sharing } = await stage.stored();
     expect([sharing?.departmentRoles, sharing?.departmentLevel]).to.deep.equal([
       ['customer-service'],
       'restricted',
@@ -230,12 +184,12 @@ describe('<portal-settings>', () => {
     await turnTo(element, 'Sharing');
     await tick(element, 'Network: Full');
     await save(element);
-    expect((await stored()).sharing?.departmentLevels).to.deep.equal({
+    expect((await stage.stored()).sharing?.departmentLevels).to.deep.equal({
       dept_network: ['restricted', 'read-only'],
     });
     await tick(element, 'Network: Full');
     await save(element);
-    expect((await stored()).sharing?.departmentLevels, 'all of them is the rule').to.deep.equal({});
+    expect((await stage.stored()).sharing?.departmentLevels, 'all of them is the rule').to.deep.equal({});
   });
 
   it('CO-07 CO-15 CO-26 CO-27 decision 6 decision 9 stores the rules of co-workers, and asks before more people can be shared with', async () => {
@@ -266,7 +220,7 @@ describe('<portal-settings>', () => {
     expect(textOf(question)).to.contain('Everybody of an organisation will see the cases');
     await click(element, 'Save and show it');
     await untilText(element, 'The settings are saved.');
-    const { sharing } = await stored();
+    const { sharing } = await stage.stored();
     expect(sharing).to.deep.include({
       allowSelfLeave: true,
       ccAllowed: true,
@@ -277,7 +231,7 @@ describe('<portal-settings>', () => {
     });
     await tick(element, 'Keep who has opened a case');
     await save(element);
-    expect((await stored()).sharing?.receipts).to.deep.equal({ enabled: false, keepDays: 30 });
+    expect((await stage.stored()).sharing?.receipts).to.deep.equal({ enabled: false, keepDays: 30 });
   });
 
   it('DE-12 hides fields from departments by level, and asks before it shows them', async () => {
@@ -287,7 +241,7 @@ describe('<portal-settings>', () => {
     await tick(element, 'Hide Priority at the level Read-only');
     await tick(element, 'Hide People of the customer at the level Read-only');
     await save(element);
-    expect((await stored()).sharing?.masks?.department).to.deep.include({
+    expect((await stage.stored()).sharing?.masks?.department).to.deep.include({
       restricted: ['priority'],
       'read-only': ['requester', 'priority'],
     });
@@ -307,7 +261,7 @@ describe('<portal-settings>', () => {
     ).to.equal(false);
     await tick(element, 'Network: A case was shared');
     await save(element);
-    expect((await stored()).notices?.departments).to.deep.equal({
+    expect((await stage.stored()).notices?.departments).to.deep.equal({
       dept_network: { onShare: true, onReply: false },
     });
   });
@@ -330,7 +284,7 @@ describe('<portal-settings>', () => {
     type(field('Text *'), 'Hello {{recipient.name}}');
     await click(element, '{{link}}');
     await save(element);
-    const [template] = (await stored()).notices?.templates ?? [];
+    const [template] = (await stage.stored()).notices?.templates ?? [];
     expect(template).to.deep.include({
       department: null,
       event: 'share',
@@ -340,31 +294,18 @@ describe('<portal-settings>', () => {
     expect(template?.text).to.equal('Hello {{recipient.name}}{{link}}');
     await click(element, /^Use the usual words again/);
     await save(element);
-    expect((await stored()).notices?.templates).to.deep.equal([]);
+    expect((await stage.stored()).notices?.templates).to.deep.equal([]);
   });
 
   it('E-CONF keeps both sides when somebody else saved first', async () => {
-    deaf = true;
+    stage.deaf = true;
     const element = await shown();
     await turnTo(element, 'Hidden fields');
     await tick(element, 'Hide Priority at the level Restricted');
-    const vera = aClient(
-      await aToken({
-        sub: 'person_vera',
-        tenant: tenant.tenant,
-        name: 'Vera Holm',
-        kind: 'agent',
-        roles: ['system-administrator'],
-      }),
-    );
-    const { version } = await vera.settings.get();
-    await vera.settings.update(
-      {
-        portal: { scope: ['own', 'customer'] },
-        sharing: { masks: { department: { restricted: ['tags'] } } },
-      },
-      { version },
-    );
+    await stage.byAnother({
+      portal: { scope: ['own', 'customer'] },
+      sharing: { masks: { department: { restricted: ['tags'] } } },
+    });
     await click(element, 'Save settings');
     await untilText(element, /Vera Holm saved the settings at/);
     const said = textOf(element);
@@ -374,7 +315,7 @@ describe('<portal-settings>', () => {
     await click(element, 'Save again');
     await click(element, 'Save and show it');
     await untilText(element, 'The settings are saved.');
-    const { portal, sharing } = await stored();
+    const { portal, sharing } = await stage.stored();
     expect(portal?.scope).to.deep.equal(['own', 'customer']);
     expect(sharing?.masks?.department['restricted']).to.deep.equal(['priority']);
   });
@@ -391,9 +332,9 @@ describe('<portal-settings>', () => {
   });
 
   it('tells who changed what in the portal, in sharing and in notices', async () => {
-    await update({ portal: { features: { attach: false } }, sharing: { organisations: true } });
-    await update({ reopenOnCustomerReply: true });
-    await update({ notices: { departments: { dept_network: { onShare: true } } } });
+    await stage.update({ portal: { features: { attach: false } }, sharing: { organisations: true } });
+    await stage.update({ reopenOnCustomerReply: true });
+    await stage.update({ notices: { departments: { dept_network: { onShare: true } } } });
     const element = await shown();
     await turnTo(element, 'Changes');
     await untilText(element, 'Iris Vahl');
