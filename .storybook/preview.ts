@@ -1,7 +1,7 @@
 import { setCustomElementsManifest, type Preview } from '@storybook/web-components-vite';
 
 import { cast } from '../demo/cast.js';
-import { checkInTheDark } from '../stories/support/accessibility.js';
+import { accessibilityOptions, checkInTheDark } from '../stories/support/accessibility.js';
 import { sayWhatIsShown } from '../stories/support/find.js';
 import '../stories/support/frame.css';
 import { manifest } from '../stories/support/manifest.js';
@@ -129,7 +129,7 @@ const preview: Preview = {
         order: ['Casement', ['Start here', 'Tokens', 'Parts', 'Theming', 'Voice'], 'Pages', 'Elements'],
       },
     },
-    a11y: { test: 'error' },
+    a11y: { test: 'error', options: accessibilityOptions },
   },
 };
 
