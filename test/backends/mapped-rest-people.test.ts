@@ -177,9 +177,8 @@ describe('a mapped API: notes', () => {
       visibility: 'public',
       text: 'We are on it.',
     });
-    expect((await as('nadia', 'POST', '/cases/1/notes', note)).body).toMatchObject({
-      visibility: 'internal',
-    });
+    expect((await as('nadia', 'POST', '/cases/1/notes', note)).body).toMatchObject(note);
+    expect((await as('nadia', 'GET', '/cases/1/notes?order=desc')).body).toMatchObject({ items: [note, {}] });
     expect(tickets[0]?.comments.map(({ isPrivate }) => isPrivate)).toEqual([false, true]);
     expect(textsOf(await as('eleanor', 'GET', '/cases/1/notes'))).toEqual(['We are on it.']);
   });

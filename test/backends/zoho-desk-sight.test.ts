@@ -237,13 +237,20 @@ describe('Nobody sees through the gateway what Zoho would not show them', () => 
     expect((await lea.get('/v1/attachments/..%2Fagents')).status).toBe(404);
   });
 
-  it('hides the own account of the gateway behind nobody', async () => {
+  it('hides the own account of the gateway behind the name of the system', async () => {
     const { as, agents, aTicket } = scene;
     const ticket = aTicket({ createdBy: agents.service.id });
     // An agent like any other, when they sign in themselves.
     const service = await as({ email: agents.service.emailId, roles: ['customer-service'] });
     expect((await service.get(`/v1/cases/${ticket.id}`)).status).toBe(200);
-    expect((await scene.lea.get<Case>(`/v1/cases/${ticket.id}`)).body.createdBy).toBeNull();
+    const system = { id: 'zoho-desk', name: 'Zoho Desk', kind: 'agent' };
+    expect((await scene.lea.get<Case>(`/v1/cases/${ticket.id}`)).body.createdBy).toEqual(system);
+    const { version } = (await scene.lea.get<Case>(`/v1/cases/${ticket.id}`)).body;
+    const tagged = await scene.lea.patch(`/v1/cases/${ticket.id}`, { tags: ['cable'] }, { version });
+    expect(tagged.status).toBe(200);
+    const told = await scene.lea.get<Page<TimelineEntry>>(`/v1/cases/${ticket.id}/timeline`);
+    expect(told.body.items.map(({ by }) => by)).toContainEqual(system);
+    expect(JSON.stringify(told.body)).not.toContain(agents.service.id);
   });
 });
 

@@ -4,6 +4,7 @@ import type { NewNote, Note, NoteQuery, NoteVisibility } from '../../../src/cont
 import type { Choice, Settings } from '../../../src/contract/settings.js';
 import { BackendError } from '../../backend-error.js';
 import { FieldErrors } from '../../input/validation.js';
+import { settingsOf } from '../vocabulary.js';
 import { recordIn } from './api.js';
 import { collect, collectAll, pageOfAll, type Asked } from './collect.js';
 import type { MappedRestOptions } from './options.js';
@@ -148,7 +149,7 @@ async function newest(
 function withSubject(note: Note, { notes, vocabulary }: MappedRestOptions): Note {
   if (notes?.fields.subject || note.visibility !== 'internal') return note;
   const [, label, text] = /^\[([^\]\n]{1,120})\] ([^]*)$/.exec(note.text) ?? [];
-  const subject = vocabulary?.noteSubjects?.find((choice) => choice.label === label);
+  const subject = settingsOf(vocabulary).noteSubjects.find((choice) => choice.label === label);
   return subject && text !== undefined ? { ...note, subject: subject.id, text } : note;
 }
 

@@ -14,7 +14,7 @@ import { readBack } from './case-record.js';
 import { readTicket, type Desk } from './desk.js';
 import { claimFiles, hangFiles } from './files.js';
 import { checkShares, writeShares } from './grants.js';
-import { checkStatusChange, closeTicket } from './status.js';
+import { checkStatusChange, writeStatus } from './status.js';
 import { writeTags } from './case-update.js';
 import type { Viewer } from './viewers.js';
 import { fileSchema, parseList, parseOne, ticketSchema, type DeskContact } from './wire.js';
@@ -73,7 +73,7 @@ export function createCase(desk: Desk, input: NewCase, context: WriteContext): P
     if (shares.length > 0) await writeShares(desk, made.id, shares);
     if (closing) {
       const ticket = await readTicket(desk, made.id);
-      await closeTicket(desk, { viewer, ticket, access: 'owner' }, closing);
+      await writeStatus(desk, { viewer, ticket, access: 'owner' }, 'closure', closing);
     }
     return readBack(desk, viewer, made.id);
   });

@@ -2,7 +2,7 @@ import type { Case, CaseSummary, StatusChange } from '../../../src/contract/case
 import type { NamedRef, PersonRef } from '../../../src/contract/common.js';
 import type { CallContext } from '../../backend.js';
 import { readTicket, requireAccess, seeTicket, type Desk, type Seen } from './desk.js';
-import { agentRef, contactRef, organisationOf } from './directory.js';
+import { agentRef, contactRef, organisationOf, systemRef } from './directory.js';
 import { isClosed, verdictsOf } from './sight.js';
 import { readComment, type ReadComment } from './signature.js';
 import { textOf } from './texts.js';
@@ -81,14 +81,14 @@ async function assigneeOf(desk: Desk, { assignee, assigneeId }: DeskTicket): Pro
   return agent ? agentRef(agent) : { id, name: id, kind: 'agent' };
 }
 
-/** Whoever raised it in Zoho itself. What came through the gateway has the gateway's agent there, who is nobody to name. */
+/** Whoever raised it in Zoho itself. What came through the gateway has the gateway's agent there: the system is named instead. */
 async function creatorOf(
   desk: Desk,
   { createdBy, contactId }: DeskTicket,
   requester: PersonRef | null,
 ): Promise<PersonRef | null> {
-  if (createdBy === null || createdBy === undefined || createdBy === (await desk.directory.serviceId()))
-    return null;
+  if (createdBy === null || createdBy === undefined) return null;
+  if (createdBy === (await desk.directory.serviceId())) return systemRef;
   if (createdBy === contactId) return requester;
   const agent = await desk.directory.agent(createdBy);
   return agent ? agentRef(agent) : null;

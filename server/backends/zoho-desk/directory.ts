@@ -1,6 +1,7 @@
 import type { NamedRef, PersonRef } from '../../../src/contract/common.js';
 import { BackendError } from '../../backend-error.js';
 import type { DeskClient } from './desk-client.js';
+import { vendor } from './desk-errors.js';
 import { nameOfAgent, nameOfContact } from './viewers.js';
 import {
   agentSchema,
@@ -87,6 +88,9 @@ function remembered<T>(read: () => Promise<T>, ms = rememberMs): () => Promise<T
     return entry.value;
   };
 }
+
+/** In the place of the gateway's own account: people read that it was the system, and whose account it uses is nobody's business. */
+export const systemRef: PersonRef = { id: 'zoho-desk', name: vendor, kind: 'agent' };
 
 export function agentRef(agent: DeskAgent): PersonRef {
   const former = agent.status !== undefined && agent.status !== null && agent.status !== 'ACTIVE';

@@ -34,46 +34,31 @@ export function checkStatusChange(
   };
 }
 
-/** CC-38 to CC-42 */
-export function closeCase(
+/** CC-38 to CC-46: closes or reopens a case that stands as it was read. */
+export function changeStatus(
   desk: Desk,
   id: string,
+  kind: Kind,
   input: StatusChangeInput,
   context: WriteContext & GuardedContext,
 ): Promise<Case> {
   return desk.kept.once(context, async () => {
     const seen = await seeTicket(desk, id, context);
-    requireRight(desk, seen, 'close');
-    await requireOpen(seen, () => caseOf(desk, seen));
+    requireRight(desk, seen, kind === 'closure' ? 'close' : 'reopen');
+    if (kind === 'closure') await requireOpen(seen, () => caseOf(desk, seen));
+    else await requireClosed(desk, seen);
     await requireVersion(desk, seen, context.version);
-    const checked = check(desk, 'closure', input);
-    await closeTicket(desk, seen, checked);
+    await writeStatus(desk, seen, kind, check(desk, kind, input));
     return readBack(desk, seen.viewer, id);
   });
 }
 
-/** CC-43 to CC-46 */
-export function reopenCase(
-  desk: Desk,
-  id: string,
-  input: StatusChangeInput,
-  context: WriteContext & GuardedContext,
-): Promise<Case> {
-  return desk.kept.once(context, async () => {
-    const seen = await seeTicket(desk, id, context);
-    requireRight(desk, seen, 'reopen');
-    if (!isClosed(seen.ticket)) {
-      throw new BackendError('case_open', {
-        rule: 'case.open',
-        detail: 'The case is open already.',
-        current: await caseOf(desk, seen),
-      });
-    }
-    await requireVersion(desk, seen, context.version);
-    const checked = check(desk, 'reopening', input);
-    await setStatus(desk, seen, desk.options.statuses?.reopened ?? 'Open', false);
-    await writeStatusNote(desk, seen, 'reopening', checked);
-    return readBack(desk, seen.viewer, id);
+async function requireClosed(desk: Desk, seen: Seen): Promise<void> {
+  if (isClosed(seen.ticket)) return;
+  throw new BackendError('case_open', {
+    rule: 'case.open',
+    detail: 'The case is open already.',
+    current: await caseOf(desk, seen),
   });
 }
 
@@ -84,10 +69,11 @@ function check(desk: Desk, kind: Kind, input: StatusChangeInput): CheckedStatus 
   return checked;
 }
 
-/** Closes a ticket and says why. The status goes first: a note about what did not happen would be worse than none. */
-export async function closeTicket(desk: Desk, seen: Seen, checked: CheckedStatus): Promise<void> {
-  await setStatus(desk, seen, desk.options.statuses?.closed ?? 'Closed', true);
-  await writeStatusNote(desk, seen, 'closure', checked);
+/** Closes or reopens a ticket and says why. The status goes first: a note about what did not happen would be worse than none. */
+export async function writeStatus(desk: Desk, seen: Seen, kind: Kind, checked: CheckedStatus): Promise<void> {
+  const { closed = 'Closed', reopened = 'Open' } = desk.options.statuses ?? {};
+  await setStatus(desk, seen, kind === 'closure' ? closed : reopened, kind === 'closure');
+  await writeStatusNote(desk, seen, kind, checked);
 }
 
 /** Sets the status and reads it back: rules of Zoho's own may keep the old one. */

@@ -5,6 +5,7 @@ import { BackendError } from '../../backend-error.js';
 import { encodePlace, readPlace } from '../cursors.js';
 import { deadlineOf } from './case-record.js';
 import { seeTicket, type Desk, type Seen } from './desk.js';
+import { systemRef } from './directory.js';
 import { attachmentOf, ticketFiles } from './files.js';
 import { noteOf, readComments } from './notes.js';
 import { isShown } from './sight.js';
@@ -142,15 +143,16 @@ async function creatorOf(
 ): Promise<TimelineEntry['by']> {
   const actor = events.find(({ eventName }) => eventName === 'TicketCreated')?.actor;
   if (actor) return personOf(actor, serviceId);
-  const agent =
-    ticket.createdBy === serviceId ? undefined : await desk.directory.agent(ticket.createdBy ?? '');
+  if (ticket.createdBy === serviceId) return systemRef;
+  const agent = await desk.directory.agent(ticket.createdBy ?? '');
   return agent ? { id: agent.id, name: agent.name ?? agent.id, kind: 'agent' } : null;
 }
 
-/** People; rules and the gateway itself are nobody. */
+/** People; rules are nobody, and the gateway is the system. */
 function personOf(actor: DeskEvent['actor'], serviceId: string): TimelineEntry['by'] {
   const { id, name, type } = actor ?? {};
-  if (id === null || id === undefined || id === serviceId) return null;
+  if (id === null || id === undefined) return null;
+  if (id === serviceId) return systemRef;
   if (type !== 'Agent' && type !== 'Contact') return null;
   return { id, name: name ?? id, kind: type === 'Agent' ? 'agent' : 'customer' };
 }

@@ -47,7 +47,7 @@ import { createNote, listNotes } from './notes.js';
 import type { ZohoDeskOptions } from './options.js';
 import { getCustomer, getPerson, listCustomers, listPeople } from './people.js';
 import { shareLevels } from './sight.js';
-import { closeCase, reopenCase } from './status.js';
+import { changeStatus } from './status.js';
 import { listTags } from './tags.js';
 import { listTimeline } from './timeline.js';
 import type { Viewer } from './viewers.js';
@@ -156,14 +156,14 @@ export class ZohoDeskBackend extends ForeignBackend {
     input: StatusChangeInput,
     context: WriteContext & GuardedContext,
   ): Promise<Case> {
-    return this.#alone(id, () => closeCase(this.#desk, id, input, context));
+    return this.#alone(id, () => changeStatus(this.#desk, id, 'closure', input, context));
   }
   override reopenCase(
     id: string,
     input: StatusChangeInput,
     context: WriteContext & GuardedContext,
   ): Promise<Case> {
-    return this.#alone(id, () => reopenCase(this.#desk, id, input, context));
+    return this.#alone(id, () => changeStatus(this.#desk, id, 'reopening', input, context));
   }
   override forwardCase(caseId: string, input: ForwardInput, context: WriteContext): Promise<Note> {
     return forwardCase(this.#desk, caseId, input, context);
