@@ -8,8 +8,9 @@ import { createApp } from '../../server/app.js';
 import { allCases } from '../../server/cli/conformance/all-cases.js';
 import { openPostgres } from '../../server/engine/sql/postgres.js';
 import { jwtAuthenticator } from '../../server/middleware/authenticate.js';
-import { aTenant, createTestApp, listen, testSecret, type TestApp } from '../support/app.js';
+import { createTestApp, listen, testSecret, type TestApp } from '../support/app.js';
 import { breakages, brokenBackend } from '../support/broken-backend.js';
+import { askersOf } from '../support/conformance.js';
 import { command } from '../support/casement-command.js';
 import { aDataFolder, casement } from '../support/casement-program.js';
 
@@ -32,21 +33,16 @@ async function aServer(breakage?: string) {
   const listening = await listen(
     createApp({ backend, authenticate: jwtAuthenticator({ secret: testSecret }) }),
   );
-  const tenant = await aTenant(good);
-  const tokens = {
-    agent: tenant.agent.token,
-    administrator: tenant.administrator.token,
-    customer: tenant.customer.token,
-    'other-customer': tenant.outsider.token,
-  };
-  const script = join(folder.path, `${tenant.id}.mjs`);
+  const askers = await askersOf(good);
+  const tokens = Object.fromEntries(Object.entries(askers).map(([role, { token }]) => [role, token]));
+  const script = join(folder.path, `${crypto.randomUUID()}.mjs`);
   await writeFile(script, `console.log(${JSON.stringify(tokens)}[process.argv[2]] ?? process.exit(3));\n`);
   const { url } = listening;
   const asked = ['--base-url', url, '--token-command', `"${process.execPath}" "${script}"`];
   return {
     url,
     close: () => listening.close(),
-    tenant,
+    administrator: askers.administrator,
     tokens,
     /** By the program itself, as people do. */
     askByProgram: (args: readonly string[]) => casement(['conformance', ...asked, ...args]),
@@ -84,7 +80,7 @@ describe('casement conformance', { timeout: 300_000 }, () => {
     expect(elementsOf(xml, 'failure')).toHaveLength(0);
     // Whoever sweeps up afterwards finds everything closed.
     const mark = /has (\w+) in its subject/.exec(out)?.[1] ?? '';
-    const { body } = await server.tenant.administrator.get<{ total: number }>(
+    const { body } = await server.administrator.get<{ total: number }>(
       `/v1/cases?q=${mark}&status=open&count=true`,
     );
     expect(body.total).toBe(0);
@@ -123,9 +119,9 @@ describe('casement conformance', { timeout: 300_000 }, () => {
     const { code, out, err } = await command(
       [
         ...['conformance', '--base-url', `${server.url}/v1/`, '--only', 'session,leaks,inboxes.race'],
-        ...['--without', 'customer,other-customer,administrator'],
+        ...['--without', 'customer,other-customer,administrator,co-worker,other-department'],
       ],
-      { CONFORMANCE_TOKEN_AGENT: server.tokens.agent },
+      { CONFORMANCE_TOKEN_AGENT: server.tokens['agent'] ?? '' },
     );
     expect(err).toBe('');
     expect(code).toBe(0);
@@ -163,7 +159,12 @@ describe('casement conformance', { timeout: 300_000 }, () => {
     const several = await command(['conformance', ...here, ...tokens]);
     expect(several.err).toContain('The token command has to print one token and nothing else');
     const environment = { CONFORMANCE_TOKEN_AGENT: 'token' };
-    const alone = ['--without', 'administrator,customer,other-customer', '--only', 'session.agent'];
+    const alone = [
+      '--without',
+      'administrator,customer,other-customer,co-worker,other-department',
+      '--only',
+      'session.agent',
+    ];
     const { code, out } = await command(['conformance', ...here, ...alone], environment);
     expect(code).toBe(1);
     expect(out).toMatch(

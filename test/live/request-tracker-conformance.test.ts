@@ -9,15 +9,16 @@ import { aTrackerWorld, liveUrl } from '../support/request-tracker-world.js';
 
 test('a live Request Tracker keeps the contract within what is declared', async () => {
   expect(liveUrl).toBeDefined();
-  const { app, as, agent1, agent2, aCustomer } = await aTrackerWorld();
+  const { app, as, agent1, agent2, engineer1, aCustomer } = await aTrackerWorld();
   const [customer, other] = [await aCustomer(), await aCustomer()];
   const roles = ['system-administrator'];
   const administrator = await as({ sub: 'person_agent2', email: agent2.email, roles });
-  const tokens: Record<Role, string> = {
+  const tokens: Partial<Record<Role, string>> = {
     agent: agent1.caller.token,
     administrator: administrator.token,
     customer: customer.caller.token,
     'other-customer': other.caller.token,
+    'other-department': engineer1.caller.token,
   };
   const world = new World({
     wire: {
@@ -25,7 +26,8 @@ test('a live Request Tracker keeps the contract within what is declared', async 
       fetch: async (input: RequestInfo | URL, init?: RequestInit) => app.fetch(new Request(input, init)),
       timeout: 120_000,
     },
-    tokenOf: (role) => Promise.resolve(tokens[role]),
+    tokenOf: (role) => Promise.resolve(tokens[role] ?? ''),
+    without: ['co-worker'],
     customer: customer.user,
     otherCustomer: other.user,
     patience: 5_000,

@@ -47,26 +47,60 @@ export const breakages: Readonly<Record<string, Broken>> = {
     how: (good) => ({
       listNotes: (id, query, context) => good.listNotes(id, query, seeingAll(context)),
     }),
-    fails: ['internal.closure', 'internal.notes', 'leaks.read', 'sharing.customer-sees'],
+    fails: [
+      'internal.closure',
+      'internal.notes',
+      'leaks.read',
+      'preview.exact',
+      'projects.shared',
+      'sharing.customer-sees',
+      'sight.co-worker',
+      'sight.department',
+    ],
   },
   'tells customers the whole history': {
     how: (good) => ({
       listTimeline: (id, query, context) => good.listTimeline(id, query, seeingAll(context)),
     }),
-    fails: ['internal.closure', 'internal.timeline', 'leaks.read'],
+    fails: [
+      'internal.closure',
+      'internal.timeline',
+      'leaks.read',
+      'portal.fields',
+      'preview.exact',
+      'projects.shared',
+      'sight.co-worker',
+      'sight.department',
+    ],
   },
   'shows anybody any case by its id': {
     how: (good) => ({
       getCase: (id, context) => good.getCase(id, isCustomer(context) ? seeingAll(context) : context),
     }),
-    fails: ['internal.closure', 'leaks.read', 'sharing.customer-sees'],
+    fails: [
+      'internal.closure',
+      'leaks.read',
+      'portal.features',
+      'portal.fields',
+      'preview.exact',
+      'projects.shared',
+      'sharing.customer-sees',
+      'sight.co-worker',
+    ],
   },
   'searches in all cases for anybody': {
     how: (good) => ({
       listCases: (query, context) =>
         good.listCases(query, query.q === undefined ? context : seeingAll(context)),
     }),
-    fails: ['leaks.search'],
+    fails: [
+      'leaks.search',
+      'portal.fields',
+      'preview.exact',
+      'projects.shared',
+      'sight.co-worker',
+      'sight.department',
+    ],
   },
   'counts cases that one may not see': {
     how: (good) => ({
@@ -76,7 +110,7 @@ export const breakages: Readonly<Record<string, Broken>> = {
         return { ...page, total: (await good.listCases(query, seeingAll(context))).total };
       },
     }),
-    fails: ['leaks.search', 'leaks.total'],
+    fails: ['leaks.search', 'leaks.total', 'preview.exact', 'projects.shared', 'sight.co-worker'],
   },
   'repeats a row at the border of a page': {
     how: (good) => {
@@ -120,7 +154,15 @@ export const breakages: Readonly<Record<string, Broken>> = {
         return page.total === undefined ? page : { ...page, total: page.total + 1 };
       },
     }),
-    fails: ['leaks.search', 'leaks.total', 'totals.cases'],
+    fails: [
+      'leaks.search',
+      'leaks.total',
+      'preview.exact',
+      'projects.shared',
+      'sight.co-worker',
+      'sight.department',
+      'totals.cases',
+    ],
   },
   'leaves the filter of the status out': {
     how: (good) => ({
@@ -172,7 +214,15 @@ export const breakages: Readonly<Record<string, Broken>> = {
           throw codeOf(error) === 'not_found' ? new Error('no row') : error;
         }),
     }),
-    fails: ['errors.unknown-ids', 'leaks.read', 'sharing.customer-sees'],
+    fails: [
+      'errors.unknown-ids',
+      'leaks.read',
+      'preview.exact',
+      'projects.shared',
+      'sharing.customer-sees',
+      'sight.co-worker',
+      'sight.department',
+    ],
   },
   'refuses what is hidden with forbidden': {
     how: (good) => ({
@@ -182,7 +232,14 @@ export const breakages: Readonly<Record<string, Broken>> = {
           throw codeOf(error) === 'not_found' ? new BackendError('forbidden') : error;
         }),
     }),
-    fails: ['leaks.read', 'sharing.customer-sees'],
+    fails: [
+      'leaks.read',
+      'preview.exact',
+      'projects.shared',
+      'sharing.customer-sees',
+      'sight.co-worker',
+      'sight.department',
+    ],
   },
   'makes HTML of what is written': {
     how: (good) => ({
@@ -224,7 +281,14 @@ export const breakages: Readonly<Record<string, Broken>> = {
         picked(await good.events(position, context), ({ event }) => event.kind !== 'note.created'),
     }),
     patience: 500,
-    fails: ['events.delivered', 'events.hidden', 'events.ids-only', 'events.internal', 'events.resume'],
+    fails: [
+      'events.delivered',
+      'events.hidden',
+      'events.ids-only',
+      'events.internal',
+      'events.resume',
+      'sight.department-events',
+    ],
   },
   'begins every stream anew': {
     how: (good) => ({ events: (_position, context) => good.events(undefined, context) }),
@@ -233,7 +297,7 @@ export const breakages: Readonly<Record<string, Broken>> = {
   },
   'tells everybody every event': {
     how: (good) => ({ events: (position, context) => good.events(position, seeingAll(context)) }),
-    fails: ['events.hidden', 'events.internal'],
+    fails: ['events.hidden', 'events.internal', 'sight.department-events'],
   },
   'says more in an event than what it is about': {
     how: (good) => ({
@@ -247,7 +311,14 @@ export const breakages: Readonly<Record<string, Broken>> = {
   },
   'revokes nothing': {
     how: () => ({ revokeGrant: () => Promise.resolve() }),
-    fails: ['sharing.customer-sees', 'sharing.revoke'],
+    fails: [
+      'projects.shared',
+      'sharing.customer-sees',
+      'sharing.revoke',
+      'sight.co-worker',
+      'sight.department',
+      'sight.department-limits',
+    ],
   },
   'lets everybody win an entry': {
     how: (good) => ({
@@ -258,6 +329,108 @@ export const breakages: Readonly<Record<string, Broken>> = {
         }),
     }),
     fails: ['inboxes.race'],
+  },
+  'shows any agent any case by its id': {
+    how: (good) => ({
+      getCase: (id, context) => good.getCase(id, isCustomer(context) ? context : seeingAll(context)),
+    }),
+    fails: ['sight.department', 'sight.department-limits'],
+  },
+  'lets a receiving department close': {
+    how: (good) => ({
+      closeCase: (id, input, context) =>
+        good.closeCase(id, input, context).catch((error: unknown) => {
+          if (codeOf(error) !== 'forbidden') throw error;
+          return good.closeCase(id, input, seeingAll(context));
+        }),
+    }),
+    fails: ['sight.department-limits'],
+  },
+  'tells agents of every case': {
+    how: (good) => ({
+      events: (position, context) =>
+        good.events(position, isCustomer(context) ? context : seeingAll(context)),
+    }),
+    fails: ['sight.department-events'],
+  },
+  'lists customers all cases of their account': {
+    how: (good) => ({
+      listCases: (query, context) => {
+        const { kind, customer } = context.actor;
+        if (kind === 'agent' || customer === null) return good.listCases(query, context);
+        return good.listCases({ ...query, customerId: customer }, seeingAll(context));
+      },
+    }),
+    fails: ['portal.fields', 'sight.co-worker'],
+  },
+  'previews with the eyes of whoever asks': {
+    how: (good) => ({
+      async previewGrant(input, context) {
+        const preview = await good.previewGrant(input, context);
+        const { items } = await good.listTimeline(input.caseId, {}, context);
+        return { ...preview, case: await good.getCase(input.caseId, context), timeline: items };
+      },
+    }),
+    fails: ['preview.exact'],
+  },
+  'shows customers what the portal hides': {
+    how: (good) => ({
+      async getCase(id, context) {
+        const { permissions, ...shown } = await good.getCase(id, context);
+        return { ...(await good.getCase(id, seeingAll(context))), ...shown, permissions };
+      },
+    }),
+    fails: ['portal.fields', 'preview.exact'],
+  },
+  'takes answers that the portal does not offer': {
+    how: (good) => ({
+      createNote: (id, input, context) =>
+        good.createNote(id, input, context).catch((error: unknown) => {
+          if (codeOf(error) !== 'forbidden' || input.visibility !== 'public') throw error;
+          return good.createNote(id, { ...input, subject: 'follow-up' }, seeingAll(context));
+        }),
+    }),
+    fails: ['portal.features'],
+  },
+  'keeps no choice of notices': {
+    how: (good) => ({
+      async setNotices(id, { replies }, context) {
+        return { ...(await good.getNotices(id, context)), replies };
+      },
+    }),
+    fails: ['notices.choice'],
+  },
+  'tells anybody what became of a notice': {
+    how: (good) => ({ getNoticeDelivery: (id, context) => good.getNoticeDelivery(id, seeingAll(context)) }),
+    fails: ['notices.delivery'],
+  },
+  'has a receipt for each opening': {
+    how: (good) => ({
+      async listReceipts(id, context) {
+        const { items, next } = await good.listReceipts(id, context);
+        return { items: items.flatMap((item) => [item, item]), next };
+      },
+    }),
+    fails: ['receipts.once'],
+  },
+  'leaves an entry in the inbox it is forwarded from': {
+    how: (good) => ({ forwardInboxEntry: (id, _input, context) => good.getInboxEntry(id, context) }),
+    fails: ['inboxes.forward', 'inboxes.forward-nowhere', 'inboxes.undo'],
+  },
+  'takes nothing back': {
+    how: (good) => ({ undoInboxEntry: (id, context) => good.getInboxEntry(id, context) }),
+    fails: ['inboxes.undo'],
+  },
+  'shows any agent any entry': {
+    how: (good) => ({
+      getInboxEntry: (id, context) =>
+        good.getInboxEntry(id, isCustomer(context) ? context : seeingAll(context)),
+    }),
+    fails: ['inboxes.members'],
+  },
+  'shows customers any project': {
+    how: (good) => ({ getProject: (id, context) => good.getProject(id, seeingAll(context)) }),
+    fails: ['projects.shared'],
   },
 };
 

@@ -3,13 +3,14 @@ import { expect } from 'vitest';
 import { createApp } from '../../server/app.js';
 import { allCases } from '../../server/cli/conformance/all-cases.js';
 import type { ConformanceCase } from '../../server/cli/conformance/conformance-case.js';
-import type { Role } from '../../server/cli/conformance/roles.js';
+import { roles, type Role } from '../../server/cli/conformance/roles.js';
 import { runCases, type Result } from '../../server/cli/conformance/run.js';
 import { World, type WorldOptions } from '../../server/cli/conformance/world.js';
 import type { Engine } from '../../server/engine/engine.js';
 import { jwtAuthenticator } from '../../server/middleware/authenticate.js';
 import type { CaseApp } from '../../server/middleware/env.js';
 import { aTenant, testSecret, type Caller, type TestApp } from './app.js';
+import { setSharing } from './sharing.js';
 
 /** Whom a run asks as; who is absent is left out. */
 export type Askers = Partial<Record<Role, Pick<Caller, 'token'>>>;
@@ -25,7 +26,6 @@ export async function askedOf(
 }
 
 function optionsFor(app: CaseApp, askers: Askers, options: Partial<WorldOptions>): WorldOptions {
-  const roles: Role[] = ['administrator', 'customer', 'other-customer'];
   const wire = {
     baseUrl: 'http://test.local',
     fetch: async (input: RequestInfo | URL, init?: RequestInit) => app.fetch(new Request(input, init)),
@@ -49,9 +49,21 @@ export async function asked(
   return askedOf(app, await askersOf({ app, engine }), options, cases);
 }
 
-async function askersOf(good: Pick<TestApp, 'app' | 'engine'>): Promise<Askers> {
-  const { agent, administrator, customer, outsider } = await aTenant(good);
-  return { agent, administrator, customer, 'other-customer': outsider };
+/** People of a tenant of their own, where customer service may share with other departments. */
+export async function askersOf(
+  good: Pick<TestApp, 'app' | 'engine'>,
+): Promise<Readonly<Record<Role, Caller>>> {
+  const tenant = await aTenant(good);
+  await setSharing(tenant, { departmentRoles: ['customer-service'] });
+  const { agent, administrator, customer } = tenant;
+  return {
+    agent,
+    administrator,
+    customer,
+    'other-customer': tenant.outsider,
+    'co-worker': tenant.colleague,
+    'other-department': tenant.technician,
+  };
 }
 
 /** Takes note of which methods are called for what is made once, so that they count for every case that stands on it. */

@@ -8,6 +8,12 @@ import { internalCases } from './cases/internal.js';
 import { leakCases } from './cases/leaks.js';
 import { moreCases } from './cases/more.js';
 import { noteCases } from './cases/notes.js';
+import { handOverCases } from './cases/hand-over.js';
+import { portalCases } from './cases/portal.js';
+import { previewCases } from './cases/previews.js';
+import { projectCases } from './cases/projects.js';
+import { sightCases } from './cases/sight.js';
+import { tellingCases } from './cases/telling.js';
 import { pagingCases } from './cases/paging.js';
 import { readCases } from './cases/reads.js';
 import { sessionCases } from './cases/session.js';
@@ -34,6 +40,12 @@ export const allCases: readonly ConformanceCase[] = [
   ...attachmentCases,
   ...eventCases,
   ...sharingCases,
+  ...sightCases,
+  ...previewCases,
+  ...portalCases,
+  ...tellingCases,
   ...inboxCases,
+  ...handOverCases,
+  ...projectCases,
   ...moreCases,
 ];

@@ -89,7 +89,7 @@ function leftOut(names: readonly string[]): Role[] {
   return names.map((name) => {
     const role = roles.find((one) => one === name);
     if (role === undefined)
-      throw new PlainError(`--without takes administrator, customer or other-customer, not ${name}.`);
+      throw new PlainError(`--without takes ${roles.slice(1).join(', ')}, not ${name}.`);
     if (role === 'agent') throw new PlainError('--without agent: nothing can be asked without an agent.');
     return role;
   });

@@ -1,7 +1,7 @@
 import type { Case, CaseSummary } from '../../../src/contract/cases.js';
 import type { Note } from '../../../src/contract/notes.js';
 import type { Capabilities, Session } from '../../../src/contract/session.js';
-import type { Choice, Settings } from '../../../src/contract/settings.js';
+import type { Choice, Settings, SettingsChange } from '../../../src/contract/settings.js';
 import type { RouteId } from '../../../src/contract/routes.js';
 import { Caller, type Wire } from './caller.js';
 import { demand, problemOf } from './exchange.js';
@@ -197,6 +197,36 @@ export class World {
       if (found !== undefined) return found;
       if (Date.now() >= end) throw otherwise();
       await new Promise((resolve) => setTimeout(resolve, pause));
+    }
+  }
+
+  /** A case of the department of the agent, where they have one: what belongs to nobody is every department's. */
+  async aCaseOfDepartment(change: Readonly<Record<string, unknown>> = {}): Promise<Case> {
+    const [department] = (await this.session()).actor.departments;
+    const type = choiceOf((await this.settings()).caseTypes);
+    return this.aCase({
+      subject: this.subject('of a department'),
+      ...(type !== undefined && { type }),
+      ...(department && { departmentId: department.id }),
+      ...change,
+    });
+  }
+
+  /** Acts while these settings hold, and puts back what was there before. */
+  async during(change: SettingsChange, act: () => Promise<void>): Promise<void> {
+    const administrator = this.as('administrator');
+    if (!(await this.capabilities()).editSettings) skip('not declared: editSettings');
+    const before: Readonly<Record<string, unknown>> = await administrator.ok('getSettings');
+    const kept = Object.fromEntries(Object.keys(change).map((name) => [name, before[name]]));
+    const set = async (body: unknown) => {
+      const { version } = await administrator.ok('getSettings');
+      await administrator.ok('updateSettings', { version, body });
+    };
+    try {
+      await set(change);
+      await act();
+    } finally {
+      await set(kept);
     }
   }
 

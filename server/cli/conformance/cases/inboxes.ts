@@ -6,7 +6,7 @@ import { skip } from '../failure.js';
 import type { World } from '../world.js';
 
 /** An inbox that the agent works: one of the run's own where inboxes can be made, otherwise the first of theirs. */
-const anInbox = (world: World): Promise<Inbox> =>
+export const anInbox = (world: World): Promise<Inbox> =>
   world.once('inbox', async () => {
     if (!world.isLeftOut('administrator')) {
       const { permissions } = await world.session('administrator');
@@ -22,7 +22,8 @@ const anInbox = (world: World): Promise<Inbox> =>
     return found ?? skip('the agent works no inbox');
   });
 
-async function anEntry(world: World): Promise<InboxEntry> {
+/** A case that waits in that inbox. */
+export async function anEntry(world: World): Promise<InboxEntry> {
   const inbox = await anInbox(world);
   const { dueTypes } = await world.settings();
   const dueType = dueTypes.find(({ dateRequired, retired }) => !dateRequired && !retired)?.id;

@@ -4,7 +4,7 @@ import { answerOf, demand, problemOf } from '../exchange.js';
 import { skip } from '../failure.js';
 import { walk } from '../walk.js';
 
-/** What a backend may have besides: many cases at once, files of lists, views, projects, settings. */
+/** What a backend may have besides: many cases at once, files of lists, views, settings. */
 export const moreCases: readonly ConformanceCase[] = [
   {
     id: 'bulk.each-for-itself',
@@ -82,25 +82,6 @@ export const moreCases: readonly ConformanceCase[] = [
       await world.agent.refused('updateView', late, 'version_conflict');
       await world.agent.ok('deleteView', { id: made.id, version: changed.version });
       await world.agent.refused('getView', { id: made.id }, 'not_found');
-    },
-  },
-  {
-    id: 'projects.cases',
-    title: 'A project has the cases that were put into it',
-    needs: ['projects', 'createCases', 'editCases'],
-    async run(world) {
-      const { permissions } = await world.session();
-      if (permissions['createProject']?.allowed !== true) skip('the agent may make no projects');
-      const project = await world.agent.ok('createProject', { body: { name: `Conformance ${world.mark}` } });
-      const record = await world.aCase({ subject: world.subject('in a project'), projectId: project.id });
-      await world.aCase({ subject: world.subject('in none') });
-      const exchange = await world.agent.send('listCases', { query: { projectId: project.id } });
-      const ids = answerOf('listCases', exchange).items.map(({ id }) => id);
-      demand(
-        JSON.stringify(ids) === JSON.stringify([record.id]),
-        exchange,
-        'projectId= leaves its cases alone.',
-      );
     },
   },
   {
