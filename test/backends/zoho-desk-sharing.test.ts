@@ -55,7 +55,7 @@ describe('Shared departments of Zoho Desk', () => {
   });
 
   it.each([
-    ['full', { view: true, reply: true, addInternalNote: true, edit: true, close: true, share: false }],
+    ['full', { view: true, reply: true, addInternalNote: true, edit: true, close: false, share: false }],
     [
       'restricted',
       { view: true, reply: false, addInternalNote: true, edit: false, close: false, share: false },
@@ -75,6 +75,12 @@ describe('Shared departments of Zoho Desk', () => {
     const { version } = (await ben.get<Case>(`/v1/cases/${ticket.id}`)).body;
     const edit = await ben.patch<Problem>(`/v1/cases/${ticket.id}`, { subject: 'x' }, { version });
     expect(edit.status).toBe(expected.edit ? 200 : 403);
+    const close = await ben.post<Problem>(
+      `/v1/cases/${ticket.id}/close`,
+      { reason: 'resolved', note: 'Seen' },
+      { version: (await ben.get<Case>(`/v1/cases/${ticket.id}`)).body.version },
+    );
+    expect([close.status, close.body.rule]).toEqual([403, 'grant.level']);
     const note = { visibility: 'internal', subject: 'follow-up', text: 'Seen' };
     const noted = await ben.post(`/v1/cases/${ticket.id}/notes`, note);
     expect(noted.status).toBe(expected.addInternalNote ? 201 : 403);
