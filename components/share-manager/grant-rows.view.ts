@@ -38,7 +38,7 @@ export function renderRows(rows: GrantRows, view: RowsView): TemplateResult {
     return html`<p class="hint empty">${msg('Shared with nobody yet.', { id: 'share.empty' })}</p>`;
   return html`${groups.map(
     ([kind, grants]) =>
-      html`<section class="group" aria-labelledby="group-${kind}">
+      html`<div class="group" role="group" aria-labelledby="group-${kind}">
         <h3 id="group-${kind}">${groupLabel(kind, view.scope.session.actor.kind)}</h3>
         <ul>
           ${repeat(
@@ -47,7 +47,7 @@ export function renderRows(rows: GrantRows, view: RowsView): TemplateResult {
             (grant) => renderRow(grant, rows, view),
           )}
         </ul>
-      </section>`,
+      </div>`,
   )}`;
 }
 

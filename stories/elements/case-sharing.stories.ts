@@ -76,7 +76,7 @@ export const AmongCoworkers: Story = {
   play: async ({ canvasElement }) => {
     const detail = await inside(canvasElement, 'case-detail');
     await detail.findByRole('button', { name: '2 people have access' }, patient);
-    await expect(detail.getByText(/Marisol Vega and You/)).toBeVisible();
+    await expect(detail.getByText(/You and Marisol Vega/)).toBeVisible();
   },
 };
 

@@ -4,6 +4,7 @@ import { expect, userEvent } from 'storybook/test';
 
 import '../../components/project-panel/project-panel.js';
 import { inside, patient } from '../support/find.js';
+import type { World } from '../support/world.js';
 
 /** A project: its cases, the messages to those who follow it, and who they are. */
 const meta: Meta = {
@@ -34,6 +35,31 @@ export const Sharing: Story = {
     const panel = await inside(canvasElement, 'project-panel');
     await userEvent.click(await panel.findByRole('button', { name: 'Share project' }, patient));
     await expect(panel.getByRole('tab', { name: 'Customers' })).toHaveAttribute('aria-selected', 'true');
+  },
+};
+
+/** Who follows, what to know before it is shared with more, and a message to all of them. */
+export const Followed: Story = {
+  name: 'CU-14 CU-18 CU-23 Followed',
+  parameters: {
+    world: {
+      settings: { automations: [{ id: 'weekly', label: 'Weekly progress mail' }] },
+      prepare: async (world: World) => {
+        const { projects } = world.as('nadia-brandt');
+        await projects.share('project_wickham', {
+          grantees: [{ kind: 'customer', id: 'c-1033' }],
+          history: 'none',
+        });
+      },
+    },
+  },
+  play: async ({ canvasElement }) => {
+    const panel = await inside(canvasElement, 'project-panel');
+    await panel.findByText('Followed by Rafael Costa', {}, patient);
+    await userEvent.click(panel.getByRole('tab', { name: 'Customers' }));
+    const shared = await inside(canvasElement, 'project-panel', 'share-manager');
+    await shared.findByText('These automations will write to them too: Weekly progress mail.', {}, patient);
+    await expect(shared.getByText(/^The portal does not show projects to customers/)).toBeVisible();
   },
 };
 

@@ -4,7 +4,7 @@ import { expect, userEvent, waitFor } from 'storybook/test';
 
 import '../../components/share-manager/share-manager.js';
 import type { NewGrantee } from '../../src/contract/grants.js';
-import { inside, patient, type Inside } from '../support/find.js';
+import { inside, patient, retype, type Inside } from '../support/find.js';
 import { aCase, daysAgo, inDays } from '../support/samples.js';
 import { worldOf } from '../support/story.js';
 import type { World, WorldOptions } from '../support/world.js';
@@ -52,14 +52,20 @@ interface Shares {
   /** By the person who submitted the case. */
   readonly byRequester?: readonly NewGrantee[];
   readonly entries?: typeof answered;
+  /** It is kept who opens the case, and Daniel has. */
+  readonly receipts?: boolean;
 }
 
-const sharing = ({ byAgent, byRequester, entries }: Shares = {}): WorldOptions => ({
+const sharing = ({ byAgent, byRequester, entries, receipts }: Shares = {}): WorldOptions => ({
   cases: 'none',
   about,
   more: [aCase({ ...bakery, ...(entries && { entries: [...entries] }) })],
   settings: {
-    sharing: { departmentRoles: ['customer-service', 'system-administrator'], organisations: true },
+    sharing: {
+      departmentRoles: ['customer-service', 'system-administrator'],
+      organisations: true,
+      ...(receipts && { receipts: { enabled: true } }),
+    },
   },
   prepare: async (world: World) => {
     const share = async (who: string, grantees: readonly NewGrantee[] | undefined) => {
@@ -68,6 +74,7 @@ const sharing = ({ byAgent, byRequester, entries }: Shares = {}): WorldOptions =
     };
     await share('nadia-brandt', byAgent);
     await share('marisol-vega', byRequester);
+    if (receipts) await world.as('daniel-vega').receipts.record(world.caseId);
   },
 });
 
@@ -88,7 +95,7 @@ async function manager(canvasElement: HTMLElement): Promise<Inside> {
 
 async function add(shared: Inside, name: string): Promise<void> {
   const field = await shared.findByRole('combobox', { name: /^Add / }, patient);
-  await userEvent.type(field, name);
+  await retype(field, name);
   await userEvent.click(await shared.findByRole('option', { name: new RegExp(`^${name}`) }, patient));
 }
 
@@ -127,7 +134,12 @@ export const RightToLeft: Story = {
   globals: { locale: 'ar', direction: 'rtl' },
   parameters: { world: sharing(everybody) },
   play: async ({ canvasElement }) => {
-    await (await manager(canvasElement)).findByText('Daniel Vega', {}, patient);
+    const shared = await manager(canvasElement);
+    await userEvent.click(await shared.findByRole('button', { name: /^إزالة .*Technical support/ }, patient));
+    await userEvent.click(await shared.findByRole('button', { name: 'إزالة' }));
+    // The sentence runs as its language does, whoever it begins with.
+    const said = await shared.findByText(/انتهى الوصول/, {}, patient);
+    await expect(getComputedStyle(said).direction).toBe('rtl');
   },
 };
 
@@ -182,6 +194,8 @@ export const Levels: Story = {
     const shared = await manager(canvasElement);
     await add(shared, 'Customer care');
     await userEvent.selectOptions(shared.getByLabelText('Level of Customer care'), 'read-only');
+    await add(shared, 'Technical support');
+    await userEvent.selectOptions(shared.getByLabelText('Level of Technical support'), 'restricted');
     await userEvent.selectOptions(shared.getByLabelText('Access lasts'), 'month');
   },
 };
@@ -206,6 +220,78 @@ export const Nobody: Story = {
     await userEvent.type(await shared.findByRole('combobox', { name: /^Add / }, patient), 'Nobody at all');
     await userEvent.click(shared.getByRole('button', { name: 'Share' }));
     await shared.findByText(/^Nobody to choose is called/, {}, patient);
+  },
+};
+
+/** What ends soon says so, and goes on with one press. */
+export const Renewing: Story = {
+  name: 'Renewing what ends soon',
+  parameters: { world: sharing(everybody) },
+  play: async ({ canvasElement }) => {
+    const shared = await manager(canvasElement);
+    await shared.findByText('ends in 2 days', {}, patient);
+    await userEvent.click(shared.getByRole('button', { name: 'Renew for 30 days' }));
+    await shared.findByText(/^Customer care: Read-only, until /, {}, patient);
+  },
+};
+
+/** What was ended elsewhere leaves the list at once, and is named. */
+export const Ended: Story = {
+  name: 'CU-13 Ended elsewhere',
+  parameters: { world: sharing(everybody) },
+  play: async ({ canvasElement, loaded }) => {
+    const shared = await manager(canvasElement);
+    await shared.findByText('ends in 2 days', {}, patient);
+    const world = worldOf({ loaded });
+    const { grants } = world.as('ada-whitlock');
+    const ended = (await grants.list(world.caseId)).items.find(({ grantee }) => grantee.id === 'care');
+    await grants.remove(ended?.id ?? '');
+    await shared.findByText('No longer shared with Customer care.', {}, patient);
+  },
+};
+
+/** Whom the message about it did not reach: the share stands, and can be told again. */
+export const NotNotified: Story = {
+  name: 'CO-10 Not notified',
+  globals: { person: 'marisol-vega' },
+  parameters: {
+    world: {
+      ...sharing({ byRequester: [{ kind: 'person', id: 'daniel-vega' }] }),
+      foreignGrants: (list) => ({
+        ...list,
+        items: list.items.map((grant) => ({ ...grant, notified: 'failed' })),
+      }),
+    },
+  },
+  play: async ({ canvasElement }) => {
+    const shared = await manager(canvasElement);
+    await shared.findByText('not notified', {}, patient);
+    await expect(shared.getByRole('button', { name: 'Try again' })).toBeVisible();
+  },
+};
+
+/** Who submitted the case sees who has opened it, and when. */
+export const Receipts: Story = {
+  name: 'CO-15 Who has viewed it',
+  globals: { person: 'marisol-vega' },
+  parameters: {
+    world: sharing({ byRequester: [{ kind: 'person', id: 'daniel-vega' }], receipts: true }),
+  },
+  play: async ({ canvasElement }) => {
+    await (await manager(canvasElement)).findByText(/^viewed /, {}, patient);
+  },
+};
+
+/** A backend that does not name everybody: nobody is added until it does. */
+export const Hidden: Story = {
+  name: 'CO-14 Somebody is not named',
+  parameters: {
+    world: { ...sharing(everybody), foreignGrants: (list) => ({ ...list, total: list.items.length + 2 }) },
+  },
+  play: async ({ canvasElement }) => {
+    const shared = await manager(canvasElement);
+    await shared.findByText(/^2 more have access who are not named here\./, {}, patient);
+    await expect(shared.queryByRole('combobox', { name: /^Add / })).toBeNull();
   },
 };
 

@@ -41,10 +41,14 @@ export function renew<T extends HTMLElement>(element: T): T {
   return fresh;
 }
 
-/** Types over what is in a field. */
+/**
+ * Types over what is in a field.
+ *
+ * Also where the element emptied it: Storybook's user-event does not look for that in a shadow root, and would go on
+ * behind what it typed there before.
+ */
 export async function retype(field: HTMLElement, text: string): Promise<void> {
-  const { value } = field as HTMLInputElement;
-  await userEvent.type(field, text, { initialSelectionStart: 0, initialSelectionEnd: value.length });
+  await userEvent.type(field, text, { initialSelectionStart: 0, initialSelectionEnd: Infinity });
 }
 
 /** Lets Testing Library say what it did not find in a shadow root, which its own messages cannot print. */

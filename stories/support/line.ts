@@ -1,5 +1,5 @@
 import type { CaseApp } from '../../server/middleware/env.js';
-import type { NewGrants } from '../../src/contract/grants.js';
+import type { GrantList, NewGrants } from '../../src/contract/grants.js';
 
 /** What may be wrong between a page and its server. */
 export type Trouble =
@@ -17,6 +17,9 @@ export const latencies = { none: 0, usual: 300, slow: 2_000, forever: 'forever' 
 /** Another backend's facts about a case, given ours. */
 export type Foreign = (record: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
 
+/** Who has access as another backend says it, given ours. */
+export type ForeignGrants = (list: GrantList) => GrantList;
+
 /** The way from a page's client to the server in the same page, with the faults a network has. */
 export class Line {
   trouble: Trouble = 'none';
@@ -25,6 +28,8 @@ export class Line {
   pageSize: number | undefined;
   /** What another backend says of a case, in the place of ours. */
   foreign: Foreign | undefined;
+  /** What another backend says of who has a case, in the place of ours. */
+  foreignGrants: ForeignGrants | undefined;
   /** Customers that no e-mail reaches, by their ids, for a server that sends e-mails; ours sends none here. */
   unreachable: readonly string[] = [];
   readonly #app: CaseApp;
@@ -103,7 +108,9 @@ export class Line {
   }
 
   async #asAnswered(request: Request, response: Response): Promise<Response> {
-    const { foreign } = this;
+    const { foreign, foreignGrants } = this;
+    if (foreignGrants && response.ok && request.method === 'GET' && request.url.endsWith('/grants'))
+      return Response.json(foreignGrants((await response.json()) as GrantList), response);
     if (!foreign || !response.ok || !isCases(request)) return response;
     const answer = (await response.json()) as Record<string, unknown>;
     const { items } = answer as { items?: Record<string, unknown>[] };

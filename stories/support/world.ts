@@ -4,7 +4,7 @@ import type { ImportedCase, SeedCase } from '../../server/engine/import-types.js
 import { createCaseClient, type CaseClient } from '../../src/client/client.js';
 import type { Case } from '../../src/contract/cases.js';
 import type { SettingsChange } from '../../src/contract/settings.js';
-import { Line, type Foreign, type Latency, type Trouble } from './line.js';
+import { Line, type Foreign, type ForeignGrants, type Latency, type Trouble } from './line.js';
 import { openForeignServer, type ForeignKind } from './foreign-server.js';
 import { pageServer, type PageServer } from './server.js';
 
@@ -21,6 +21,8 @@ export interface WorldOptions {
   readonly pageSize?: number;
   /** The person's own view of each case, as another backend gives it; see `Line`. */
   readonly foreign?: Foreign;
+  /** Who has access to a case, as another backend gives it; see `Line`. */
+  readonly foreignGrants?: ForeignGrants;
   /** Customers that no e-mail reaches, by their ids; see `Line`. */
   readonly unreachable?: readonly string[];
   /** The subject of the case that the story is about; none when empty. */
@@ -131,6 +133,7 @@ export async function createWorld(options: WorldOptions, view: Viewpoint): Promi
   const world = new World(server, tenant, view);
   world.line.pageSize = options.pageSize;
   world.line.foreign = options.foreign;
+  world.line.foreignGrants = options.foreignGrants;
   world.line.unreachable = options.unreachable ?? [];
   if (options.settings) {
     const client = world.as(administrator);
