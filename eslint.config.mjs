@@ -67,13 +67,16 @@ const floors = [
       .map((from) => ({
         target,
         from,
-        // What finds a browser on this machine serves everything that needs one; what the demonstration answers by itself is tested.
+        // What finds a browser on this machine serves everything that needs one; what the demonstration answers by itself is tested,
+        // and what Storybook makes ready beforehand.
         except:
           from === './test'
             ? ['./support/browser.mjs']
             : from === './demo'
               ? ['./billing.ts', './third-party-api', './own-backend', './sample-data', './open-demo.ts']
-              : [],
+              : from === './.storybook'
+                ? ['./main.ts']
+                : [],
         message: 'Nothing imports stories, demo, test or bench.',
       })),
   ),

@@ -7,7 +7,8 @@ const include = [
   '@lit/localize',
   'hono',
   'hono/cors',
-  'hono/streaming',
+  'hono/html',
+  'hono/http-exception',
   'idb',
   'jose',
   'kysely',
@@ -20,6 +21,7 @@ const include = [
   'lit/directives/if-defined.js',
   'lit/directives/live.js',
   'lit/directives/repeat.js',
+  'luxon',
   'zod/mini',
 ];
 
