@@ -250,6 +250,15 @@ describe('the choice', () => {
     expect((await grantsOf(mara, record.id)).items.map(({ grantee }) => grantee.id)).toEqual(['cust_quist']);
   });
 
+  it('CU-06 names among those who had it nobody for whom a new conversation began after it', async () => {
+    const { record } = await aWrittenCase();
+    const ask = async () => (await share(mara, record.id, [HARBOUR])).body.current;
+    await share(mara, record.id, [QUIST], { history: 'none' });
+    expect(await ask()).toMatchObject({ count: 3, recipients: ['Pia Moreau'] });
+    await tenant.aNote(record.id, { visibility: 'public', text: 'Since then.' });
+    expect(await ask()).toMatchObject({ count: 4, recipients: ['Pia Moreau', 'Quist & Daughters'] });
+  });
+
   it('CU-07 warns of each customer of another organisation, written or not', async () => {
     const record = await tenant.aCase();
     const own = { kind: 'organisation', id: 'org_aldermill' } as const;

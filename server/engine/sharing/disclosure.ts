@@ -54,9 +54,13 @@ export async function disclosureOf(
   before: readonly GrantRow[],
   otherOrganisations: boolean,
 ): Promise<Disclosure | null> {
-  const { notes, oldest } = await db
+  const { notes, oldest, newest } = await db
     .selectFrom('notes')
-    .select((eb) => [eb.fn.countAll<number>().as('notes'), eb.fn.min('at').as('oldest')])
+    .select((eb) => [
+      eb.fn.countAll<number>().as('notes'),
+      eb.fn.min('at').as('oldest'),
+      eb.fn.max('seq').as('newest'),
+    ])
     .where('tenant', '=', row.tenant)
     .where('case_id', '=', row.id)
     .where('visibility', '=', 'public')
@@ -64,6 +68,8 @@ export async function disclosureOf(
   if (notes === 0) return null;
   const readers = before
     .filter(({ grantee_kind }) => grantee_kind !== 'department')
+    // Whose conversation began after all of them has had none.
+    .filter(({ history_after }) => history_after === null || Number(history_after) < Number(newest))
     .map(({ grantee_kind, grantee_id, name }) => ({ kind: grantee_kind, id: grantee_id, name }));
   const requester = row.requester && { kind: 'person', id: row.requester.id, name: row.requester.name };
   return { notes, oldest, readers: [...(requester ? [requester] : []), ...readers], otherOrganisations };
