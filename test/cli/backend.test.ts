@@ -11,6 +11,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 
 import { larkwellTickets } from '../../demo/third-party-api/larkwell.js';
 import { createTicketsApi } from '../../demo/third-party-api/tickets-api.js';
+import { command } from '../support/casement-command.js';
 import {
   aDataFolder,
   casement,
@@ -68,14 +69,14 @@ async function aFile(content: unknown): Promise<string> {
   return path;
 }
 
-const check = (environment: Environment) => casement(['check', '--data', data], environment);
+const check = (environment: Environment) => command(['check', '--data', data], environment);
 const statusOf = async (address: string) => (await fetch(address)).status;
 
 describe('casement serve with a foreign backend', { timeout: 120_000 }, () => {
   it('answers from it and opens no database', async () => {
     const environment = mapped(await startApi());
     running = await serve(data, environment);
-    const { out: token } = await casement(
+    const { out: token } = await command(
       ['token', '--data', data, '--email', 'nadia-brandt@larkwell.example'],
       environment,
     );
@@ -168,13 +169,13 @@ describe('casement serve with a foreign backend', { timeout: 120_000 }, () => {
       /line \d+: This configures another kind of backend than zoho-desk/,
     ],
   ])('says in plain words what %j lacks', async (environment, words) => {
-    const { code, err } = await casement(['serve', '--data', data], environment);
+    const { code, err } = await command(['serve', '--data', data], environment);
     expect(err).toMatch(words);
     expect(code).toBe(78);
   });
 
   it('leaves imports to the other system', async () => {
-    const { code, err } = await casement(
+    const { code, err } = await command(
       ['import', 'x.csv', '--map', 'x.json', '--data', data],
       mapped('http://127.0.0.1:9'),
     );

@@ -8,6 +8,7 @@ import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 
 import { isGuessable } from '../../server/cli/check/tokens.js';
+import { command } from '../support/casement-command.js';
 import { aDataFolder, casement, type Environment } from '../support/casement-program.js';
 
 let folder: Awaited<ReturnType<typeof aDataFolder>>;
@@ -25,8 +26,8 @@ afterEach(() => {
   web = undefined;
 });
 
-const check = (environment: Environment = {}) =>
-  casement(['check', '--data', data], { DATABASE_URL: inject('databaseUrl'), ...environment });
+const check = (environment: Environment = {}, run = command) =>
+  run(['check', '--data', data], { DATABASE_URL: inject('databaseUrl'), ...environment });
 
 async function pageOf(status: number, body: unknown, headers: Record<string, string> = {}): Promise<string> {
   web = createServer((_request, response) => {
@@ -58,7 +59,7 @@ async function run(url: string, statements: readonly string[]): Promise<void> {
 
 describe('casement check', { timeout: 120_000 }, () => {
   it('says in a table that all is well, and changes nothing', async () => {
-    const { code, out } = await check({ DATABASE_URL: await aDatabase([]) });
+    const { code, out } = await check({ DATABASE_URL: await aDatabase([]) }, casement);
     for (const row of [
       /^ {2}OK +Configuration +2 settings in the environment$/m,
       /^ {2}OK +Database +PostgreSQL \d+\.\d+, answers in \d+ ms$/m,
@@ -153,7 +154,7 @@ describe('casement check', { timeout: 120_000 }, () => {
   it('says when attachments cannot be kept', async () => {
     const blocked = join(folder.path, 'blocked');
     await writeFile(join(folder.path, 'blocked'), 'a file where the folder should be');
-    const { code, out } = await casement(['check', '--data', blocked], {
+    const { code, out } = await command(['check', '--data', blocked], {
       DATABASE_URL: inject('databaseUrl'),
       CASEMENT_JWT_SECRET: 'Zk3v9QyT7pLw2XsN8bRf4HgJ6mCd1EuA',
     });

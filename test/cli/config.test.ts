@@ -9,6 +9,7 @@ import { readConfigFile } from '../../server/cli/config-file.js';
 import { help } from '../../server/cli/help.js';
 import type { Setting } from '../../server/cli/setting-kinds.js';
 import { settings } from '../../server/cli/settings.js';
+import { command } from '../support/casement-command.js';
 import { casement } from '../support/casement-program.js';
 
 let folder: string;
@@ -126,10 +127,10 @@ describe('casement', { timeout: 180_000 }, () => {
     expect(err).not.toContain('    at ');
   });
 
-  it.each(['serve', 'check', 'import', 'token'])('%s --help names every setting', async (command) => {
-    const { code, out } = await casement([command, '--help']);
+  it.each(['serve', 'check', 'import', 'token'])('%s --help names every setting', async (name) => {
+    const { code, out } = await command([name, '--help']);
     expect(code).toBe(0);
-    expect(out).toContain(`casement ${command} `);
+    expect(out).toContain(`casement ${name} `);
     for (const { env } of Object.values(settings) as Setting[]) expect(out).toContain(env);
   });
 });

@@ -5,6 +5,7 @@ import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { jwtAuthenticator } from '../../server/middleware/authenticate.js';
+import { command } from '../support/casement-command.js';
 import { aDataFolder, casement } from '../support/casement-program.js';
 
 let folder: Awaited<ReturnType<typeof aDataFolder>>;
@@ -39,12 +40,12 @@ describe('casement token', { timeout: 120_000 }, () => {
 
   it('lasts as long as asked, for the tenant asked', async () => {
     const args = ['token', '--roles', 'finance', '--tenant', 'acme', '--expires', '30m', '--data', data];
-    const { tenant, exp = 0, iat = 0 } = decodeJwt<{ tenant: string }>((await casement(args)).out.trim());
+    const { tenant, exp = 0, iat = 0 } = decodeJwt<{ tenant: string }>((await command(args)).out.trim());
     expect([tenant, exp - iat]).toEqual(['acme', 1800]);
   });
 
   it('says so when there is nobody of that name, on an empty database too', async () => {
-    const { code, err } = await casement(['token', '--as', 'Nobody Known', '--data', data]);
+    const { code, err } = await command(['token', '--as', 'Nobody Known', '--data', data]);
     expect(code).toBe(1);
     expect(err).toContain('Nobody in the tenant "default" has the id or name "Nobody Known".');
   });
@@ -56,7 +57,7 @@ describe('casement token', { timeout: 120_000 }, () => {
       [['token', '--rolls', 'x'], '--rolls'],
       [['tokens'], 'There is no command "tokens"'],
     ] as const) {
-      const { code, err } = await casement(args);
+      const { code, err } = await command(args);
       expect(code).toBe(1);
       expect(err).toContain(words);
       expect(err).not.toContain('    at ');
@@ -64,7 +65,7 @@ describe('casement token', { timeout: 120_000 }, () => {
   });
 
   it('names every mistake of the configuration at once', async () => {
-    const { code, err } = await casement(['serve'], {
+    const { code, err } = await command(['serve'], {
       PORT: 'http',
       DATABASE_URL: 'mysql://x',
       CASEMENT_JWT_SECRET: 'short',
@@ -85,7 +86,7 @@ describe('casement token', { timeout: 120_000 }, () => {
   });
 
   it('is explained by --help', async () => {
-    const { code, out } = await casement(['--help']);
+    const { code, out } = await command(['--help']);
     expect(code).toBe(0);
     for (const word of ['serve', 'import', 'token', 'DATABASE_URL', 'CASEMENT_DATA'])
       expect(out).toContain(word);
