@@ -23,10 +23,14 @@ export async function isListed(
   { record }: Sought,
   query: Readonly<Record<string, string>> = {},
 ): Promise<{ readonly found: boolean; readonly last: Exchange } | undefined> {
-  const first = await by.send('listCases', { query: { ...query, limit: 1 } });
-  if (first.status === 501) return undefined;
   const ask = { query: { sort: '-created', ...query } };
-  const { items, last } = await walk<CaseSummary>(by, 'listCases', ask, { most: 20 });
+  const first = await by.send('listCases', { query: { ...ask.query, limit: 100 } });
+  if (first.status === 501) return undefined;
+  const page = answerOf('listCases', first);
+  const { items, last } =
+    page.next === null
+      ? { items: page.items, last: first }
+      : await walk<CaseSummary>(by, 'listCases', ask, { most: 20 });
   return { found: items.some(({ id }) => id === record.id), last };
 }
 
