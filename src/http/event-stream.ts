@@ -38,10 +38,10 @@ export async function followEvents(
 ): Promise<void> {
   let position = resumeAfter;
   let failures = 0;
+  let wait: number;
 
-  /** Answers whether there is a stream at all. */
-  function connect(): Promise<boolean> {
-    return withLimits([signal], Infinity, async (outer) => {
+  async function connect(): Promise<void> {
+    await withLimits([signal], Infinity, async (outer) => {
       const connection = new AbortController();
       outer.addEventListener('abort', () => connection.abort());
       let watchdog: ReturnType<typeof setTimeout> | undefined;
@@ -61,7 +61,11 @@ export async function followEvents(
           { accept: 'text/event-stream', ...(position !== undefined && { 'last-event-id': position }) },
           connection.signal,
         );
-        if (!response.body) return false;
+        // No stream at all.
+        if (!response.body) {
+          wait = pollInterval;
+          return;
+        }
         handlers.onState('live');
         handlers.onLive(position !== undefined);
         const since = Date.now();
@@ -74,7 +78,6 @@ export async function followEvents(
           if (Date.now() - since > settled) failures = 0;
           feed(decoder.decode(chunk.value, { stream: true }));
         }
-        return true;
       } finally {
         clearTimeout(watchdog);
         connection.abort();
@@ -83,17 +86,16 @@ export async function followEvents(
   }
 
   while (!signal.aborted) {
-    let wait = 0;
+    wait = 0;
     handlers.onState(failures > 1 ? 'offline' : 'connecting');
     try {
-      if (!(await connect())) wait = pollInterval;
+      await connect();
     } catch (error) {
       if (isCaseError(error)) wait = (error.retryAfter ?? 0) * 1000;
       // Asking again soon would bring the same answer: there is no stream, or nobody is signed in.
       if (isAuthenticationError(error) || hasNoStream(error)) wait = pollInterval;
     }
     failures += 1;
-    if (signal.aborted) break;
     handlers.onState(wait >= pollInterval || failures > 1 ? 'offline' : 'connecting');
     try {
       await pause(Math.max(wait, backoff(failures, 1_000, 30_000)), [signal]);

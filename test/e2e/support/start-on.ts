@@ -8,6 +8,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import type * as demo from '../../../demo/open-demo.js';
 import { people } from '../../../demo/sample-data/people.js';
 import { readConfig } from '../../../server/cli/config.js';
 import { untilTold } from '../../../server/cli/signals.js';
@@ -17,7 +18,7 @@ import { vendors } from '../../support/larkwell/vendors.js';
 // As it is built: the scripts of the pages are beside it.
 const { openDemo } = (await import(
   new URL('../../../dist/demo/open-demo.js', import.meta.url).href
-)) as typeof import('../../../demo/open-demo.js');
+)) as typeof demo;
 
 async function start(wanted = '', ...customers: readonly string[]): Promise<void> {
   const begin = Object.hasOwn(vendors, wanted) ? vendors[wanted] : undefined;

@@ -67,7 +67,8 @@ export const vendors: Readonly<Record<string, () => Promise<Vendor>>> = {
 };
 
 async function listen(answer: (request: Request) => Response | Promise<Response>) {
-  const server = createServer(getRequestListener(answer));
+  const listener = getRequestListener(answer);
+  const server = createServer((request, response) => void listener(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {
