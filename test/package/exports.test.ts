@@ -114,10 +114,11 @@ describe('in a browser', () => {
    */
   async function runInPages(sources: readonly string[]): Promise<Ran[]> {
     const named = Object.fromEntries(sources.map((source, index) => [`page-${index}`, source]));
-    const html = (name: string) => [
-      `/${name}.html`,
-      `<!doctype html><title>Consumer</title><script type="module" src="/${name}.js"></script>`,
-    ];
+    const html = (name: string) =>
+      [
+        `/${name}.html`,
+        `<!doctype html><title>Consumer</title><script type="module" src="/${name}.js"></script>`,
+      ] as const;
     const site = await serve({
       ...Object.fromEntries(Object.keys(named).map(html)),
       '/favicon.ico': '',
