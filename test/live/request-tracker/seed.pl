@@ -52,7 +52,7 @@ my @work = qw(
     { GroupDomain => 'UserDefined', GroupId => 'Support', Queue => 'engineering', Right => [qw(SeeQueue CreateTicket)] },
     { GroupDomain => 'UserDefined', GroupId => 'Engineering', Queue => 'engineering', Right => [@work] },
     { GroupDomain => 'SystemInternal', GroupType => 'Privileged', Right => [qw(SeeGroup)] },
-    { GroupDomain => 'SystemInternal', GroupType => 'Everyone', Queue => 'support', Right => [qw(CreateTicket SetInitialCustomField)] },
+    { GroupDomain => 'SystemInternal', GroupType => 'Everyone', Queue => 'support', Right => [qw(CreateTicket SeeCustomField SetInitialCustomField)] },
     map(
         {
             my $queue = $_;
