@@ -87,13 +87,15 @@ export async function followEvents(
 
   while (!signal.aborted) {
     wait = 0;
-    handlers.onState(failures > 1 ? 'offline' : 'connecting');
     try {
       await connect();
     } catch (error) {
-      if (isCaseError(error)) wait = (error.retryAfter ?? 0) * 1000;
-      // Asking again soon would bring the same answer: there is no stream, or nobody is signed in.
-      if (isAuthenticationError(error) || hasNoStream(error)) wait = pollInterval;
+      if (isCaseError(error))
+        // Asking again soon would bring the same answer: there is no stream, or nobody is signed in.
+        wait =
+          isAuthenticationError(error) || [404, 405, 501].includes(error.status ?? 0)
+            ? pollInterval
+            : (error.retryAfter ?? 0) * 1000;
     }
     failures += 1;
     handlers.onState(wait >= pollInterval || failures > 1 ? 'offline' : 'connecting');
@@ -105,10 +107,6 @@ export async function followEvents(
     if (failures > 2 || wait >= pollInterval) handlers.onPoll();
   }
   handlers.onState('offline');
-}
-
-function hasNoStream(error: unknown): boolean {
-  return isCaseError(error) && [404, 405, 501].includes(error.status ?? 0);
 }
 
 function parseJson(text: string): unknown {
