@@ -197,6 +197,17 @@ describe('telling of replies', () => {
     expect((await leo.get(`/v1/cases/${record.id}`)).status).toBe(200);
   });
 
+  it('CO-12, CO-13 sends nothing any more to who wants no more, though it was on its way', async () => {
+    world.mail.answer(at('pia'), 451);
+    const record = await piasCase();
+    await reply(tenant.agent, record.id, 'Not now');
+    await vi.waitFor(() => expect(world.mail.asked(at('pia'))).toBeGreaterThan(0), { timeout: 60_000 });
+    await wants(pia, record.id, { replies: false });
+    await world.quiet();
+    expect(outcomes.at(-1)).toBe('dropped');
+    expect(outcomes).not.toContain('failed');
+  });
+
   it('CO-09, CO-11 tells nobody of replies who may no longer see the case, whatever they asked for', async () => {
     const record = await piasCase();
     const grant = await aGrant(pia, record.id, LEO);

@@ -330,4 +330,14 @@ export const certainSteps: readonly (readonly Step[])[] = [
     share('pia', 0, 'person', 'person_leo'),
     { do: 'close', by: 'mara', of: 0, visibility: 'public' },
   ],
+  // What is masked in some of what a department received orders none of it, on no page; and who may not, moves nothing.
+  [
+    { do: 'create', by: 'mara', with: [] },
+    { do: 'move', by: 'iris', of: 3, department: 'dept_care' },
+    share('mara', 3, 'department', 'dept_network', 'full'),
+    share('mara', 0, 'department', 'dept_network', 'restricted'),
+    share('mara', 1, 'department', 'dept_network', 'restricted'),
+    put('yuki', 3, 0),
+    put('pia', 0, 0),
+  ],
 ];

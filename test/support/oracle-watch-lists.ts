@@ -110,13 +110,16 @@ function sharedLooks(world: OracleWorld, who: Someone, caller: Caller): Look[] {
 /** Every name to the end of the list, in its order; the status of what is refused. */
 async function pageByPage(caller: Caller, path: string): Promise<unknown> {
   const names: string[] = [];
-  for (let cursor = ''; ;) {
+  let next: string | null = '';
+  // A cursor that leads back would have no end.
+  while (next !== null && names.length < 100) {
+    const cursor: string = next === '' ? '' : `&cursor=${encodeURIComponent(next)}`;
     const answer = await caller.get<Cases>(`${path}${cursor}`);
     if (answer.status !== 200) return answer.status;
     names.push(...answer.body.items.map(nameOf));
-    if (answer.body.next === null) return names;
-    cursor = `&cursor=${encodeURIComponent(answer.body.next)}`;
+    ({ next } = answer.body);
   }
+  return names;
 }
 
 /** Those in which it is masked stand last, and not in the order of what they do not show. */
