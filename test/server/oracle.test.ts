@@ -78,6 +78,8 @@ describe('any sequence of sharing, belonging, editing and time', () => {
         try {
           await live(sequence);
         } catch (error) {
+          // The shortest way there may take long to find.
+          if (!failing) console.log(String(error));
           failing = true;
           throw error;
         }
