@@ -36,7 +36,7 @@ describe('the contract, within what is declared', { timeout: 300_000 }, () => {
       patience: 5_000,
     });
     expect(failuresOf(results)).toEqual([]);
-expect(skipsOf(results)).toMatchObject({ 'events.delivered': 'not declared: events' });
+    expect(skipsOf(results)).toMatchObject({ 'events.delivered': 'not declared: events' });
   });
 
   it('is kept by an API that was not made for it, through its mapping', async () => {
@@ -50,7 +50,7 @@ expect(skipsOf(results)).toMatchObject({ 'events.delivered': 'not declared: even
     const askers = { agent, administrator, customer, 'other-customer': otherCustomer };
     const results = await askedOf(app, askers, { patience: 5_000 });
     expect(failuresOf(results)).toEqual([]);
-expect(skipsOf(results)).toMatchObject({ 'events.delivered': 'not declared: events' });
+    expect(skipsOf(results)).toMatchObject({ 'events.delivered': 'not declared: events' });
   });
 
   it('is kept by the smallest adapter there can be, which is read alone', async () => {
