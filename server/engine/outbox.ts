@@ -39,8 +39,7 @@ export interface ProjectAudience {
   readonly id: string;
   /** Whose agents look after it or did, `null` for all of them. */
   readonly departments: readonly (string | null)[];
-  /** Who follows it, and who did until now. */
-  readonly grants: readonly NamedGrant[];
+  /** Who followed it until now. */
   readonly ended: readonly NamedGrant[];
 }
 

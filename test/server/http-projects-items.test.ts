@@ -115,6 +115,51 @@ describe('the cases of a project', () => {
     expect(await isListed(nora, theirs)).toBe(true);
   });
 
+  it('CU-13 are told afterwards to nobody who comes back when the share has ended, nor is their project', async () => {
+    reader = await readEvents(nora);
+    const before = await tenant.aCase({ customerId: 'cust_quist' });
+    await until(before.id, 'case.created');
+    const last = reader.events.at(-1)?.id;
+    reader.leave();
+
+    const project = await aProject(mara);
+    const record = await tenant.aCase({ projectId: project.id });
+    const [grant] = (await shareProject(mara, project.id, [QUIST])).body.items;
+    await mara.post(`/v1/projects/${project.id}/messages`, { text: 'The trench is open until Friday.' });
+    await mara.delete(`/v1/grants/${grant?.id}`);
+    // What comes later comes after it.
+    const mark = await tenant.aCase({ customerId: 'cust_quist' });
+    reader = await readEvents(nora, last);
+    await until(mark.id, 'case.created');
+    expect(heard(project.id)).toEqual(['project.hidden']);
+    expect(heard(record.id)).toEqual(['case.hidden']);
+  });
+
+  it('are kept from a department that no longer looks after them, live and afterwards', async () => {
+    const project = await aProject(mara, { departmentId: null });
+    reader = await readEvents(tenant.technician);
+    const last = async () => {
+      const mark = await tenant.aCase({ departmentId: null });
+      await until(mark.id, 'case.created');
+      return reader?.events.at(-1)?.id;
+    };
+    const joined = await last();
+    const path = `/v1/projects/${project.id}`;
+    await mara.post(`${path}/messages`, { text: 'The trench is open until Friday.' });
+    await until(project.id, 'project.message');
+    expect((await mara.patch(path, { departmentId: 'dept_care' }, project)).status).toBe(200);
+    await until(project.id, 'project.hidden');
+    expect(heard(project.id)).toEqual(['project.message', 'project.hidden']);
+
+    reader.leave();
+    reader = await readEvents(tenant.technician, joined);
+    await until(project.id, 'project.hidden');
+    await last();
+    expect(heard(project.id)).toContain('project.hidden');
+    expect(heard(project.id)).not.toContain('project.message');
+    expect(heard(project.id)).not.toContain('project.updated');
+  });
+
   it('refuses projects that are not there or not the reader’s, in new cases, moves and lists', async () => {
     const hidden = await aProject(tenant.technician, {
       name: 'Of the network',

@@ -6,9 +6,6 @@ import type { Executor } from '../context.js';
 import { entriesOfCase } from '../inboxes/case-entries.js';
 import { organisationOf } from '../organisation-of.js';
 import {
-  countedGrants,
-  hasCaseRole,
-  isAdministrator,
   standing,
   type CaseFacts,
   type HistoryStart,
@@ -25,6 +22,7 @@ import { assembleSettings } from '../settings-defaults.js';
 import { judgeInbox, loadMembers, noMembers, type InboxMembers } from './inbox-audience.js';
 import type { OutboxRow } from './outbox-reader.js';
 import { formatPosition, type Position } from './position.js';
+import { judgeProject, loadProjects, noProjects, type CurrentProjects } from './project-audience.js';
 
 /** A row of the outbox, with what decides about it. */
 export interface JudgedRow extends Position {
@@ -53,7 +51,7 @@ export async function judgeRows(
   const cases = rows.filter((row) => row.case_id !== null);
   const others = rows.filter((row) => row.project !== null || row.inbox !== null);
   if (cases.length + others.length === 0)
-    return rows.map((row) => judged(row, undefined, undefined, noMembers));
+    return rows.map((row) => judged(row, undefined, undefined, noMembers, noProjects));
   const tenants = [...new Set([...cases, ...others].map((row) => row.tenant))];
   const ids = [...new Set(cases.map((row) => row.case_id ?? ''))];
   const facts = ids.length === 0 ? new Map<string, CaseFacts>() : await loadFacts(db, tenants, ids);
@@ -62,6 +60,7 @@ export async function judgeRows(
   const places = await loadNotePlaces(db, cases, grants);
   const settings = await loadSwitches(db, tenants);
   const members = await loadMembers(db, rows);
+  const projects = await loadProjects(db, rows, now);
 
   return rows.map((row) => {
     const key = keyOf(row.tenant, row.case_id ?? '');
@@ -69,7 +68,7 @@ export async function judgeRows(
     const switches = settings.get(row.tenant) ?? assembleSettings(1, {});
     const place = places.get(keyOf(row.tenant, row.note_id ?? ''));
     const ruling = current && { facts: current, grants: grants.get(key) ?? [], place };
-    return judged(row, switches, ruling, members);
+    return judged(row, switches, ruling, members, projects);
   });
 }
 
@@ -78,6 +77,7 @@ function judged(
   switches: PolicySettings | undefined,
   ruling: Ruling | undefined,
   members: InboxMembers,
+  projects: CurrentProjects,
 ): JudgedRow {
   const { tenant, xid, seq } = row;
   const position = formatPosition(row);
@@ -85,6 +85,9 @@ function judged(
   const { customerId: _, ...rest } = shown.event;
   const nameless: PositionedEvent = { position, event: rest };
   const hidden: PositionedEvent = { position, event: toHidden(row) };
+  const ofProject =
+    row.project &&
+    judgeProject(row.project, projects.find(tenant, row.project.id), switches, { shown, hidden });
   const ofInbox = row.inbox && judgeInbox(row, row.inbox, position, members, seesCase);
   function seesCase(actor: Actor): 'own' | 'seen' | null {
     if (!ruling || !switches) return null;
@@ -94,10 +97,7 @@ function judged(
   }
   function to(actor: Actor): PositionedEvent | null {
     if (tenant !== actor.tenant) return null;
-    if (row.project !== null && switches) {
-      if (seesProject(row.project.departments, row.project.grants, actor, switches)) return shown;
-      return seesProject([], row.project.ended, actor, switches) ? hidden : null;
-    }
+    if (ofProject) return ofProject(actor);
     if (ofInbox) return ofInbox(actor);
     if (row.case_id === null) return concerns(row, actor) ? shown : null;
     if (!ruling || !switches || (row.internal && actor.kind === 'customer')) return null;
@@ -124,18 +124,6 @@ function isBefore(start: HistoryStart, at: string, place: number | undefined): b
 /** What is about no case reaches everybody, but for views that are somebody's own. */
 function concerns(row: OutboxRow, actor: Actor): boolean {
   return row.view === null || seesView(actor, row.view);
-}
-
-/** Whether the actor sees a project of these departments that these grants are on. */
-function seesProject(
-  departments: readonly (string | null)[],
-  grants: readonly NamedGrant[],
-  actor: Actor,
-  switches: PolicySettings,
-): boolean {
-  if (actor.kind === 'customer') return countedGrants(actor, switches, grantsTo(actor, grants)).length > 0;
-  const theirs = (id: string | null) => id === null || actor.departments.includes(id);
-  return hasCaseRole(actor) && (isAdministrator(actor) || departments.some(theirs));
 }
 
 function toHidden(row: OutboxRow): CaseEvent {

@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 
 import { projectActions, type Project } from '../../../src/contract/projects.js';
 import { BackendError } from '../../backend-error.js';
@@ -88,31 +87,6 @@ export async function lockProject(
   return { row: await findProject(tx, id, scope), scope };
 }
 
-/** The grants in force on a project, as the policy knows them. */
-export async function followersOf(
-  db: Executor,
-  tenant: string,
-  projectId: string,
-  at: string,
-): Promise<NamedGrant[]> {
-  return db
-    .selectFrom('grants')
-    .select([
-      'unit',
-      'unit_id as unitId',
-      'grantee_kind as granteeKind',
-      'grantee_id as granteeId',
-      'member_of as memberOf',
-      'level',
-    ])
-    .where('tenant', '=', tenant)
-    .where('unit', '=', 'project')
-    .where('unit_id', '=', projectId)
-    .where('revoked_at', 'is', null)
-    .where(sql<boolean>`(expires_at is null or expires_at > ${at}::timestamptz)`)
-    .execute();
-}
-
 /** What there is to tell of a project. */
 export interface ProjectNews {
   /** Grants that the write ended. */
@@ -130,13 +104,12 @@ export async function tellOfProject(
   at: string,
   { ended = [], before = [], messageId }: ProjectNews = {},
 ): Promise<void> {
-  const grants = await followersOf(tx, row.tenant, row.id, at);
   const departments = [...new Set([row.department_id, ...before])];
   await announce(tx, row.tenant, at, [
     {
       kind: messageId === undefined ? 'project.updated' : 'project.message',
       ...(messageId !== undefined && { noteId: messageId }),
-      project: { id: row.id, departments, grants, ended },
+      project: { id: row.id, departments, ended },
     },
   ]);
 }
