@@ -1,4 +1,3 @@
-
 import { projectActions, type Project } from '../../../src/contract/projects.js';
 import { BackendError } from '../../backend-error.js';
 import type { Actor } from '../../backend.js';
