@@ -82,9 +82,11 @@ export type RequestTrackerOptions = z.infer<typeof requestTrackerOptionsSchema>;
 
 /** The options with what only code can hand in. */
 export type RequestTrackerSetup = RequestTrackerOptions & {
+  /** In place of the global one. */
   readonly fetch?: typeof fetch | undefined;
   /** Finds the account of somebody whom `accounts` does not name, such as in a vault. */
   readonly accountOf?: ((known: string) => Promise<Account | undefined>) | undefined;
+  /** In place of the time of the machine. */
   readonly clock?: (() => number) | undefined;
 };
 
