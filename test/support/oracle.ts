@@ -155,9 +155,10 @@ export class Oracle extends OracleProjects {
   put(who: Someone, of: OracleCase, project: OracleProject | null): Outcome {
     const refused = this.#refuses('edit', who, of);
     if (refused) return refused;
+    // Whoever edits a case sends along what they were shown.
+    if (of.project === project) return 'same';
     if (who.kind !== 'agent' || !this.owns(who, of)) return 'refused';
     if (project !== null && !this.seesProject(who, project)) return 'refused';
-    if (of.project === project) return 'same';
     of.project = project;
     return 'done';
   }
