@@ -312,6 +312,7 @@ describe('selecting rows of <case-list>', function () {
     it(`CC-42 takes a finger beside the checkbox for all as on it, ${width}`, async () => {
       const { list } = await aListOf(3, { width });
       const box = await headBox(list);
+      box.scrollIntoView({ block: 'center' });
       const { left, top, width: size, height } = box.getBoundingClientRect();
       for (const [x, y] of [
         [left - 10, top + height / 2],

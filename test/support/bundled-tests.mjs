@@ -41,6 +41,8 @@ async function bundle(root, folder) {
     splitting: true,
     format: 'esm',
     target: 'es2022',
+    // Lit's build for those who write pages, which warns.
+    conditions: ['development'],
     sourcemap: 'linked',
     // A test imports an element for what the import does, also where the package promises bundlers that it does nothing.
     ignoreAnnotations: true,
