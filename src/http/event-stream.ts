@@ -38,7 +38,7 @@ export async function followEvents(
 ): Promise<void> {
   let position = resumeAfter;
   let failures = 0;
-  let wait: number;
+  let wait = 0;
 
   async function connect(): Promise<void> {
     await withLimits([signal], Infinity, async (outer) => {
@@ -61,7 +61,6 @@ export async function followEvents(
           { accept: 'text/event-stream', ...(position !== undefined && { 'last-event-id': position }) },
           connection.signal,
         );
-        // No stream at all.
         if (!response.body) {
           wait = pollInterval;
           return;
@@ -87,17 +86,16 @@ export async function followEvents(
 
   while (!signal.aborted) {
     wait = 0;
+    handlers.onState(failures > 1 ? 'offline' : 'connecting');
     try {
       await connect();
     } catch (error) {
-      if (isCaseError(error))
-        // Asking again soon would bring the same answer: there is no stream, or nobody is signed in.
-        wait =
-          isAuthenticationError(error) || [404, 405, 501].includes(error.status ?? 0)
-            ? pollInterval
-            : (error.retryAfter ?? 0) * 1000;
+      if (isCaseError(error)) wait = (error.retryAfter ?? 0) * 1000;
+      // Asking again soon would bring the same answer: there is no stream, or nobody is signed in.
+      if (isAuthenticationError(error) || hasNoStream(error)) wait = pollInterval;
     }
     failures += 1;
+    if (signal.aborted) break;
     handlers.onState(wait >= pollInterval || failures > 1 ? 'offline' : 'connecting');
     try {
       await pause(Math.max(wait, backoff(failures, 1_000, 30_000)), [signal]);
@@ -107,6 +105,10 @@ export async function followEvents(
     if (failures > 2 || wait >= pollInterval) handlers.onPoll();
   }
   handlers.onState('offline');
+}
+
+function hasNoStream(error: unknown): boolean {
+  return isCaseError(error) && [404, 405, 501].includes(error.status ?? 0);
 }
 
 function parseJson(text: string): unknown {

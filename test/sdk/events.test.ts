@@ -209,8 +209,9 @@ describe('events', () => {
           await vi.advanceTimersByTimeAsync(1_000);
           expect(client.events.getState()).toBe('offline');
         });
+        expect(server.seen).toHaveLength(2);
         await vi.advanceTimersByTimeAsync(31_000);
-        await eventually(() => expect(reads).toBe(2));
+        await eventually(() => expect([reads, server.seen.length]).toEqual([2, 4]));
         stop();
         client.dispose();
       } finally {
