@@ -20,6 +20,7 @@ import { isVisible } from '../policy/visibility.js';
 import { isGrantee } from '../scope.js';
 import { assembleSettings } from '../settings-defaults.js';
 import { judgeInbox, loadMembers, noMembers, type InboxMembers } from './inbox-audience.js';
+import { selectLiveGrants } from './live-grants.js';
 import type { OutboxRow } from './outbox-reader.js';
 import { formatPosition, type Position } from './position.js';
 import { judgeProject, loadProjects, noProjects, type CurrentProjects } from './project-audience.js';
@@ -172,26 +173,12 @@ async function loadGrants(
 ): Promise<Map<string, NamedGrant[]>> {
   const cases = [...new Set(facts.map(({ id }) => id))];
   const projects = [...new Set(facts.flatMap(({ projectId }) => projectId ?? []))];
-  const rows = await db
-    .selectFrom('grants')
-    .select([
-      'tenant',
-      'unit',
-      'unit_id as unitId',
-      'grantee_kind as granteeKind',
-      'grantee_id as granteeId',
-      'member_of as memberOf',
-      'level',
-      'history_from',
-      'history_after',
-    ])
-    .where('tenant', 'in', tenants)
+  const rows = await selectLiveGrants(db, tenants, now)
+    .select(['history_from', 'history_after'])
     .where(
       sql<boolean>`(unit = 'case' and unit_id = any(${cases}::text[])
         or unit = 'project' and unit_id = any(${projects}::text[]))`,
     )
-    .where('revoked_at', 'is', null)
-    .where(sql<boolean>`(expires_at is null or expires_at > ${now}::timestamptz)`)
     .execute();
   const byUnit = new Map<string, NamedGrant[]>();
   for (const { history_from: from, history_after: after, ...grant } of rows) {

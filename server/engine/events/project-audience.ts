@@ -1,11 +1,10 @@
-import { sql } from 'kysely';
-
 import type { Actor, PositionedEvent } from '../../backend.js';
 import type { Executor } from '../context.js';
 import type { ProjectAudience } from '../outbox.js';
 import type { NamedGrant, PolicySettings } from '../policy/facts.js';
 import { decideProject, type ProjectFacts } from '../policy/projects.js';
 import { isGrantee } from '../scope.js';
+import { selectLiveGrants } from './live-grants.js';
 import type { OutboxRow } from './outbox-reader.js';
 
 /** A project as it stands now, with the grants in force on it. */
@@ -37,22 +36,9 @@ export async function loadProjects(
     .where('tenant', 'in', tenants)
     .where('id', 'in', ids)
     .execute();
-  const grants = await db
-    .selectFrom('grants')
-    .select([
-      'tenant',
-      'unit',
-      'unit_id as unitId',
-      'grantee_kind as granteeKind',
-      'grantee_id as granteeId',
-      'member_of as memberOf',
-      'level',
-    ])
-    .where('tenant', 'in', tenants)
+  const grants = await selectLiveGrants(db, tenants, now)
     .where('unit', '=', 'project')
     .where('unit_id', 'in', ids)
-    .where('revoked_at', 'is', null)
-    .where(sql<boolean>`(expires_at is null or expires_at > ${now}::timestamptz)`)
     .execute();
   const found = new Map(
     projects.map((facts) => {
