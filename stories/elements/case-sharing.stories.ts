@@ -5,7 +5,7 @@ import { expect, userEvent, waitFor } from 'storybook/test';
 import '../../components/case-detail/case-detail.js';
 import type { NewGrantee } from '../../src/contract/grants.js';
 import { inside, patient } from '../support/find.js';
-import { aCase } from '../support/samples.js';
+import { aCase, bakery } from '../support/samples.js';
 import { worldOf } from '../support/story.js';
 import type { World, WorldOptions } from '../support/world.js';
 
@@ -23,13 +23,6 @@ const meta: Meta = {
 export default meta;
 
 type Story = StoryObj;
-
-const bakery = {
-  customerId: 'c-2041',
-  requesterId: 'marisol-vega',
-  createdBy: 'marisol-vega',
-  contactMethod: 'portal',
-} as const;
 
 const shared = (by: string, ...grantees: readonly NewGrantee[]): WorldOptions => ({
   cases: 'none',

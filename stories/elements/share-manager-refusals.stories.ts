@@ -5,7 +5,7 @@ import { expect, userEvent } from 'storybook/test';
 import '../../components/case-provider/case-provider.js';
 import '../../components/share-manager/share-manager.js';
 import { inside, patient, type Inside } from '../support/find.js';
-import { aCase } from '../support/samples.js';
+import { aCase, bakery } from '../support/samples.js';
 import { worldOf } from '../support/story.js';
 import type { World } from '../support/world.js';
 
@@ -20,13 +20,6 @@ export default meta;
 type Story = StoryObj;
 
 const about = 'Invoice came twice by post';
-const bakery = {
-  customerId: 'c-2041',
-  requesterId: 'marisol-vega',
-  createdBy: 'marisol-vega',
-  contactMethod: 'portal',
-} as const;
-
 const names: Readonly<Record<string, string>> = {
   'nadia-brandt': 'Nadia Brandt of Billing',
   'jonas-lind': 'Jonas Lind of Technical support',

@@ -5,7 +5,7 @@ import { expect, userEvent, waitFor } from 'storybook/test';
 import '../../components/share-manager/share-manager.js';
 import type { NewGrantee } from '../../src/contract/grants.js';
 import { inside, patient, retype, type Inside } from '../support/find.js';
-import { aCase, daysAgo, inDays } from '../support/samples.js';
+import { aCase, bakery, daysAgo, inDays } from '../support/samples.js';
 import { worldOf } from '../support/story.js';
 import type { World, WorldOptions } from '../support/world.js';
 
@@ -26,14 +26,6 @@ const meta: Meta = {
 export default meta;
 
 type Story = StoryObj;
-
-/** Marisol of Harbour Bakery submitted the case, in the billing department. */
-const bakery = {
-  customerId: 'c-2041',
-  requesterId: 'marisol-vega',
-  createdBy: 'marisol-vega',
-  contactMethod: 'portal',
-} as const;
 
 const answered = [
   { kind: 'note', by: 'nadia-brandt', at: daysAgo(2), text: 'The printing house sent both.' },

@@ -114,3 +114,11 @@ export function addFiles(root: ParentNode, ...files: readonly File[]): void {
   input.files = transfer.files;
   input.dispatchEvent(new Event('change', { bubbles: true }));
 }
+
+/** What a case has that Marisol of Harbour Bakery submitted. */
+export const bakery = {
+  customerId: 'c-2041',
+  requesterId: 'marisol-vega',
+  createdBy: 'marisol-vega',
+  contactMethod: 'portal',
+} as const;
