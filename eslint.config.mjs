@@ -107,15 +107,13 @@ const noExportAll = {
 export default defineConfig(
   globalIgnores(['dist/', 'storybook-static/', 'node_modules/', 'test-results/', '.casement/']),
   js.configs.recommended,
-  tseslint.configs.recommendedTypeChecked,
+  // What takes types, or the whole graph of imports, oxlint judges.
+  tseslint.configs.recommended,
   {
     plugins: {
       'import-x': importX,
       // The same rule twice, so that a long file warns before it fails.
       early: { rules: { 'max-lines': builtinRules.get('max-lines') } },
-    },
-    languageOptions: {
-      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
     },
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     settings: {
@@ -143,7 +141,6 @@ export default defineConfig(
         { object: 'process', property: 'env', message: readsEnvironment },
       ],
       'no-restricted-syntax': ['error', noExportAll],
-      'import-x/no-cycle': ['error', { ignoreExternal: true }],
       'import-x/no-default-export': 'error',
       'import-x/no-duplicates': 'error',
       'import-x/no-extraneous-dependencies': 'error',
@@ -167,15 +164,7 @@ export default defineConfig(
           ignoreRestSiblings: true,
         },
       ],
-      '@typescript-eslint/only-throw-error': 'error',
-      // What a port declares as a promise is async even where nothing is awaited.
-      '@typescript-eslint/require-await': 'off',
     },
-  },
-  {
-    // Where the first line names a program, the project service takes the text for changed and reads the project again.
-    files: programs,
-    languageOptions: { parserOptions: { projectService: false, project: 'tsconfig.json' } },
   },
   {
     files: ['src/**'],
@@ -200,8 +189,6 @@ export default defineConfig(
       'no-restricted-globals': ['error', 'process', 'Buffer'],
       // An element may tell the developer of the host page what is wrong with how it is used.
       'no-console': ['error', { allow: ['warn'] }],
-      // Lit calls a listener given in a template with its element as `this`.
-      '@typescript-eslint/unbound-method': 'off',
       '@typescript-eslint/no-restricted-imports': [
         'error',
         {
@@ -253,16 +240,10 @@ export default defineConfig(
     files: ['test/**'],
     rules: {
       '@typescript-eslint/no-unused-expressions': 'off',
-      // The plugin for snapshots types equal() as a promise; without a snapshot it is none.
-      '@typescript-eslint/no-floating-promises': [
-        'error',
-        { allowForKnownSafeCalls: [{ from: 'package', package: 'chai', name: 'Equal' }] },
-      ],
     },
   },
   {
     files: ['**/*.js', '**/*.mjs'],
-    extends: [tseslint.configs.disableTypeChecked],
     rules: { 'no-undef': 'off' },
   },
 );

@@ -103,7 +103,7 @@ function vitest(project, more) {
 const steps = [
   { name: 'format', command: [bin('prettier/bin/prettier.cjs'), '--check', '--log-level=warn', '.'] },
   { name: 'lint', command: [bin('eslint/bin/eslint.js'), '.'] },
-  { name: 'types', command: [bin('typescript/bin/tsc'), '--project', 'tsconfig.json'] },
+  { name: 'types', command: [bin('oxlint/bin/oxlint')] },
   {
     name: 'templates',
     command: [

@@ -3,7 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** @typedef {import('typescript')} TypeScript */
+/** @typedef {typeof import('typescript')} TypeScript */
 /** @typedef {import('typescript').Node} Node */
 /** @typedef {Record<string, any>} Doc */
 

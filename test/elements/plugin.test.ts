@@ -232,7 +232,7 @@ describe('createCasePlugin', () => {
 
 /** Counts what listens on the page and the window. */
 function countListeners() {
-  // eslint-disable-next-line @typescript-eslint/unbound-method -- both are called with their target below
+  // oxlint-disable-next-line typescript/unbound-method -- both are called with their target below
   const { addEventListener, removeEventListener } = EventTarget.prototype;
   let open = 0;
   const isPage = (target: EventTarget) => target === document || target === window;
