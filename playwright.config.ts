@@ -17,6 +17,7 @@ else process.env['CASEMENT_FIREFOX'] = firefox.path;
 export default defineConfig({
   testDir: 'test/e2e',
   testMatch: '**/*.spec.ts',
+  globalSetup: './test/e2e/support/prepare-data.ts',
   outputDir: 'test-results/e2e',
   // A file has a demonstration of its own, so files do not meet.
   workers: 2,
@@ -31,6 +32,8 @@ export default defineConfig({
       name: 'Chromium',
       use: {
         browserName: 'chromium',
+        // What moves is drawn again and again, by the processor.
+        contextOptions: { reducedMotion: 'reduce' },
         launchOptions: { executablePath: await ensureBrowser(), args: browserArgs },
       },
     },

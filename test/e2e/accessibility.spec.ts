@@ -30,6 +30,8 @@ for (const { name, width, height } of looks) {
 
       await page.getByRole('search').getByRole('button', { name: 'Type', exact: true }).click();
       await page.getByRole('dialog', { name: 'Type' }).getByRole('checkbox', { name: 'Technical' }).check();
+      // What is fetched anew is faded until it is there.
+      await expect(page.getByText(/^\s*\d+ of \d+ cases\s*$/)).toBeVisible();
       await expectNothingFound(page, 'filter');
       await page.keyboard.press('Escape');
 

@@ -10,7 +10,7 @@ const test = base.extend<{ demo: DemoServer }>({
   demo: [
     // eslint-disable-next-line no-empty-pattern -- Playwright reads the dependencies from a pattern.
     async ({}, use) => {
-      const demo = await DemoServer.start('--empty');
+      const demo = await DemoServer.startEmpty();
       await use(demo);
       await demo.stop();
     },

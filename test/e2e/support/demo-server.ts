@@ -11,6 +11,9 @@ import { promisify } from 'node:util';
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const run = promisify(execFile);
 
+/** Where the data of a first start is, for the workers. */
+const prepared = 'CASEMENT_E2E_DATA';
+
 /** The built demonstration in a process and a data folder of its own. */
 export class DemoServer {
   readonly url: string;
@@ -26,20 +29,40 @@ export class DemoServer {
     this.url = `http://localhost:${port}`;
   }
 
-  static start(...options: string[]): Promise<DemoServer> {
-    return DemoServer.#open('dist/demo/start.js', ...options);
+  /** As a second start finds it, with the sample data that the first one of this run made. */
+  static async start(): Promise<DemoServer> {
+    const from = process.env[prepared];
+    if (from === undefined) throw new Error('The data of the demonstration was not prepared.');
+    return DemoServer.#open({ data: await copyOf(from), program: ['dist/demo/start.js'] });
+  }
+
+  /** As the first `npm start -- --empty` leaves it. */
+  static async startEmpty(): Promise<DemoServer> {
+    return DemoServer.#open({ data: await newFolder(), program: ['dist/demo/start.js', '--empty'] });
+  }
+
+  /**
+   * Starts the demonstration for the first time and stops it; `start` copies its data. To make a cluster, its tables and
+   * the sample data takes several times as long. Answers what removes it.
+   */
+  static async prepare(): Promise<() => Promise<void>> {
+    const data = await newFolder();
+    const server = await DemoServer.#open({ data, program: ['dist/demo/start.js'] });
+    await server.#end('SIGTERM');
+    process.env[prepared] = data;
+    return () => server.stop();
   }
 
   /** Its pages on a case system of somebody else's, as `npm run start:on` and `npm run start:third-party` start them. */
-  static startOn(backend: 'mapped-rest' | 'request-tracker' | 'zoho-desk'): Promise<DemoServer> {
-    if (backend === 'mapped-rest') return DemoServer.#open('dist/demo/third-party-api/start.js');
-    return DemoServer.#open('--import', 'tsx', 'test/e2e/support/start-on.ts', backend, 'c-1018');
+  static async startOn(backend: 'mapped-rest' | 'request-tracker' | 'zoho-desk'): Promise<DemoServer> {
+    const program =
+      backend === 'mapped-rest'
+        ? ['dist/demo/third-party-api/start.js']
+        : ['--import', 'tsx', 'test/e2e/support/start-on.ts', backend, 'c-1018'];
+    return DemoServer.#open({ data: await newFolder(), program });
   }
 
-  static async #open(...program: string[]): Promise<DemoServer> {
-    const data = await mkdtemp(join(tmpdir(), 'casement-e2e-'));
-    // Closed to others, the database of a test run by root would be kept elsewhere and stay there.
-    await chmod(data, 0o711);
+  static async #open({ data, program }: { data: string; program: string[] }): Promise<DemoServer> {
     const server = new DemoServer(data, await freePort(), program);
     await server.start();
     return server;
@@ -97,6 +120,20 @@ export class DemoServer {
     child.kill(signal);
     await once(child, 'exit');
   }
+}
+
+async function newFolder(): Promise<string> {
+  const data = await mkdtemp(join(tmpdir(), 'casement-e2e-'));
+  // Closed to others, the database of a test run by root would be kept elsewhere and stay there.
+  await chmod(data, 0o711);
+  return data;
+}
+
+/** By the system's own program: the database of a test run by root belongs to another user, and stays theirs. */
+async function copyOf(folder: string): Promise<string> {
+  const data = await newFolder();
+  await run('cp', ['-a', `${folder}/.`, data]);
+  return data;
 }
 
 async function freePort(): Promise<number> {
