@@ -12,13 +12,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { larkwellTickets } from '../../demo/third-party-api/larkwell.js';
 import { createTicketsApi } from '../../demo/third-party-api/tickets-api.js';
 import { command } from '../support/casement-command.js';
-import {
-  aDataFolder,
-  casement,
-  serve,
-  type Environment,
-  type ServerProcess,
-} from '../support/casement-program.js';
+import { aDataFolder, serve, type Environment, type ServerProcess } from '../support/casement-program.js';
 
 const key = 'hunter2-hunter2';
 const mapping = fileURLToPath(new URL('../../demo/third-party-api/tickets.mapping.json', import.meta.url));
@@ -142,7 +136,7 @@ describe('casement serve with a foreign backend', { timeout: 120_000 }, () => {
 
   it('does not start on a mapping that is wrong, and says where', async () => {
     const file = await aFile({ baseUrl: 'nowhere', actors: {}, cases: {} });
-    const { code, err } = await casement(
+    const { code, err } = await command(
       ['serve', '--data', data],
       mapped('', { CASEMENT_BACKEND_CONFIG: file }),
     );

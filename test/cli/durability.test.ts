@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import pg from 'pg';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 
 import type { Case } from '../../src/contract/cases.js';
 import type { Page } from '../../src/contract/common.js';
@@ -11,23 +11,30 @@ import { readConfig } from '../../server/cli/config.js';
 import { openEngine } from '../../server/cli/database.js';
 import { startEmbeddedPostgres } from '../../server/embedded/embedded-postgres.js';
 import { aNewCase, aNewNote, Caller } from '../support/app.js';
-import {
-  administratorToken,
-  aDataFolder,
-  casement,
-  serve,
-  type ServerProcess,
-} from '../support/casement-program.js';
+import { command } from '../support/casement-command.js';
+import { administratorToken, aDataFolder, serve, type ServerProcess } from '../support/casement-program.js';
 import { sampleTenant } from '../support/sample-tenant.js';
 
-let folder: Awaited<ReturnType<typeof aDataFolder>> | undefined;
-let server: ServerProcess | undefined;
+type Folder = Awaited<ReturnType<typeof aDataFolder>>;
 
+/** With a database that is made once: each test finds it shut down, and leaves it so. */
+let shared: Folder;
+let data: string;
+let server: ServerProcess | undefined;
+/** A test's own, for what is about making the database. */
+let own: Folder | undefined;
+
+beforeAll(async () => {
+  shared = await aDataFolder();
+  data = join(shared.path, 'data');
+});
 afterEach(async () => {
   server?.child.kill('SIGTERM');
   await server?.ended;
-  await folder?.remove();
+  await own?.remove();
+  own = undefined;
 });
+afterAll(() => shared.remove());
 
 const through =
   (url: () => string) =>
@@ -66,8 +73,6 @@ describe('after a SIGKILL', { timeout: 120_000 }, () => {
     ['of the server alone', false],
     ['of the server and its database', true],
   ])('%s every acknowledged note is there, once', async (_what, databaseToo) => {
-    folder = await aDataFolder();
-    const data = join(folder.path, 'data');
     server = await serve(data);
     const caller = await aCaller(data);
     const id = await aCaseOf(caller, data);
@@ -114,8 +119,6 @@ describe('after a SIGKILL', { timeout: 120_000 }, () => {
 
 describe('the database of a data folder', { timeout: 120_000 }, () => {
   it('is shared by processes and shut down by the last', async () => {
-    folder = await aDataFolder();
-    const data = join(folder.path, 'data');
     server = await serve(data);
     const pidFile = join(data, 'postgres/cluster/postmaster.pid');
     const before = await readFile(pidFile, 'utf8');
@@ -130,8 +133,6 @@ describe('the database of a data folder', { timeout: 120_000 }, () => {
   });
 
   it('is shut down by the last even where another was killed a moment ago', async () => {
-    folder = await aDataFolder();
-    const data = join(folder.path, 'data');
     const first = await startEmbeddedPostgres(data);
     server = await serve(data);
     const watch = new pg.Client({ connectionString: first.url });
@@ -158,9 +159,8 @@ describe('the database of a data folder', { timeout: 120_000 }, () => {
   });
 
   it('works in a private folder, for root too', async () => {
-    folder = await aDataFolder(0o700);
-    const data = join(folder.path, 'data');
-    server = await serve(data);
+    own = await aDataFolder(0o700);
+    server = await serve(join(own.path, 'data'));
     expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
     server.child.kill('SIGTERM');
     const { code, err } = await server.ended;
@@ -170,31 +170,17 @@ describe('the database of a data folder', { timeout: 120_000 }, () => {
   });
 
   it('works where the path is too long for a socket', async () => {
-    folder = await aDataFolder();
-    server = await serve(join(folder.path, 'x'.repeat(120)));
+    own = await aDataFolder();
+    server = await serve(join(own.path, 'x'.repeat(120)));
     expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
   });
 
   it('says which port is taken', async () => {
-    folder = await aDataFolder();
-    const data = join(folder.path, 'data');
     server = await serve(data);
     const { port } = new URL(server.url);
-    const { code, err } = await casement(['serve', '--port', port, '--data', data]);
+    const { code, err } = await command(['serve', '--port', port, '--data', data]);
     expect(code).toBe(1);
     expect(err).toContain(`Port ${port} is already in use.`);
     expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
-  });
-
-  it('ends an open event stream when the server stops', async () => {
-    folder = await aDataFolder();
-    const data = join(folder.path, 'data');
-    server = await serve(data);
-    const caller = await aCaller(data);
-    const stream = await caller.raw('GET', '/v1/events');
-    const text = stream.text();
-    server.child.kill('SIGTERM');
-    expect((await server.ended).code).toBe(0);
-    expect(await text).toContain(': connected');
   });
 });

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
 
 import { Caller, testSecret, tokenFor } from '../support/app.js';
-import { aDataFolder, casement, serve, type ServerProcess } from '../support/casement-program.js';
+import { command } from '../support/casement-command.js';
+import { aDataFolder, serve, type ServerProcess } from '../support/casement-program.js';
 import { startS3Server, type S3Server } from '../support/s3-server.js';
 
 let folder: Awaited<ReturnType<typeof aDataFolder>>;
@@ -31,10 +32,12 @@ function environment(): Record<string, string> {
   };
 }
 
+const ownKeys = { CASEMENT_S3_ACCESS_KEY_ID: 'S3RVER', CASEMENT_S3_SECRET_ACCESS_KEY: 'S3RVER' };
+
 // Programs are started here: on a busy machine that takes its time.
 describe('the server with a bucket', { timeout: 120_000 }, () => {
   it.each([
-    ['settings of its own', { CASEMENT_S3_ACCESS_KEY_ID: 'S3RVER', CASEMENT_S3_SECRET_ACCESS_KEY: 'S3RVER' }],
+    ['settings of its own', ownKeys],
     ['the client’s own chain', { AWS_ACCESS_KEY_ID: 'S3RVER', AWS_SECRET_ACCESS_KEY: 'S3RVER' }],
   ])('keeps attachments there, with keys from %s', async (_whence, keys) => {
     server = await serve(folder.path, { ...environment(), ...keys });
@@ -58,26 +61,21 @@ describe('the server with a bucket', { timeout: 120_000 }, () => {
   });
 
   it('does not start without it, and says why', async () => {
-    const keys = { AWS_ACCESS_KEY_ID: 'S3RVER', AWS_SECRET_ACCESS_KEY: 'S3RVER' };
-    const settings = { ...environment(), ...keys, CASEMENT_S3_BUCKET: 'another' };
-    const { code, err } = await casement(['serve', '--port', '0', '--data', folder.path], settings);
+    const settings = { ...environment(), ...ownKeys, CASEMENT_S3_BUCKET: 'another' };
+    const { code, err } = await command(['serve', '--port', '0', '--data', folder.path], settings);
     expect(code).toBe(1);
     expect(err).toContain(
       `The bucket "another" is not there (${bucket.options.endpoint}). Make it, or name another.`,
     );
     expect(err).not.toContain('at ');
-    const checked = await casement(['check', '--data', folder.path], settings);
+    const checked = await command(['check', '--data', folder.path], settings);
     expect(checked.code).toBe(1);
     expect(checked.out + checked.err).toContain('The bucket "another" is not there');
   });
 
   it('says that nobody answers where the bucket should be', async () => {
-    const settings = { ...environment(), CASEMENT_S3_ENDPOINT: 'http://127.0.0.1:1' };
-    const keys = { AWS_ACCESS_KEY_ID: 'S3RVER', AWS_SECRET_ACCESS_KEY: 'S3RVER' };
-    const { code, err } = await casement(['serve', '--port', '0', '--data', folder.path], {
-      ...settings,
-      ...keys,
-    });
+    const settings = { ...environment(), ...ownKeys, CASEMENT_S3_ENDPOINT: 'http://127.0.0.1:1' };
+    const { code, err } = await command(['serve', '--port', '0', '--data', folder.path], settings);
     expect(code).toBe(1);
     expect(err).toContain('cannot be reached at http://127.0.0.1:1 (ECONNREFUSED)');
   });

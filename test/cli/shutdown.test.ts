@@ -2,10 +2,8 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 
-import type { Case } from '../../src/contract/cases.js';
-import type { Page } from '../../src/contract/common.js';
 import { readConfig } from '../../server/cli/config.js';
 import { openEngine } from '../../server/cli/database.js';
 import { aNewCase, Caller } from '../support/app.js';
@@ -16,6 +14,7 @@ import {
   type Environment,
   type ServerProcess,
 } from '../support/casement-program.js';
+import { anActor } from '../support/engine.js';
 import { sampleTenant } from '../support/sample-tenant.js';
 
 let folder: Awaited<ReturnType<typeof aDataFolder>>;
@@ -23,15 +22,18 @@ let data: string;
 let server: ServerProcess;
 let token: string;
 
-beforeEach(async () => {
+beforeAll(async () => {
   folder = await aDataFolder();
   data = join(folder.path, 'data');
+  const beside = await openEngine(readConfig({ CASEMENT_DATA: data }));
+  await beside.engine.seed('default', sampleTenant);
+  await beside.close();
 });
 afterEach(async () => {
   server.child.kill('SIGKILL');
   await server.ended;
-  await folder.remove();
 });
+afterAll(() => folder.remove());
 
 async function start(environment: Environment = {}): Promise<Caller> {
   server = await serve(data, environment);
@@ -91,11 +93,9 @@ describe('a server that is told to stop', { timeout: 120_000 }, () => {
   it.each(['SIGTERM', 'SIGINT'] as const)(
     'by %s finishes a write, takes no new ones, and ends with 0',
     async (signal) => {
-      const caller = await start();
-      const beside = await openEngine(readConfig({ CASEMENT_DATA: data }));
-      await beside.engine.seed('default', sampleTenant);
-      await beside.close();
-      const body = JSON.stringify(aNewCase({ subject: 'Written while stopping' }));
+      await start();
+      const subject = `Written while stopping by ${signal}`;
+      const body = JSON.stringify(aNewCase({ subject }));
       const { answer, finish } = await slowPost('/v1/cases', 'application/json', body);
       server.child.kill(signal);
       await refusesConnections();
@@ -107,9 +107,11 @@ describe('a server that is told to stop', { timeout: 120_000 }, () => {
       expect(err).toContain('Stopping.');
       expect(code).toBe(0);
 
-      await start();
-      const found = await caller.get<Page<Case>>('/v1/cases?q=stopping');
-      expect(found.body.items.map(({ subject }) => subject)).toEqual(['Written while stopping']);
+      const after = await openEngine(readConfig({ CASEMENT_DATA: data }));
+      const administrator = anActor('default', { id: 'administrator', roles: ['system-administrator'] });
+      const { items } = await after.engine.listCases({ q: `stopping ${signal}` }, { actor: administrator });
+      await after.close();
+      expect(items.map((found) => found.subject)).toEqual([subject]);
     },
   );
 
@@ -131,6 +133,7 @@ describe('a server that is told to stop', { timeout: 120_000 }, () => {
     const stream = await caller.raw('GET', '/v1/events');
     const text = stream.text();
     server.child.kill('SIGTERM');
+    expect(await text).toContain(': connected');
     const wait = Number(/^retry: (\d+)$/m.exec(await text)?.[1]);
     expect(wait).toBeGreaterThanOrEqual(500);
     expect(wait).toBeLessThanOrEqual(3_000);

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { jwtAuthenticator } from '../../server/middleware/authenticate.js';
 import { command } from '../support/casement-command.js';
-import { aDataFolder, casement } from '../support/casement-program.js';
+import { aDataFolder } from '../support/casement-program.js';
 
 let folder: Awaited<ReturnType<typeof aDataFolder>>;
 let data: string;
@@ -19,13 +19,7 @@ afterAll(() => folder.remove());
 
 describe('casement token', { timeout: 120_000 }, () => {
   it('works on an empty data folder, and keeps the secret to itself', async () => {
-    const { code, out } = await casement([
-      'token',
-      '--roles',
-      'system-administrator,finance',
-      '--data',
-      data,
-    ]);
+    const { code, out } = await command(['token', '--roles', 'system-administrator,finance', '--data', data]);
     expect(code).toBe(0);
     const secretFile = join(data, 'jwt-secret');
     expect((await stat(secretFile)).mode & 0o777).toBe(0o600);
