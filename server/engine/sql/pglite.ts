@@ -2,7 +2,8 @@ import { PGlite } from '@electric-sql/pglite';
 import { CompiledQuery, Kysely, PGliteDialect } from 'kysely';
 
 import { WAKE_CHANNEL, type Database } from './database.js';
-import { CONNECTION_SETTINGS, parsers } from './parsers.js';
+import { CONNECTION_SETTINGS } from './parsers.js';
+import { askerOf } from './pglite-messages.js';
 import type { Schema } from './schema.js';
 
 /**
@@ -14,7 +15,7 @@ export function openPGlite(instance?: PGlite): Database {
   const pglite = instance ?? new PGlite();
   const db = new Kysely<Schema>({
     dialect: new PGliteDialect({
-      pglite: withParsers(pglite, instance === undefined),
+      pglite: withMessages(pglite, instance === undefined),
       onCreateConnection: async (connection) => {
         await connection.executeQuery(CompiledQuery.raw(CONNECTION_SETTINGS));
       },
@@ -33,18 +34,14 @@ export function openPGlite(instance?: PGlite): Database {
   };
 }
 
-interface Queries {
-  query: PGlite['query'];
-}
-
-/** Kysely's dialect asks without parsers of its own: each of its calls is given ours. */
-function withParsers(pglite: PGlite, owned: boolean) {
-  const wrap = (target: Queries) => ({
-    query: <T>(text: string, parameters?: unknown[], options?: object) =>
-      target.query<T>(text, parameters, { ...options, parsers }),
+/** What Kysely's dialect does with an instance, its statements asked and read in our way. */
+function withMessages(pglite: PGlite, owned: boolean) {
+  const ask = askerOf(pglite);
+  const asking = (inTransaction: boolean) => ({
+    query: <T>(text: string, values: unknown[] = []) => ask<T>(text, values, inTransaction),
   });
   return {
-    ...wrap(pglite),
+    ...asking(false),
     get closed() {
       return pglite.closed;
     },
@@ -57,7 +54,8 @@ function withParsers(pglite: PGlite, owned: boolean) {
     close: async () => {
       if (owned) await pglite.close();
     },
-    transaction: <T>(run: (tx: ReturnType<typeof wrap> & { rollback(): Promise<void> }) => Promise<T>) =>
-      pglite.transaction((tx) => run({ ...wrap(tx), rollback: () => tx.rollback() })),
+    transaction: <T>(
+      run: (transaction: ReturnType<typeof asking> & { rollback(): Promise<void> }) => Promise<T>,
+    ) => pglite.transaction((tx) => run({ ...asking(true), rollback: () => tx.rollback() })),
   };
 }
