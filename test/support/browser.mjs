@@ -99,8 +99,32 @@ export async function ensureBrowser() {
   );
 }
 
-/** Flags that keep a test browser from calling out, and let it run as root. */
+/** Pages that Chromium prepares with each new window, for its address bar: they take more than most of ours do. */
+const addressBar = ['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup', 'WebUIOmniboxFullPopup'];
+
+/** What Playwright switches off: of two flags for features the last one counts, which is ours. */
+const byPlaywright = [
+  'AvoidUnnecessaryBeforeUnloadCheckSync',
+  'DestroyProfileOnBrowserClose',
+  'HttpsUpgrades',
+  'HttpsFirstBalancedModeAutoEnable',
+  'LensOverlay',
+  'MediaRouter',
+  'PaintHolding',
+  'ThirdPartyStoragePartitioning',
+  'AvoidCorsURLLoaderRestartOnRedirect',
+  'TcpPortRandomizationWin',
+  'OptimizationHints',
+  'NetworkTimeServiceQuerying',
+  'AimEnabled',
+  'PreconnectToSearch',
+  'msForceBrowserSignIn',
+  'msEdgeUpdateLaunchServicesPreferredVersion',
+];
+
+/** Flags that keep a test browser from calling out, let it run as root, and spare it what nobody sees. */
 export const browserArgs = [
+  `--disable-features=${[...byPlaywright, ...addressBar].join()}`,
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
