@@ -7,25 +7,42 @@ import { readDefinitions, readElements, type Described, type ManifestElement } f
 
 const root = join(import.meta.dirname, '../..');
 
-/** The text of the element's class and of everything in components/ it is made with, up to other elements. */
-async function readSources(file: string, seen = new Map<string, string>()): Promise<string> {
-  if (!seen.has(file)) {
-    const text = (await readFile(file, 'utf8')).replaceAll(/\/\*[^]*?\*\//g, '');
-    seen.set(file, text);
-    const specifiers = [
-      ...unique(text.matchAll(/^(?:import|export)(?! type)[^']*from '(\.[^']+)'/gm)),
-      // What is fetched when it is wanted is of the element all the same, but for other elements.
-      ...unique(text.matchAll(/\bimport\('(\.[^']+)'\)/g)).filter((name) => !isTagFile(name)),
-    ];
-    for (const specifier of specifiers) {
-      const path = join(dirname(file), specifier.replace(/\.js$/, '.ts'));
-      const isTokens = path.endsWith('tokens.styles.ts');
-      if (relative(join(root, 'components'), path).startsWith('..') || isTokens) continue;
-      await readSources(path, seen);
-    }
-  }
-  return [...seen.values()].join('\n');
+/** The same for whoever asks again: many elements are made with the same files. */
+function once<T>(make: (name: string) => Promise<T>): (name: string) => Promise<T> {
+  const made = new Map<string, Promise<T>>();
+  return (name) => {
+    const known = made.get(name) ?? make(name);
+    made.set(name, known);
+    return known;
+  };
 }
+
+/** The code of a file, and what it is made with. */
+const readSource = once(async (file) => {
+  const text = (await readFile(file, 'utf8')).replaceAll(/\/\*[^]*?\*\//g, '');
+  const specifiers = [
+    ...unique(text.matchAll(/^(?:import|export)(?! type)[^']*from '(\.[^']+)'/gm)),
+    // What is fetched when it is wanted is of the element all the same, but for other elements.
+    ...unique(text.matchAll(/\bimport\('(\.[^']+)'\)/g)).filter((name) => !isTagFile(name)),
+  ];
+  return { text, files: specifiers.map((name) => join(dirname(file), name.replace(/\.js$/, '.ts'))) };
+});
+
+/** The text of the element's class and of everything in components/ it is made with, up to other elements. */
+const readSources = once(async (file) => {
+  const seen = new Map<string, string>();
+  const read = async (path: string): Promise<void> => {
+    if (seen.has(path)) return;
+    const { text, files } = await readSource(path);
+    seen.set(path, text);
+    for (const next of files) {
+      const isTokens = next.endsWith('tokens.styles.ts');
+      if (!relative(join(root, 'components'), next).startsWith('..') && !isTokens) await read(next);
+    }
+  };
+  await read(file);
+  return [...seen.values()].join('\n');
+});
 
 /** Whether a file defines an element, by being named like its folder. */
 function isTagFile(name: string): boolean {
@@ -37,7 +54,7 @@ function insideOf(source: string): string[] {
   return unique(source.matchAll(/<\/((?:case|note|share|shared|project|portal)-[\w-]+)>/g));
 }
 
-async function sourceOf({ path }: ManifestElement): Promise<string> {
+async function sourceOf({ path }: Pick<ManifestElement, 'path'>): Promise<string> {
   return readSources(join(root, path.replace(/^dist\//, '').replace(/\.js$/, '.ts')));
 }
 
@@ -65,6 +82,8 @@ async function readEventNames(): Promise<Map<string, string>> {
   }
   return events;
 }
+
+const eventNames = await readEventNames();
 
 describe('the manifest', () => {
   it('knows every element that is defined, and where', async () => {
@@ -109,9 +128,8 @@ describe('the manifest', () => {
   });
 
   it.each(elements)('names every event that leaves <$tagName>', async (element) => {
-    const classes = await readEventNames();
     const source = await sourceOf(element);
-    const own = unique(source.matchAll(/new (\w+Event)\(/g)).flatMap((name) => classes.get(name) ?? []);
+    const own = unique(source.matchAll(/new (\w+Event)\(/g)).flatMap((name) => eventNames.get(name) ?? []);
     // What an element inside sends bubbles out of this one too.
     const fromInside = insideOf(source)
       .flatMap((tag) => byTag.get(tag)?.events ?? [])
@@ -128,7 +146,7 @@ describe('the manifest', () => {
     ))
       expect(names(cssProperties), tagName).toEqual(tokens);
     for (const { tagName, path } of elements) {
-      const source = await sourceOf({ path, tagName, name: tagName });
+      const source = await sourceOf({ path });
       const read = unique(source.matchAll(/var\((--case-[\w-]+)/g));
       expect(names(byTag.get(tagName)?.cssProperties), tagName).toEqual(expect.arrayContaining(read));
     }

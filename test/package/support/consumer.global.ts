@@ -3,7 +3,10 @@ import { cp, mkdir, mkdtemp, readFile, realpath, rm, symlink, writeFile } from '
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
+import { chromium } from '@playwright/test';
 import type { TestProject } from 'vitest/node';
+
+import { browserArgs, ensureBrowser } from '../../support/browser.mjs';
 
 const root = join(import.meta.dirname, '../../..');
 
@@ -17,6 +20,8 @@ export interface Consumer {
 declare module 'vitest' {
   export interface ProvidedContext {
     consumer: Consumer;
+    /** Where the browser that all tests share is asked. */
+    browser: string;
   }
 }
 
@@ -60,5 +65,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
   );
   await installDependencies(folder);
   project.provide('consumer', { folder, tarball });
-  return () => rm(folder, { recursive: true, force: true });
+  const browser = await chromium.launchServer({ executablePath: await ensureBrowser(), args: browserArgs });
+  project.provide('browser', browser.wsEndpoint());
+  return async () => {
+    await browser.close();
+    await rm(folder, { recursive: true, force: true });
+  };
 }

@@ -8,11 +8,9 @@ import { chromium, type Browser } from '@playwright/test';
 import { build } from 'vite';
 import { inject } from 'vitest';
 
-import { browserArgs, ensureBrowser } from '../../support/browser.mjs';
-
-/** Opens the browser the tests use. */
-export async function openBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: await ensureBrowser(), args: browserArgs });
+/** The browser the tests share; what is opened in it is closed with it. */
+export function openBrowser(): Promise<Browser> {
+  return chromium.connect(inject('browser'));
 }
 
 /** Bundles `source` in the consumer's folder, as an application would; answers the code. */
