@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { beforeAll, describe, expect, it } from 'vitest';
 
 import type { Database } from '../../server/engine/sql/database.js';
+import { plannedOnce } from '../../server/engine/sql/planned-once.js';
 import { theEngine } from '../support/engine.js';
 
 let database: Database;
@@ -68,5 +69,48 @@ describe('values from the database', () => {
   it('answers in UTC whatever the server thinks', async () => {
     const { rows } = await sql`select current_setting('TimeZone') as zone`.execute(database.db);
     expect(rows).toEqual([{ zone: 'UTC' }]);
+  });
+});
+
+describe('statements', () => {
+  it('say what was wrong with them, and leave the next one alone', async () => {
+    const { db } = database;
+    await expect(sql`select ${'x'}::integer`.execute(db)).rejects.toMatchObject({ code: '22P02' });
+    await expect(sql`select nothing`.execute(db)).rejects.toMatchObject({ code: '42703' });
+    await expect(sql`${plannedOnce} select nothing, ${1}::integer`.execute(db)).rejects.toMatchObject({
+      code: '42703',
+    });
+    expect((await sql`select ${'7'}::integer as value`.execute(db)).rows).toEqual([{ value: 7 }]);
+  });
+
+  it('answer by the values of each time, also where they are planned once', async () => {
+    const values = Array.from({ length: 12 }, (_, index) => (index % 5 === 4 ? null : `value ${index}`));
+    for (const mark of [sql``, plannedOnce]) {
+      const read = [];
+      for (const value of values) {
+        const { rows } = await sql<{ value: string }>`${mark} select ${value}::text as value`.execute(
+          database.db,
+        );
+        read.push(...rows.map((row) => row.value));
+      }
+      expect(read).toEqual(values);
+    }
+  });
+
+  it('count what they changed', async () => {
+    const counted = await database.db.transaction().execute(async (transaction) => {
+      const counts = [];
+      await sql`create temporary table changed (value integer) on commit drop`.execute(transaction);
+      for (const statement of [
+        sql`insert into changed select * from generate_series(1, ${12}::integer)`,
+        sql`update changed set value = 0 where value > ${5}::integer`,
+        sql`delete from changed where value = 0 returning value`,
+        sql`delete from changed where value = ${0}::integer`,
+      ]) {
+        counts.push(Number((await statement.execute(transaction)).numAffectedRows));
+      }
+      return counts;
+    });
+    expect(counted).toEqual([12, 7, 7, 0]);
   });
 });
