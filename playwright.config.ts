@@ -3,16 +3,24 @@ import { join } from 'node:path';
 import { defineConfig } from '@playwright/test';
 
 import { browserArgs, ensureBrowser } from './test/support/browser.mjs';
-import { ensureFirefox } from './test/support/firefox.mjs';
 
-const firefox =
-  process.platform === 'win32'
-    ? { reason: 'the relay to it is a script, which Windows does not run as a program' }
-    : await ensureFirefox();
-// The tests say why they are skipped.
-if ('reason' in firefox) process.env['CASEMENT_NO_FIREFOX'] = firefox.reason;
-// For the relay; and the workers, which read this file again, need not search again.
-else process.env['CASEMENT_FIREFOX'] = firefox.path;
+// The workers, which read this file again, have what was found in their environment.
+if (process.env['TEST_WORKER_INDEX'] === undefined) {
+  process.env['CASEMENT_BROWSER'] = await ensureBrowser();
+  const firefox = await findFirefox();
+  // The tests say why they are skipped.
+  if ('reason' in firefox) process.env['CASEMENT_NO_FIREFOX'] = firefox.reason;
+  // For the relay.
+  else process.env['CASEMENT_FIREFOX'] = firefox.path;
+}
+
+async function findFirefox(): Promise<{ path: string } | { reason: string }> {
+  if (process.platform === 'win32')
+    return { reason: 'the relay to it is a script, which Windows does not run as a program' };
+  // Loaded late: it is slow.
+  const { ensureFirefox } = await import('./test/support/firefox.mjs');
+  return ensureFirefox();
+}
 
 export default defineConfig({
   testDir: 'test/e2e',
