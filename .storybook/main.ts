@@ -5,6 +5,7 @@ import type { Plugin, UserConfig } from 'vite';
 const include = [
   '@lit/context',
   '@lit/localize',
+  'axe-core',
   'hono',
   'hono/cors',
   'hono/html',
@@ -28,6 +29,8 @@ const include = [
 // `sideEffects` in package.json names built files alone: here the tag files are read as sources, and must stay.
 const keepSideEffects: Plugin = {
   name: 'keep-side-effects',
+  // A server bundles nothing.
+  apply: 'build',
   transform: (code, id) =>
     id.includes('/node_modules/') ? undefined : { code, map: null, moduleSideEffects: true },
 };
