@@ -123,6 +123,8 @@ function leanSchemas() {
 function sharedDecorate() {
   const id = join(dist, 'bundle', 'decorate.js');
   const helper = /^var __decorate = [^]*?\n};$/m;
+  // What another script of the page may have put in the place of decorating, none of ours needs.
+  const byOthers = /if \(typeof Reflect[^;]*;\s*else /;
   /** @type {string | undefined} */
   let text;
   return {
@@ -131,7 +133,7 @@ function sharedDecorate() {
     load: (source) => (source === id ? `${text}\nexport { __decorate };` : null),
     transform(code, source) {
       if (source === id || !helper.test(code)) return null;
-      text ??= helper.exec(code)?.[0].replace('(this && this.__decorate) ||', '');
+      text ??= helper.exec(code)?.[0].replace('(this && this.__decorate) ||', '').replace(byOthers, '');
       return { code: code.replace(helper, `import { __decorate } from ${JSON.stringify(id)};`), map: null };
     },
   };
@@ -161,38 +163,47 @@ function isNoise({ code, id, ids = id ? [id] : [] }) {
   return insideZod && (code === 'CIRCULAR_DEPENDENCY' || code === 'INVALID_ANNOTATION');
 }
 
+const minify = minifyLiterals({
+  include: [join(dist, 'components/**'), join(dist, 'src/**')],
+  failOnError: true,
+  // A shape of an icon must not swallow the next one, and a space between words must stay.
+  options: { minifyOptions: { keepClosingSlash: true, conservativeCollapse: true } },
+});
+/** @type {Map<string, { code: string, result: unknown }>} */
+const minified = new Map();
+
+/**
+ * Minifies the templates of a module once for all bundles.
+ *
+ * @type {import('rollup').Plugin}
+ */
+const minifyOnce = {
+  name: 'minify-once',
+  transform(code, id) {
+    const known = minified.get(id);
+    if (known?.code === code) return /** @type {any} */ (known.result);
+    const result = /** @type {any} */ (minify).transform.call(this, code, id);
+    minified.set(id, { code, result });
+    return result;
+  },
+};
+
 /**
  * @param {string} name
  * @param {string[]} lines
- * @param {import('rollup').OutputOptions} [output]
- * @returns {import('rollup').RollupOptions}
+ * @param {import('rollup').OutputOptions} [more]
+ * @returns {import('rollup').OutputOptions}
  */
-function bundle(name, lines, output) {
+function output(name, lines, more) {
   return {
-    input: name,
-    // What is fetched later takes what it shares from the bundle itself: no second file at the start.
-    preserveEntrySignatures: 'allow-extension',
-    output: {
-      dir: join(dist, 'bundle'),
-      entryFileNames: `${name}.js`,
-      chunkFileNames: `${name}/[name].js`,
-      format: 'es',
-      sourcemap: true,
-      ...output,
-      banner: `/*! Casement ${version} | MIT | third-party notices in THIRD-PARTY.txt */`,
-    },
+    dir: join(dist, 'bundle'),
+    entryFileNames: `${name}.js`,
+    chunkFileNames: `${name}/[name].js`,
+    format: 'es',
+    sourcemap: true,
+    ...more,
+    banner: `/*! Casement ${version} | MIT | third-party notices in THIRD-PARTY.txt */`,
     plugins: [
-      virtualEntry(name, lines),
-      leanSchemas(),
-      pureSchemas(),
-      sharedDecorate(),
-      nodeResolve({ browser: true, exportConditions: ['production'] }),
-      minifyLiterals({
-        include: [join(dist, 'components/**'), join(dist, 'src/**')],
-        failOnError: true,
-        // A shape of an icon must not swallow the next one, and a space between words must stay.
-        options: { minifyOptions: { keepClosingSlash: true, conservativeCollapse: true } },
-      }),
       terser({
         module: true,
         ecma: 2022,
@@ -203,6 +214,29 @@ function bundle(name, lines, output) {
       name === 'casement.all' && thirdPartyNotices(),
       declarations(`${name}.d.ts`, lines.join('\n')),
     ],
+  };
+}
+
+/**
+ * @param {string} name
+ * @param {string[]} lines
+ * @param {import('rollup').OutputOptions[]} outputs
+ * @returns {import('rollup').RollupOptions}
+ */
+function bundle(name, lines, outputs) {
+  return {
+    input: name,
+    // What is fetched later takes what it shares from the bundle itself: no second file at the start.
+    preserveEntrySignatures: 'allow-extension',
+    output: outputs,
+    plugins: [
+      virtualEntry(name, lines),
+      leanSchemas(),
+      pureSchemas(),
+      sharedDecorate(),
+      nodeResolve({ browser: true, exportConditions: ['production'] }),
+      minifyOnce,
+    ],
     onwarn(warning) {
       if (!isNoise(warning)) throw new Error(warning.message);
     },
@@ -210,24 +244,25 @@ function bundle(name, lines, output) {
 }
 
 const everything = [`export * from '../components/index.js';`, `export * from '../src/index.js';`];
+const list = [
+  `export * from '../components/case-provider/case-provider.js';`,
+  `export * from '../components/case-list/case-list.js';`,
+  `export { addCaseLocale, setCaseLocale } from '../components/shared/localization.js';`,
+];
 
 export default [
-  bundle('casement', everything),
-  bundle('casement.all', everything, {
-    // One file that needs no other, but for the words of languages other than English.
-    manualChunks: (id) => (id.startsWith(locales) ? null : 'casement.all'),
-  }),
-  bundle(
-    'case-list',
-    [
-      `export * from '../components/case-provider/case-provider.js';`,
-      `export * from '../components/case-list/case-list.js';`,
-      `export { addCaseLocale, setCaseLocale } from '../components/shared/localization.js';`,
-    ],
-    {
+  bundle('casement', everything, [
+    output('casement', everything),
+    output('casement.all', everything, {
+      // One file that needs no other, but for the words of languages other than English.
+      manualChunks: (id) => (id.startsWith(locales) ? null : 'casement.all'),
+    }),
+  ]),
+  bundle('case-list', list, [
+    output('case-list', list, {
       // The form comes whole when it is opened, not the frame first and then what stands in it.
       manualChunks: (id) => (id.startsWith(join(dist, 'components', 'case-form')) ? 'case-form' : null),
       onlyExplicitManualChunks: true,
-    },
-  ),
+    }),
+  ]),
 ];
