@@ -45,7 +45,7 @@ export async function openEngine(
       database,
       attachments: attachments.store,
       attachmentQuota: config.attachmentQuotaMegabytes && config.attachmentQuotaMegabytes * 1_000_000,
-      notices: tells ? noticesOf(config, onAttempt) : undefined,
+      notices: tells ? await noticesOf(config, onAttempt) : undefined,
       ...(onError && { onError }),
     });
     return {

@@ -1,18 +1,19 @@
 import type { NoticeChannel } from '../engine/notices/channel.js';
 import type { NoticeOutcome, NoticesOptions } from '../engine/notices/options.js';
-import { createSmtpChannel } from '../notices/smtp-channel.js';
 import { createWebhookChannel } from '../notices/webhook-channel.js';
 import type { Config } from './config.js';
 import { tokenSecret } from './secret.js';
 
 /** How people are told what happens, as the configuration says; `undefined` where it names no way to reach them. */
-export function noticesOf(
+export async function noticesOf(
   config: Config,
   onAttempt?: (channel: string, outcome: NoticeOutcome) => void,
-): NoticesOptions | undefined {
+): Promise<NoticesOptions | undefined> {
   const { smtpUrl, mailFrom, mailBounces, webhookSecret, webhookTargets, publicUrl, caseUrl } = config;
   const channels: NoticeChannel[] = [];
   if (smtpUrl !== undefined) {
+    // Who sends no mail need not wait for the mailer at every start.
+    const { createSmtpChannel } = await import('../notices/smtp-channel.js');
     channels.push(createSmtpChannel({ url: smtpUrl, from: mailFrom ?? '', bounces: mailBounces }));
   }
   if (webhookSecret !== undefined) {
