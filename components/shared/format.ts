@@ -1,6 +1,6 @@
 import { msg } from '@lit/localize';
 
-import { currentLocale, plural } from './locale.js';
+import { currentLocale, formatter, plural } from './locale.js';
 
 const day = 86_400_000;
 
@@ -11,26 +11,24 @@ export function localToday(now: Date = new Date()): string {
 
 /** The calendar date of an instant where the reader is, `YYYY-MM-DD`. */
 export function toLocalDate(instant: Date): string {
-  const pad = (value: number) => String(value).padStart(2, '0');
-  return `${String(instant.getFullYear()).padStart(4, '0')}-${pad(instant.getMonth() + 1)}-${pad(instant.getDate())}`;
+  return new Date(+instant - instant.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
 }
 
 /** A calendar date moved by whole days. */
 export function addDays(date: string, days: number): string {
-  return new Date(Date.parse(`${date}T00:00:00Z`) + days * day).toISOString().slice(0, 10);
+  return new Date(Date.parse(date) + days * day).toISOString().slice(0, 10);
 }
 
 /** The first moment of a calendar date where the reader is, as an instant. */
 export function startOfLocalDay(date: string): string {
-  const [year = 0, month = 1, dayOfMonth = 1] = date.split('-').map(Number);
-  return new Date(year, month - 1, dayOfMonth).toISOString();
+  return new Date(`${date}T00:00`).toISOString();
 }
 
 /** Whether a text is a calendar date that exists. */
 export function isDate(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const parsed = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(text);
+  const parsed = new Date(text);
+  return !Number.isNaN(+parsed) && parsed.toISOString().startsWith(text);
 }
 
 /** An instant with its time, or `undefined` when it is none (CC-22). */
@@ -38,14 +36,14 @@ export function formatInstant(
   instant: string | null | undefined,
   locale = currentLocale(),
 ): string | undefined {
-  const parsed = instant ? new Date(instant) : undefined;
-  if (!parsed || Number.isNaN(parsed.getTime())) return undefined;
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(parsed);
+  const parsed = new Date(instant || NaN);
+  if (Number.isNaN(+parsed)) return undefined;
+  return formatter(Intl.DateTimeFormat, locale, { dateStyle: 'medium', timeStyle: 'short' }).format(parsed);
 }
 
 /** The time of day of an instant. */
 export function formatTime(instant: Date, locale = currentLocale()): string {
-  return new Intl.DateTimeFormat(locale, { timeStyle: 'short' }).format(instant);
+  return formatter(Intl.DateTimeFormat, locale, { timeStyle: 'short' }).format(instant);
 }
 
 /** An instant as short as it can be understood: "10:51" today, "19 Nov, 10:42" this year; `undefined` when it is none. */
@@ -54,12 +52,12 @@ export function formatMoment(
   locale = currentLocale(),
   now: Date = new Date(),
 ): string | undefined {
-  const parsed = instant ? new Date(instant) : undefined;
-  if (!parsed || Number.isNaN(parsed.getTime())) return undefined;
+  const parsed = new Date(instant || NaN);
+  if (Number.isNaN(+parsed)) return undefined;
   if (toLocalDate(parsed) === toLocalDate(now)) return formatTime(parsed, locale);
   if (parsed.getFullYear() !== now.getFullYear()) return formatInstant(instant, locale);
-  const { hourCycle } = new Intl.DateTimeFormat(locale, { hour: 'numeric' }).resolvedOptions();
-  return new Intl.DateTimeFormat(locale, {
+  const { hourCycle } = formatter(Intl.DateTimeFormat, locale, { hour: 'numeric' }).resolvedOptions();
+  return formatter(Intl.DateTimeFormat, locale, {
     day: 'numeric',
     month: 'short',
     hour: hourCycle?.startsWith('h2') ? '2-digit' : 'numeric',
@@ -71,12 +69,12 @@ export function formatMoment(
 export function formatDate(date: string, locale = currentLocale(), now: Date = new Date()): string {
   if (!isDate(date)) return date;
   const sameYear = date.slice(0, 4) === String(now.getFullYear());
-  return new Intl.DateTimeFormat(locale, {
+  return formatter(Intl.DateTimeFormat, locale, {
     day: 'numeric',
     month: 'short',
     ...(!sameYear && { year: 'numeric' }),
     timeZone: 'UTC',
-  }).format(new Date(`${date}T00:00:00Z`));
+  }).format(new Date(date));
 }
 
 /** How long ago, in the shortest words that help: "4 min ago", "yesterday", "17 Nov". */
@@ -85,10 +83,10 @@ export function formatAge(
   locale = currentLocale(),
   now: Date = new Date(),
 ): string {
-  const parsed = instant ? new Date(instant) : undefined;
-  if (!parsed || Number.isNaN(parsed.getTime())) return msg('unknown date', { id: 'date.unknown' });
-  const seconds = Math.round((parsed.getTime() - now.getTime()) / 1000);
-  const words = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' });
+  const parsed = new Date(instant || NaN);
+  if (Number.isNaN(+parsed)) return msg('unknown date', { id: 'date.unknown' });
+  const seconds = Math.round((+parsed - +now) / 1000);
+  const words = formatter(Intl.RelativeTimeFormat, locale, { numeric: 'auto', style: 'short' });
   if (Math.abs(seconds) < 60) return words.format(0, 'second');
   if (Math.abs(seconds) < 3600) return words.format(Math.trunc(seconds / 60), 'minute');
   const days = daysBetween(toLocalDate(now), toLocalDate(parsed));
@@ -99,7 +97,7 @@ export function formatAge(
 
 /** Whole days from one calendar date to another. */
 export function daysBetween(from: string, to: string): number {
-  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / day);
+  return Math.round((Date.parse(to) - Date.parse(from)) / day);
 }
 
 /** A deadline for somebody who reads it now. */
@@ -155,7 +153,7 @@ export function formatBytes(bytes: number, locale = currentLocale()): string {
       : bytes < 1_000_000
         ? [bytes / 1000, 'kilobyte']
         : [bytes / 1_000_000, 'megabyte'];
-  return new Intl.NumberFormat(locale, {
+  return formatter(Intl.NumberFormat, locale, {
     style: 'unit',
     unit,
     unitDisplay: 'short',

@@ -21,14 +21,29 @@ export function asTheReader(language: string): string {
   return globalThis.navigator?.languages.find((tag) => tag.startsWith(`${language}-`)) ?? language;
 }
 
+const formatters: Record<string, unknown> = {};
+
+/**
+ * A formatter of `Intl`, such as `formatter(Intl.NumberFormat, 'en-GB')`. It is kept: to make one takes as long as hundreds of
+ * uses. The offset is part of what it is kept by, for those who travel with an open page.
+ */
+export function formatter<T, Options>(
+  kind: new (locale: string, options?: Options) => T,
+  locale: string,
+  options?: Options,
+): T {
+  const key = kind.name + locale + new Date().getTimezoneOffset() + JSON.stringify(options);
+  return (formatters[key] ??= new kind(locale, options)) as T;
+}
+
 /** A number as the reader writes it. */
 export function formatNumber(value: number, locale = currentLocale()): string {
-  return new Intl.NumberFormat(locale).format(value);
+  return formatter(Intl.NumberFormat, locale).format(value);
 }
 
 /** Names one after the other: "Type, Priority and Tags". */
 export function formatList(items: readonly string[]): string {
-  return new Intl.ListFormat(currentLocale()).format(items);
+  return formatter(Intl.ListFormat, currentLocale()).format(items);
 }
 
 /**
@@ -38,6 +53,6 @@ export function formatList(items: readonly string[]): string {
  */
 export function plural(count: number, forms: string, locale = currentLocale()): string {
   const form = (name: string) => new RegExp(`\\b${name} {([^}]*)`).exec(forms)?.[1];
-  const words = form(new Intl.PluralRules(locale).select(count)) ?? form('other') ?? forms;
+  const words = form(formatter(Intl.PluralRules, locale).select(count)) ?? form('other') ?? forms;
   return words.replaceAll('#', formatNumber(count, locale));
 }
