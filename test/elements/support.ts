@@ -145,11 +145,17 @@ export async function aProvider(
 }
 
 /** Every element below a node, through shadow roots, as a person meets them. */
-export function* everything(root: Node): Generator<Element> {
-  const children = root instanceof Element && root.shadowRoot ? [root.shadowRoot] : [];
-  for (const child of [...children, ...Array.from(root.childNodes)]) {
-    if (child instanceof Element) yield child;
-    yield* everything(child);
+export function everything(root: Node): Element[] {
+  const found: Element[] = [];
+  addBelow(root as ParentNode, found);
+  return found;
+}
+
+function addBelow(parent: ParentNode, found: Element[]): void {
+  if (parent instanceof Element && parent.shadowRoot) addBelow(parent.shadowRoot, found);
+  for (let child = parent.firstElementChild; child; child = child.nextElementSibling) {
+    found.push(child);
+    addBelow(child, found);
   }
 }
 
@@ -228,7 +234,7 @@ export function findAll<T extends HTMLElement = HTMLElement>(
   name?: string | RegExp,
 ): T[] {
   const selector = roles[role] ?? '';
-  return [...everything(root)].filter((element): element is T => {
+  return everything(root).filter((element): element is T => {
     if (!element.matches(selector) || !isShown(element)) return false;
     if (name === undefined) return true;
     return typeof name === 'string' ? nameOf(element) === name : name.test(nameOf(element));

@@ -13,7 +13,12 @@ async function chromium() {
     // Two at once lose tests to pages that the browser has paused.
     concurrency: 1,
     puppeteer: puppeteerCore,
-    launchOptions: { executablePath: await ensureBrowser(), args: browserArgs },
+    launchOptions: {
+      executablePath: await ensureBrowser(),
+      // No test looks at the frames of an animation, and nobody here listens to every request.
+      args: [...browserArgs, '--force-prefers-reduced-motion'],
+      networkEnabled: false,
+    },
     async createPage({ browser, context }) {
       const page = await context.newPage();
       const devtools = await page.createCDPSession();

@@ -63,7 +63,17 @@ export function firefoxLauncher(path) {
   return chromeLauncher({
     concurrency: 1,
     puppeteer: puppeteerCore,
-    launchOptions: { browser: 'firefox', executablePath: path },
+    launchOptions: {
+      browser: 'firefox',
+      executablePath: path,
+      // Nobody here listens to every request, and no test looks at the frames of an animation.
+      networkEnabled: false,
+      extraPrefsFirefox: {
+        'ui.prefersReducedMotion': 1,
+        'browser.cache.disk.enable': false,
+        'dom.ipc.processPrelaunch.enabled': false,
+      },
+    },
     async createPage({ context }) {
       const page = await context.newPage();
       await page.emulateLocale('en-GB');
