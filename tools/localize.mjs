@@ -45,6 +45,26 @@ function settings() {
   return { tsConfig: join(root, tsConfig), sourceLocale, catalogues: join(root, output.outputDir) };
 }
 
+/** @type {Map<string, unknown>} */
+const packageFiles = new Map();
+
+/**
+ * A compiler host that reads the files of packages once for all programs.
+ *
+ * @param {Record<string, unknown>} options
+ */
+function hostFor(options) {
+  const host = ts.createCompilerHost(options);
+  const { getSourceFile } = host;
+  host.getSourceFile = (/** @type {string} */ name, /** @type {unknown[]} */ ...more) => {
+    if (!name.includes('/node_modules/') || name.includes('/.cache-')) return getSourceFile(name, ...more);
+    const known = packageFiles.get(name) ?? getSourceFile(name, ...more);
+    packageFiles.set(name, known);
+    return known;
+  };
+  return host;
+}
+
 /**
  * Every `msg()` of the given files: "Case #{0} added." by its id, and what is wrong with them.
  *
@@ -58,7 +78,8 @@ export function extract(files, tsConfig = settings().tsConfig) {
     {},
     { ...ts.sys, onUnRecoverableConfigFileDiagnostic: console.error },
   );
-  const { messages, errors } = extractMessagesFromProgram(ts.createProgram([...files], options));
+  const program = ts.createProgram([...files], options, hostFor(options));
+  const { messages, errors } = extractMessagesFromProgram(program);
   const problems = errors.map(({ file, start, messageText }) => {
     const line = file && start !== undefined ? file.getLineAndCharacterOfPosition(start).line + 1 : 0;
     return `${file ? `${basename(file.fileName)}:${line}: ` : ''}${ts.flattenDiagnosticMessageText(messageText, ' ')}`;
