@@ -195,16 +195,31 @@ export const breakages: Readonly<Record<string, Broken>> = {
     fails: ['versions.stale'],
   },
   'forgets the keys of notes': {
-    how: (good) => ({
-      createNote: (id, input, context) =>
-        good.createNote(id, input, { ...context, idempotencyKey: crypto.randomUUID() }),
-    }),
+    how: (good) => {
+      const used = new Set<string>();
+      return {
+        createNote(id, input, context) {
+          const again = used.has(context.idempotencyKey);
+          used.add(context.idempotencyKey);
+          const forgotten = { ...context, idempotencyKey: crypto.randomUUID() };
+          return good.createNote(id, input, again ? forgotten : context);
+        },
+      };
+    },
     fails: ['idempotency.at-once', 'idempotency.note', 'idempotency.other-body'],
   },
   'looks at the key alone, not at what was written with it': {
-    how: (good) => ({
-      createNote: (id, input, context) => good.createNote(id, input, { ...context, fingerprint: 'same' }),
-    }),
+    how: (good) => {
+      const firstOf = new Map<string, string>();
+      return {
+        createNote(id, input, context) {
+          const first = firstOf.get(context.idempotencyKey) ?? context.fingerprint;
+          firstOf.set(context.idempotencyKey, first);
+          const alike = first === context.fingerprint ? context : { ...context, fingerprint: first };
+          return good.createNote(id, input, alike);
+        },
+      };
+    },
     fails: ['idempotency.other-body'],
   },
   'answers 500 for what is not there': {
