@@ -18,8 +18,10 @@ async function start(options: readonly string[]): Promise<void> {
     notice: (text) => console.log(text),
     prepare: (tools) => loadSampleData(config, tools, options.includes('--empty')),
   });
+  // Before the welcome: whoever reads it may stop us at once, and the database would go on.
+  const stopped = untilTold();
   console.log(welcome(server.url, server.where));
-  await untilTold();
+  await stopped;
   await server.stop();
 }
 

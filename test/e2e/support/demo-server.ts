@@ -49,6 +49,8 @@ export class DemoServer {
     const data = await newFolder();
     const server = await DemoServer.#open({ data, program: ['dist/demo/start.js'] });
     await server.#end('SIGTERM');
+    // A database that goes on would be everybody's: each copy would find it running.
+    if (server.#process?.exitCode !== 0) throw new Error('The demonstration was not stopped in good order.');
     process.env[prepared] = data;
     return () => server.stop();
   }
