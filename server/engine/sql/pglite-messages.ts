@@ -1,7 +1,6 @@
 import { protocol, type PGlite } from '@electric-sql/pglite';
 
 import { parsers } from './parsers.js';
-import { createStatementNames } from './planned-once.js';
 
 /** What a statement answered. */
 export interface Answer<T> {
@@ -25,15 +24,16 @@ const { bind, describe, execute, parse, sync } = protocol.serialize;
 const { CommandCompleteMessage, DataRowMessage, ParameterDescriptionMessage, RowDescriptionMessage } =
   protocol.messages;
 
-// As many statements as are remembered; those beyond are described each time.
-const most = 1000;
+// As many statements as an instance keeps; those beyond are read and described each time.
+const most = 500;
 const withoutValues: Statement = { takes: [], name: undefined };
 
 const asking = new WeakMap<PGlite, Ask>();
 
 /**
  * Asks PGlite as a driver asks PostgreSQL: one message there and one back. Its own `query` takes six for each statement
- * and describes it twice, which costs as much again as most answers do.
+ * and describes it twice, which costs as much again as most answers do. Statements with values are kept: the database reads
+ * each only once, and plans it anew only while that pays.
  */
 export function askerOf(pglite: PGlite): Ask {
   // The names of statements are the instance's: a second handle goes by those of the first.
@@ -44,14 +44,14 @@ export function askerOf(pglite: PGlite): Ask {
 
 function createAsker(pglite: PGlite): Ask {
   const statements = new Map<string, Statement>();
-  const nameOf = createStatementNames();
 
-  async function describeOnce(text: string, name: string | undefined): Promise<Statement> {
+  async function describeOnce(text: string): Promise<Statement> {
+    const name = statements.size < most ? `casement_${statements.size + 1}` : undefined;
     const message = joined([parse({ text, name }), describe({ type: 'S', name }), sync()]);
     const answer = await pglite.execProtocolStream(message, { syncToFs: false });
     const description = answer.find((part) => part instanceof ParameterDescriptionMessage);
     const statement = { takes: description?.dataTypeIDs ?? [], name };
-    if (name !== undefined || statements.size < most) statements.set(text, statement);
+    if (name !== undefined) statements.set(text, statement);
     return statement;
   }
 
@@ -60,13 +60,10 @@ function createAsker(pglite: PGlite): Ask {
     values: readonly unknown[],
     inTransaction: boolean,
   ): Promise<Answer<T>> {
-    const name = nameOf(text);
-    const known =
-      statements.get(text) ?? (values.length === 0 && name === undefined ? withoutValues : undefined);
-    const { takes } = known ?? (await describeOnce(text, name));
-    const isRead = known === undefined || name !== undefined;
+    const known = values.length === 0 ? withoutValues : statements.get(text);
+    const { takes, name } = known ?? (await describeOnce(text));
     const message = joined([
-      ...(isRead ? [] : [parse({ text })]),
+      ...(known === withoutValues ? [parse({ text })] : []),
       bind({ statement: name, values: values.map((value, index) => written(value, takes[index])) }),
       describe({ type: 'P' }),
       execute(),
