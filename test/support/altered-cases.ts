@@ -136,7 +136,7 @@ export async function alteredCases(
         value,
         answer: Promise.resolve(streaming.has(method) ? standInFor(method, value) : value),
       }),
-      (error: unknown) => ({ error, answer: Promise.reject<unknown>(error) }),
+      (error: Error) => ({ error, answer: Promise.reject<unknown>(error) }),
     );
     given.answer.catch(() => undefined);
     for (const [name, rehearsal] of rehearsals.filter(([, one]) => one.breaks(method)))

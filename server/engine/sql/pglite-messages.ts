@@ -75,7 +75,7 @@ function createAsker(pglite: PGlite): Ask {
   function written(value: unknown, type: number | undefined): string | null {
     if (value === null || value === undefined) return null;
     const serialize = type === undefined ? undefined : pglite.serializers[type];
-    return serialize ? serialize(value) : String(value);
+    return serialize ? serialize(value) : String(value as string);
   }
 
   function read<T>(answer: readonly Message[]): Answer<T> {
