@@ -120,6 +120,19 @@ const steps = [
     command: [bin('vue-tsc/bin/vue-tsc.js'), '--project', 'demo/apps/tsconfig.json'],
     needsBuild: true,
   },
+  // One thread of its own and a page: the other core is free beside it.
+  {
+    ...vitest('stories', { needsBuild: true, needsBrowser: true }),
+    command: [
+      bin('vitest/vitest.mjs'),
+      'run',
+      '--config',
+      '.storybook/vitest.config.ts',
+      '--reporter=default',
+      '--reporter=json',
+      '--outputFile.json=test-results/stories.json',
+    ],
+  },
   vitest('unit'),
   vitest('server-pglite'),
   vitest('server-postgres'),
@@ -136,18 +149,6 @@ const steps = [
     count: (report) => report,
     needsBrowser: true,
     alone: true,
-  },
-  {
-    ...vitest('stories', { needsBuild: true, needsBrowser: true, alone: true }),
-    command: [
-      bin('vitest/vitest.mjs'),
-      'run',
-      '--config',
-      '.storybook/vitest.config.ts',
-      '--reporter=default',
-      '--reporter=json',
-      '--outputFile.json=test-results/stories.json',
-    ],
   },
   {
     name: 'e2e',

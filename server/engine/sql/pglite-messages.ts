@@ -75,7 +75,8 @@ function createAsker(pglite: PGlite): Ask {
   function written(value: unknown, type: number | undefined): string | null {
     if (value === null || value === undefined) return null;
     const serialize = type === undefined ? undefined : pglite.serializers[type];
-    return serialize ? serialize(value) : String(value as string);
+    if (serialize) return serialize(value);
+    return typeof value === 'string' ? value : JSON.stringify(value);
   }
 
   function read<T>(answer: readonly Message[]): Answer<T> {
