@@ -8,7 +8,7 @@ import { defaultReporter } from '@web/test-runner';
 import { register } from 'tsx/esm/api';
 
 import { bundledTests } from './test/support/bundled-tests.mjs';
-import { countingReporter } from './test/support/element-counts.mjs';
+import { countingReporter, endWithoutEngine } from './test/support/element-counts.mjs';
 import { ensureEngines } from './test/support/engines.mjs';
 
 const root = import.meta.dirname;
@@ -58,7 +58,10 @@ const appPlugin = {
   },
 };
 
-const engines = await ensureEngines(process.env['CASEMENT_ENGINES']);
+const chosen = process.env['CASEMENT_ENGINES'];
+const engines = await ensureEngines(chosen);
+const report = join(root, 'test-results', chosen ? `elements-${chosen.toLowerCase()}.json` : 'elements.json');
+await endWithoutEngine(report, engines);
 
 export default /** @type {import('@web/test-runner').TestRunnerConfig} */ ({
   rootDir: root,
@@ -76,8 +79,5 @@ export default /** @type {import('@web/test-runner').TestRunnerConfig} */ ({
   middleware: [...(process.argv.includes('--watch') ? [] : [bundledTests(root, tests)]), answerFromTheApp],
   plugins: [appPlugin, esbuildPlugin({ ts: true, target: 'es2022', tsconfig: join(root, 'tsconfig.json') })],
   filterBrowserLogs: ({ args }) => !String(args[0]).startsWith('Lit is in dev mode'),
-  reporters: [
-    defaultReporter({ reportTestProgress: false }),
-    countingReporter(join(root, 'test-results/elements.json'), engines),
-  ],
+  reporters: [defaultReporter({ reportTestProgress: false }), countingReporter(report, engines)],
 });

@@ -11,7 +11,14 @@ import { makeTemporary, removeTemporary, sweepTemporary } from './support/tempor
 const root = join(import.meta.dirname, '..');
 const minute = 60_000;
 
-/** @typedef {{ passed: number, failed: number, skipped: number, notes?: string[] }} Counts */
+/**
+ * @typedef {object} Counts
+ * @property {number} passed
+ * @property {number} failed
+ * @property {number} skipped
+ * @property {string[]} [notes]
+ * @property {string} [missing] - Why none of the tests ran. As many are skipped as the checks of its group count.
+ */
 
 /**
  * @typedef {object} Step
@@ -21,13 +28,12 @@ const minute = 60_000;
  * @property {(report: any) => Counts} [count] - Reads the counts out of the report.
  * @property {boolean} [needsBuild]
  * @property {boolean} [needsBrowser]
- * @property {boolean} [alone] - It needs all of the machine: its browsers would wait for processor time.
+ * @property {string} [group] - A name for several checks that run the same tests.
  * @property {Readonly<Record<string, string>>} [env]
  * @property {boolean} [shown] - The output is worth reading when all is well, too.
  */
 
 /** @typedef {Counts & { name: string, seconds: number }} Result */
-
 /**
  * @param {string} path
  * @returns {string}
@@ -99,7 +105,30 @@ function vitest(project, more) {
   };
 }
 
-/** @type {Step[]} */
+/**
+ * The element tests in one engine.
+ *
+ * @param {string} engine
+ * @returns {Step}
+ */
+function elements(engine) {
+  const name = `elements-${engine.toLowerCase()}`;
+  return {
+    name,
+    group: 'elements',
+    command: [bin('@web/test-runner/dist/bin.js')],
+    report: `test-results/${name}.json`,
+    count: (report) => report,
+    needsBrowser: true,
+    env: { CASEMENT_ENGINES: engine },
+  };
+}
+
+/**
+ * Each keeps about one core busy, and two run at a time: what takes longest begins first.
+ *
+ * @type {Step[]}
+ */
 const steps = [
   { name: 'format', command: [bin('prettier/bin/prettier.cjs'), '--check', '--log-level=warn', '.'] },
   { name: 'lint', command: [bin('eslint/bin/eslint.js'), '.'] },
@@ -120,7 +149,6 @@ const steps = [
     command: [bin('vue-tsc/bin/vue-tsc.js'), '--project', 'demo/apps/tsconfig.json'],
     needsBuild: true,
   },
-  // One thread of its own and a page: the other core is free beside it.
   {
     ...vitest('stories', { needsBuild: true, needsBrowser: true }),
     command: [
@@ -133,23 +161,11 @@ const steps = [
       '--outputFile.json=test-results/stories.json',
     ],
   },
-  vitest('unit'),
-  vitest('server-pglite'),
   vitest('server-postgres'),
-  vitest('backends'),
-  vitest('sdk', { needsBuild: true }),
-  vitest('cli', { needsBuild: true, env: { CASEMENT_TEST_PROGRAM: 'dist/server/main.js' } }),
-  vitest('package', { needsBuild: true, needsBrowser: true }),
-  { name: 'storybook', command: ['test/storybook.mjs'], needsBuild: true, needsBrowser: true },
-  { name: 'docs', command: [bin('typedoc/bin/typedoc')], needsBuild: true },
-  {
-    name: 'elements',
-    command: [bin('@web/test-runner/dist/bin.js')],
-    report: 'test-results/elements.json',
-    count: (report) => report,
-    needsBrowser: true,
-    alone: true,
-  },
+  vitest('server-pglite'),
+  elements('WebKit'),
+  elements('Firefox'),
+  elements('Chromium'),
   {
     name: 'e2e',
     command: [bin('@playwright/test/cli.js'), 'test'],
@@ -157,8 +173,14 @@ const steps = [
     count: countPlaywright,
     needsBuild: true,
     needsBrowser: true,
-    alone: true,
   },
+  vitest('cli', { needsBuild: true, env: { CASEMENT_TEST_PROGRAM: 'dist/server/main.js' } }),
+  vitest('package', { needsBuild: true, needsBrowser: true }),
+  vitest('backends'),
+  vitest('sdk', { needsBuild: true }),
+  vitest('unit'),
+  { name: 'storybook', command: ['test/storybook.mjs'], needsBuild: true, needsBrowser: true },
+  { name: 'docs', command: [bin('typedoc/bin/typedoc')], needsBuild: true },
   { name: 'size', command: ['test/size.mjs'], needsBuild: true, shown: true },
 ];
 
@@ -242,7 +264,8 @@ function judge({ report, count }, code) {
   } catch (error) {
     return { ...failedCheck, problem: `The runner left no readable report (exit code ${code}): ${error}` };
   }
-  const { passed, failed, skipped, notes } = counts;
+  const { passed, failed, skipped, notes, missing } = counts;
+  if (missing) return { passed: 0, failed: 0, skipped: 0, notes, missing };
   if (![passed, failed, skipped].every(Number.isInteger)) {
     return { ...failedCheck, problem: `The report has no counts: ${JSON.stringify(counts)}` };
   }
@@ -287,7 +310,7 @@ function row({ name, passed, failed, skipped, seconds, notes = [] }) {
 const heading = `  ${'check'.padEnd(16)}   passed   failed  skipped   seconds`;
 
 /**
- * In order, two at a time where nothing forbids it.
+ * In order, two at a time.
  *
  * @param {Step[]} chosen
  * @returns {Promise<Result[]>}
@@ -302,9 +325,7 @@ async function performAll(chosen) {
   };
   for (const step of chosen) {
     const waits = () =>
-      running.size >= 2 ||
-      (running.size > 0 && (step.alone || [...running.keys()].some(({ alone }) => alone))) ||
-      (step.needsBuild && [...running.keys()].some(({ name }) => name === 'build'));
+      running.size >= 2 || (step.needsBuild && [...running.keys()].some(({ name }) => name === 'build'));
     while (waits()) await free();
     const performing = perform(step).then((result) => {
       running.delete(step);
@@ -314,7 +335,13 @@ async function performAll(chosen) {
     running.set(step, performing);
   }
   await Promise.all(running.values());
-  return chosen.flatMap((step) => done.get(step) ?? []);
+  return chosen.flatMap((step) => {
+    const result = done.get(step);
+    if (!result?.missing) return result ?? [];
+    const same = chosen.filter(({ group }) => group === step.group).map((other) => done.get(other));
+    const counts = same.map((other) => (other ? other.passed + other.failed + other.skipped : 0));
+    return { ...result, skipped: Math.max(...counts) };
+  });
 }
 
 /**
@@ -323,14 +350,14 @@ async function performAll(chosen) {
  */
 function choose(names) {
   if (names.length === 0) return steps;
-  const asked = steps.filter(({ name }) => names.includes(name));
+  const asked = steps.filter(({ name, group }) => names.some((one) => one === name || one === group));
   const builds = asked.some(({ needsBuild }) => needsBuild);
   return steps.filter((step) => asked.includes(step) || (builds && step.name === 'build'));
 }
 
 /** @param {string[]} names */
 async function main(names) {
-  const unknown = names.filter((name) => !steps.some((step) => step.name === name));
+  const unknown = names.filter((one) => !steps.some(({ name, group }) => one === name || one === group));
   if (unknown.length > 0) {
     console.error(
       `There is no check called ${unknown.join(', ')}. There are: ${steps.map(({ name }) => name).join(', ')}.`,
@@ -342,7 +369,9 @@ async function main(names) {
   await sweepTemporary();
   mkdirSync(join(root, 'test-results'), { recursive: true });
   if (chosen.some(({ needsBrowser }) => needsBrowser)) {
-    const { output } = await run(['test/support/browser.mjs']);
+    // Before two checks install the same, or wait for each other's lock.
+    const all = chosen.some(({ name, group }) => group === 'elements' || name === 'e2e');
+    const { output } = await run([`test/support/${all ? 'engines' : 'browser'}.mjs`]);
     console.log(`${output.trim()}\n`);
   }
 

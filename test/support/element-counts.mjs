@@ -54,7 +54,32 @@ function countEngines(sessions, engines) {
         : `${name}: not here because ${reason}; ${most} tests skipped`,
     );
   }
-  return { ...total, notes };
+  const none = engines.every((engine) => 'reason' in engine);
+  return { ...total, notes, ...(none && { missing: notes.join('\n') }) };
+}
+
+/**
+ * @param {string} file
+ * @param {readonly Session[]} sessions
+ * @param {readonly import('./engines.mjs').Engine[]} engines
+ */
+async function tell(file, sessions, engines) {
+  const counts = countEngines(sessions, engines);
+  console.log(`\n${counts.notes.join('\n')}\n`);
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, JSON.stringify(counts));
+}
+
+/**
+ * Ends here when none of the chosen engines can be had: nothing would run.
+ *
+ * @param {string} file - Where the counts go.
+ * @param {readonly import('./engines.mjs').Engine[]} engines
+ */
+export async function endWithoutEngine(file, engines) {
+  if (engines.some((engine) => 'launcher' in engine)) return;
+  await tell(file, [], engines);
+  process.exit(0);
 }
 
 /**
@@ -64,11 +89,6 @@ function countEngines(sessions, engines) {
  */
 export function countingReporter(file, engines) {
   return {
-    async stop({ sessions }) {
-      const counts = countEngines([...sessions], engines);
-      console.log(`\n${counts.notes.join('\n')}\n`);
-      await mkdir(dirname(file), { recursive: true });
-      await writeFile(file, JSON.stringify(counts));
-    },
+    stop: ({ sessions }) => tell(file, [...sessions], engines),
   };
 }

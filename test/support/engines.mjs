@@ -1,4 +1,7 @@
 // The browser engines the element tests run in.
+// Run by hand, finds or installs them: node test/support/engines.mjs
+import { fileURLToPath } from 'node:url';
+
 import { chromeLauncher, puppeteerCore } from '@web/test-runner-chrome';
 
 import { browserArgs, ensureBrowser } from './browser.mjs';
@@ -47,7 +50,7 @@ async function webkit() {
 const engines = { Chromium: chromium, Firefox: firefox, WebKit: webkit };
 
 /**
- * Every engine with what starts it, or with the reason why it is left out.
+ * Every chosen engine with what starts it, or with the reason why it cannot be had.
  *
  * @param {string | undefined} chosen - The names of the engines to run, apart by commas; all unless told.
  * @returns {Promise<Engine[]>}
@@ -67,12 +70,15 @@ export async function ensureEngines(chosen) {
   const found = [];
   // One after another: two installations would wait for the same lock.
   for (const [name, ensure] of Object.entries(engines)) {
-    if (names.length > 0 && !names.includes(name.toLowerCase())) {
-      found.push({ name, reason: 'CASEMENT_ENGINES leaves it out' });
-      continue;
-    }
+    if (names.length > 0 && !names.includes(name.toLowerCase())) continue;
     const engine = await ensure();
     found.push('reason' in engine ? { name, ...engine } : { name, launcher: engine });
   }
   return found;
 }
+
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  for (const engine of await ensureEngines(process.env['CASEMENT_ENGINES']))
+    console.log(
+      `browser: ${engine.name}${'reason' in engine ? ` is not here because ${engine.reason}` : ''}`,
+    );
