@@ -1,7 +1,8 @@
 // Builds dist/ when a source is newer than the last build, and does nothing otherwise.
 //   node build.mjs                     build if needed
 //   node build.mjs --then FILE [ARGS]  build if needed, then run FILE in this process
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { createHash } from 'node:crypto';
 import {
   chmodSync,
@@ -105,9 +106,8 @@ function checkSideEffects() {
 }
 
 /** @param {string[]} command */
-function run(...command) {
-  const { status, error } = spawnSync(process.execPath, command, { cwd: root, stdio: 'inherit' });
-  if (error) throw error;
+async function run(...command) {
+  const [status] = await once(spawn(process.execPath, command, { cwd: root, stdio: 'inherit' }), 'exit');
   if (status !== 0) throw new Error(`${basename(command[0] ?? '')} failed (exit code ${status}).`);
 }
 
@@ -124,17 +124,17 @@ function linkProgram() {
 }
 
 /** Writes the manifest of the elements, which editors, frameworks and Storybook read. */
-function describeElements() {
+async function describeElements() {
   const manifest = join(root, 'dist/custom-elements.json');
   const inputs = ['components', toolsFolder, 'custom-elements-manifest.config.mjs', 'package.json'];
   const sources = inputs
     .map((name) => join(root, name))
     .flatMap((path) => (isFile(path) ? [path] : walk(path)));
   if (newest(sources) <= newest([manifest])) return;
-  run(join(root, toolsFolder, 'manifest.mjs'));
+  await run(join(root, toolsFolder, 'manifest.mjs'));
 }
 
-function bundle() {
+async function bundle() {
   const entries = ['dist/src/index.js', 'dist/components/index.js'].map((path) => join(root, path));
   if (!entries.every((path) => existsSync(path))) return;
   const inputs = ['src', 'components'].flatMap((name) => walk(join(root, 'dist', name))).filter(isFile);
@@ -146,12 +146,14 @@ function bundle() {
   );
   const oldest = Math.min(...outputs.map((path) => newest([path])));
   if (newest([...inputs, ...config]) <= oldest) return;
-  run(join(root, 'node_modules/rollup/dist/bin/rollup'), '--config', 'rollup.config.mjs', '--silent');
+  // What an earlier build left would be published, and listed, too.
+  rmSync(join(root, 'dist/bundle'), { recursive: true, force: true });
+  await run(join(root, 'node_modules/rollup/dist/bin/rollup'), '--config', 'rollup.config.mjs', '--silent');
   writeIntegrity();
 }
 
 /** The host apps of the demonstration: bundled like anybody's, out of the package as it has just been built. */
-function bundleApps() {
+async function bundleApps() {
   const entry = join(builtApps, 'desk.js');
   const inputs = [
     apps,
@@ -160,7 +162,7 @@ function bundleApps() {
   ];
   const sources = [...inputs.flatMap(walk).filter(isFile), join(root, 'package-lock.json')];
   if (newest(sources) <= newest([entry])) return;
-  run(join(root, 'node_modules/vite/bin/vite.js'), 'build', '--config', join(apps, 'vite.config.mjs'));
+  await run(join(root, 'node_modules/vite/bin/vite.js'), 'build', '--config', join(apps, 'vite.config.mjs'));
 }
 
 /** What a page that loads a bundle from elsewhere writes into its script tag, so that no other file runs in its place. */
@@ -180,12 +182,13 @@ async function build() {
   const started = new Date();
   checkSideEffects();
   removeOrphans();
-  run(join(root, 'node_modules/typescript/bin/tsc'), '--project', 'tsconfig.build.json');
-  await copyStaticFiles();
-  describeElements();
-  bundle();
-  bundleApps();
-  mkdirSync(dirname(stamp), { recursive: true });
+  mkdirSync(join(root, 'dist'), { recursive: true });
+  await Promise.all([
+    run(join(root, 'node_modules/typescript/bin/tsc'), '--project', 'tsconfig.build.json'),
+    describeElements(),
+    copyStaticFiles(),
+  ]);
+  await Promise.all([bundle(), bundleApps()]);
   writeFileSync(stamp, '');
   // An edit made while the build ran must count as newer than it.
   utimesSync(stamp, started, started);
