@@ -16,7 +16,8 @@ export interface TestPostgres {
 async function writeBehind(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
-  await client.query('alter system set synchronous_commit = off');
+  for (const setting of ['synchronous_commit', 'fsync', 'full_page_writes'])
+    await client.query(`alter system set ${setting} = off`);
   await client.query('select pg_reload_conf()');
   await client.end();
 }
