@@ -2,8 +2,8 @@
 //   node build.mjs                     build if needed
 //   node build.mjs --then FILE [ARGS]  build if needed, then run FILE in this process
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import {
   chmodSync,
   existsSync,

@@ -17,7 +17,7 @@ const minute = 60_000;
  * @property {number} failed
  * @property {number} skipped
  * @property {string[]} [notes]
- * @property {string} [missing] - Why none of the tests ran. As many are skipped as the checks of its group count.
+ * @property {boolean} [missing] - None of the tests could run. As many are skipped as the checks of its group count.
  */
 
 /**
@@ -34,6 +34,7 @@ const minute = 60_000;
  */
 
 /** @typedef {Counts & { name: string, seconds: number }} Result */
+
 /**
  * @param {string} path
  * @returns {string}
@@ -338,8 +339,8 @@ async function performAll(chosen) {
   return chosen.flatMap((step) => {
     const result = done.get(step);
     if (!result?.missing) return result ?? [];
-    const same = chosen.filter(({ group }) => group === step.group).map((other) => done.get(other));
-    const counts = same.map((other) => (other ? other.passed + other.failed + other.skipped : 0));
+    const same = chosen.flatMap((other) => (other.group === step.group ? (done.get(other) ?? []) : []));
+    const counts = same.map(({ passed, failed, skipped }) => passed + failed + skipped);
     return { ...result, skipped: Math.max(...counts) };
   });
 }

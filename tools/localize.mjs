@@ -57,6 +57,7 @@ function hostFor(options) {
   const host = ts.createCompilerHost(options);
   const { getSourceFile } = host;
   host.getSourceFile = (/** @type {string} */ name, /** @type {unknown[]} */ ...more) => {
+    // What is written for a moment into a folder of caches is no package's, and changes.
     if (!name.includes('/node_modules/') || name.includes('/.cache-')) return getSourceFile(name, ...more);
     const known = packageFiles.get(name) ?? getSourceFile(name, ...more);
     packageFiles.set(name, known);

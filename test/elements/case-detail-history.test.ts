@@ -26,13 +26,13 @@ describe('<case-detail> history', () => {
     const { detail } = await detailOf({ description: text, subject: '<script>alert(1)</script>' });
     await untilText(detail, '<b>bold</b>');
     expect(textOf(detail)).to.contain('<script>alert(1)</script>');
-    const elements = [...everything(detail)].map(({ localName }) => localName);
+    const elements = everything(detail).map(({ localName }) => localName);
     expect(elements).not.to.include('img');
     expect(elements).not.to.include('b');
     const link = find<HTMLAnchorElement>(detail, 'link');
     expect(link?.href).to.equal('https://example.org/a?b=1');
     expect(link?.rel).to.equal('noopener noreferrer nofollow');
-    const shown = [...everything(detail)].find((element) => element.matches('.card .text'));
+    const shown = everything(detail).find((element) => element.matches('.card .text'));
     expect(shown?.textContent).to.equal(text);
   });
 
@@ -92,8 +92,8 @@ describe('<case-detail> history', () => {
     await untilText(detail, 'Entry number 40.');
     expect(textOf(detail)).not.to.contain('Entry number 2.');
 
-    const line = [...everything(detail)].find((element) => element.matches('[data-entry]')) as Element;
-    const scroller = [...everything(detail)].find((element) => element.matches('.scroll')) as Element;
+    const line = everything(detail).find((element) => element.matches('[data-entry]')) as Element;
+    const scroller = everything(detail).find((element) => element.matches('.scroll')) as Element;
     // Within the history: what arrives above it moves both.
     const place = () => line.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
     find(detail, 'button', 'Show earlier')?.scrollIntoView();
@@ -142,14 +142,14 @@ describe('<case-detail> history', () => {
     await untilText(detail, 'Fixed tonight.');
     const history = detail.shadowRoot?.querySelector('case-timeline') as Element;
     expect(textOf(find(history, 'status') as Element)).to.equal('New note from Tomás Reyes');
-    const fresh = [...everything(history)].find((element) => element.matches('.fresh'));
+    const fresh = everything(history).find((element) => element.matches('.fresh'));
     expect(fresh && textOf(fresh)).to.contain('Fixed tonight.');
   });
 
   it('does not move a reader who is not at the end, but offers what is new', async () => {
     const { detail, tenant, caseId } = await detailOf({ entries: manyNotes }, { height: 700 });
     await untilText(detail, 'Entry number 40.');
-    const scroller = [...everything(detail)].find((element) => element.matches('.scroll')) as HTMLElement;
+    const scroller = everything(detail).find((element) => element.matches('.scroll')) as HTMLElement;
     await waitUntil(() => scroller.tabIndex === 0, 'it can be scrolled by keyboard');
     scroller.scrollTop = 0;
     const history = detail.shadowRoot?.querySelector('case-timeline');
@@ -169,7 +169,7 @@ describe('<case-detail> history', () => {
   it('lets a reader leave the end in the very moment in which the history changes its size', async () => {
     const { detail } = await detailOf({ entries: manyNotes }, { height: 700 });
     await untilText(detail, 'Entry number 40.');
-    const scroller = [...everything(detail)].find((element) => element.matches('.scroll')) as HTMLElement;
+    const scroller = everything(detail).find((element) => element.matches('.scroll')) as HTMLElement;
     const atEnd = () => scroller.scrollTop + scroller.clientHeight >= scroller.scrollHeight - 2;
     await waitUntil(() => scroller.scrollTop > 0 && atEnd());
     await settled();
@@ -185,7 +185,7 @@ describe('<case-detail> history', () => {
   it('stays at the end for a reader who was there', async () => {
     const { detail, tenant, caseId } = await detailOf({ entries: manyNotes }, { height: 700 });
     await untilText(detail, 'Entry number 40.');
-    const scroller = [...everything(detail)].find((element) => element.matches('.scroll')) as HTMLElement;
+    const scroller = everything(detail).find((element) => element.matches('.scroll')) as HTMLElement;
     const atEnd = () => scroller.scrollTop + scroller.clientHeight >= scroller.scrollHeight - 2;
     await waitUntil(() => scroller.scrollTop > 0 && atEnd());
     await addNote(tenant, caseId, 'At the end.');

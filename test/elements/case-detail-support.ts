@@ -58,9 +58,7 @@ export const detailOf = async (over: Partial<SeedCase>, options: Options = {}) =
 
 /** The value of a fact, or `undefined` when there is no such fact. */
 export function factOf(detail: CaseDetail, name: string): string | undefined {
-  const term = [...everything(detail)].find(
-    (element) => element.localName === 'dt' && textOf(element) === name,
-  );
+  const term = everything(detail).find((element) => element.localName === 'dt' && textOf(element) === name);
   return term?.nextElementSibling ? textOf(term.nextElementSibling) : undefined;
 }
 

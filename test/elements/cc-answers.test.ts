@@ -367,7 +367,7 @@ describe('names under a field', () => {
     type(find(form, 'combobox', /^Type/) as HTMLElement, '');
     find(form, 'button', 'Save')?.click();
     await untilText(form, 'Enter a subject.');
-    const wrong = [...everything(form)].filter((element) => element.matches('[aria-invalid=true]'));
+    const wrong = everything(form).filter((element) => element.matches('[aria-invalid=true]'));
     expect(wrong.map(errorUnder)).to.deep.equal(['Enter a subject.', 'Choose a type.']);
     await waitUntil(() => deepFocus() === wrong[0]);
     expect(find<HTMLTextAreaElement>(form, 'textbox', /^Description/)?.value).to.equal(

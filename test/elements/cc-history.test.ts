@@ -40,7 +40,7 @@ describe('what stays of a case', () => {
       },
     );
     await untilText(detail, 'Entry number 3.');
-    const cards = [...everything(detail)]
+    const cards = everything(detail)
       .filter((element) => element.matches('[data-entry]'))
       .map(textOf)
       .filter((text) => text.includes('Entry number'));

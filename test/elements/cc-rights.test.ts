@@ -136,7 +136,7 @@ describe('the edit panel', () => {
       const dialog = await untilFound(detail, 'dialog');
       type(await untilFound(dialog, 'textbox', field), 'Not saved yet.');
       press('Escape', find(dialog, 'textbox', field));
-      const question = () => [...everything(dialog)].find((element) => element.matches('[role=alertdialog]'));
+      const question = () => everything(dialog).find((element) => element.matches('[role=alertdialog]'));
       await waitUntil(question, 'it did not ask');
       expect(find(detail, 'dialog'), 'it is still open').to.equal(dialog);
       await waitUntil(() => (question() as Element).contains(deepFocus()), 'the question has the focus');
@@ -174,7 +174,7 @@ describe('a status that is not known here', () => {
 
   it('CC-16 is shown as it came, in the case and in the list', async () => {
     const { detail } = await aDetail({ fetch: aChangedCase({ status: 'on_hold' }) });
-    const mark = [...everything(detail)].find((element) => element.matches('[part=status]'));
+    const mark = everything(detail).find((element) => element.matches('[part=status]'));
     expect(textOf(mark as Element)).to.equal('Status: on_hold');
     expect(factOf(detail, 'Type'), 'the rest is there to read').to.equal('Billing');
 

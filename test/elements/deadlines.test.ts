@@ -22,7 +22,7 @@ const expected = [
 
 /** What is shown as a deadline: its words, its day and what stands beside it. */
 function deadlinesOf(root: Element) {
-  return [...everything(root)]
+  return everything(root)
     .filter((element) => element instanceof HTMLTimeElement && !element.dateTime.includes('T'))
     .map((element) => ({
       deadline: element.getAttribute('datetime'),

@@ -43,11 +43,14 @@ async function aPage(tenant: TestTenant, names: CaseElementNames<string>): Promi
 }
 
 const customElementsIn = (root: Node) => [
-  ...new Set([...everything(root)].map(({ localName }) => localName).filter((name) => name.includes('-'))),
+  ...new Set(
+    everything(root)
+      .map(({ localName }) => localName)
+      .filter((name) => name.includes('-')),
+  ),
 ];
 
-const elementOf = (root: Node, name: string) =>
-  [...everything(root)].find(({ localName }) => localName === name);
+const elementOf = (root: Node, name: string) => everything(root).find(({ localName }) => localName === name);
 
 describe('defineCaseElements', () => {
   afterEach(disposeClients);

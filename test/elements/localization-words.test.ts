@@ -21,7 +21,7 @@ import { waitUntil } from './wait-until.js';
 type Panel = HTMLElementTagNameMap['case-edit-panel'];
 
 const button = (root: Element, selector: string) =>
-  [...everything(root)].find((element) => element.matches(selector)) as HTMLElement | undefined;
+  everything(root).find((element) => element.matches(selector)) as HTMLElement | undefined;
 
 async function press(root: Element, selector: string): Promise<void> {
   await waitUntil(() => button(root, selector), `no ${selector}`);
@@ -149,7 +149,7 @@ function widthOf(element: HTMLElement): number {
 
 /** The innermost boxes that hold more than they have room for, and do not scroll. */
 function tooWide(root: Element): string[] {
-  return [...everything(root)]
+  return everything(root)
     .filter(
       (element) =>
         element instanceof HTMLElement &&

@@ -50,7 +50,7 @@ export async function write(composer: NoteComposer, text: string): Promise<void>
 }
 
 export async function addFiles(composer: NoteComposer, ...files: File[]): Promise<void> {
-  const input = [...everything(composer)].find((element) => element.matches('input[type=file]'));
+  const input = everything(composer).find((element) => element.matches('input[type=file]'));
   const transfer = new DataTransfer();
   for (const file of files) transfer.items.add(file);
   (input as HTMLInputElement).files = transfer.files;
@@ -79,5 +79,5 @@ export const notesOf = async (tenant: TestTenant, caseId: string) =>
   (await tenant.clientFor('administrator').notes.list(caseId)).items;
 
 export function findProgress(composer: Element): Element | undefined {
-  return [...everything(composer)].find((element) => element.localName === 'progress');
+  return everything(composer).find((element) => element.localName === 'progress');
 }

@@ -179,7 +179,7 @@ describe('createCasePlugin', () => {
     const tenant = await aTenant([aCase()]);
     aPlugin(tenant, { prefix: 'acme' }).create('case-list').mount(place);
     await untilText(place, 'Charged twice in October');
-    const names = [...everything(place)]
+    const names = everything(place)
       .map(({ localName }) => localName)
       .filter((name) => name.includes('-'));
     expect(

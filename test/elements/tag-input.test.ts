@@ -76,11 +76,13 @@ function paste(field: HTMLInputElement, text: string): void {
 }
 
 const options = (form: Element) =>
-  [...everything(form)]
+  everything(form)
     .filter((element) => element.matches('#tag-options [role=option]') && element.checkVisibility())
     .map((option) => textOf(option));
 const chips = (form: Element) =>
-  [...everything(form)].filter((element) => element.matches('.tags li')).map((chip) => textOf(chip));
+  everything(form)
+    .filter((element) => element.matches('.tags li'))
+    .map((chip) => textOf(chip));
 const activeOption = (field: HTMLInputElement) => {
   const id = field.getAttribute('aria-activedescendant');
   return id === null ? undefined : textOf((field.getRootNode() as ShadowRoot).getElementById(id) ?? field);

@@ -51,11 +51,10 @@ function countEngines(sessions, engines) {
     notes.push(
       reason === undefined
         ? `${name}: ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`
-        : `${name}: not here because ${reason}; ${most} tests skipped`,
+        : `${name}: not here because ${reason}${most > 0 ? `; ${most} tests skipped` : ''}`,
     );
   }
-  const none = engines.every((engine) => 'reason' in engine);
-  return { ...total, notes, ...(none && { missing: notes.join('\n') }) };
+  return { ...total, notes, missing: engines.every((engine) => 'reason' in engine) };
 }
 
 /**
