@@ -6,6 +6,9 @@ import { fileURLToPath } from 'node:url';
 
 import { canInstallFromDebian, installFromDebian, isProgram, isRoot, onPath, run } from './programs.mjs';
 
+/** Chromium without windows: it opens and closes pages with less. */
+const shell = 'chromium-headless-shell';
+
 const names = [
   'google-chrome-stable',
   'google-chrome',
@@ -66,13 +69,19 @@ export async function findBrowser(env = process.env) {
     if (isProgram(chosen)) return chosen;
     throw new Error(`CASEMENT_BROWSER is ${chosen}, which is not a program that can be run.`);
   }
-  return [...usualPlaces(env), ...onPath(names, env)].find(isBrowser) ?? (await downloadedByPlaywright());
+  const places = [...onPath([shell], env), ...usualPlaces(env), ...onPath(names, env)];
+  return places.find(isBrowser) ?? (await downloadedByPlaywright());
 }
 
 function installFromPlaywright() {
   console.log('browser: none found; downloading the one Playwright offers');
   const cli = fileURLToPath(new URL('../../node_modules/@playwright/test/cli.js', import.meta.url));
   run(process.execPath, [cli, 'install', ...(isRoot ? ['--with-deps'] : []), 'chromium']);
+}
+
+/** What Debian would have to give. */
+export async function missingForChromium() {
+  return (await findBrowser()) ? [] : [shell];
 }
 
 /**
@@ -84,8 +93,8 @@ export async function ensureBrowser() {
   const found = await findBrowser();
   if (found) return found;
   if (canInstallFromDebian) {
-    console.log('browser: none found; installing the Debian package chromium');
-    await installFromDebian(['chromium'], 4, 10 * 60_000);
+    console.log(`browser: none found; installing the Debian package ${shell}`);
+    await installFromDebian([shell], 4, 10 * 60_000);
   }
   let installed = await findBrowser();
   if (!installed) {

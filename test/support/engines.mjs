@@ -4,9 +4,10 @@ import { fileURLToPath } from 'node:url';
 
 import { chromeLauncher, puppeteerCore } from '@web/test-runner-chrome';
 
-import { browserArgs, ensureBrowser } from './browser.mjs';
-import { ensureFirefox, firefoxLauncher } from './firefox.mjs';
-import { ensureWebKit, webkitLauncher } from './webkit.mjs';
+import { browserArgs, ensureBrowser, missingForChromium } from './browser.mjs';
+import { ensureFirefox, firefoxLauncher, missingForFirefox } from './firefox.mjs';
+import { canInstallFromDebian, installFromDebian } from './programs.mjs';
+import { ensureWebKit, missingForWebKit, webkitLauncher } from './webkit.mjs';
 
 /** @typedef {import('@web/test-runner').BrowserLauncher} BrowserLauncher */
 /** @typedef {{ name: string, launcher: BrowserLauncher } | { name: string, reason: string }} Engine */
@@ -77,8 +78,17 @@ export async function ensureEngines(chosen) {
   return found;
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url))
+/** All that is missing at once: one after another, each would read the lists of packages anew. */
+async function installMissing() {
+  if (!canInstallFromDebian) return;
+  const missing = [...(await missingForChromium()), ...missingForFirefox(), ...missingForWebKit()];
+  if (missing.length > 0) await installFromDebian(missing, 1, 10 * 60_000);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  await installMissing();
   for (const engine of await ensureEngines(process.env['CASEMENT_ENGINES']))
     console.log(
       `browser: ${engine.name}${'reason' in engine ? ` is not here because ${engine.reason}` : ''}`,
     );
+}

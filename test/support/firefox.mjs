@@ -6,6 +6,8 @@ import { chromeLauncher, puppeteerCore } from '@web/test-runner-chrome';
 
 import { canInstallFromDebian, installFromDebian, isProgram, onPath } from './programs.mjs';
 
+const packages = ['firefox-esr'];
+
 /** The first that lets WebDriver BiDi choose language and time zone. */
 const oldest = 145;
 
@@ -37,6 +39,11 @@ function findFirefox(env) {
   return { path: found.find(({ version }) => version >= oldest)?.path, tooOld: found[0]?.version };
 }
 
+/** What Debian would have to give. */
+export function missingForFirefox() {
+  return findFirefox(process.env).path ? [] : packages;
+}
+
 /**
  * A Firefox that can be driven, or why there is none.
  *
@@ -46,7 +53,7 @@ export async function ensureFirefox(env = process.env) {
   let { path, tooOld } = findFirefox(env);
   if (!path && canInstallFromDebian) {
     console.log('browser: no Firefox found; installing the Debian package firefox-esr');
-    await installFromDebian(['firefox-esr'], 2);
+    await installFromDebian(packages, 2);
     ({ path, tooOld } = findFirefox(env));
   }
   if (path) return { path };

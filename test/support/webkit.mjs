@@ -15,11 +15,18 @@ import { canInstallFromDebian, installFromDebian, isProgram, onPath } from './pr
 
 const packages = ['webkit2gtk-driver', 'xvfb'];
 
+const pagesOfAWindow = 8;
+
 /** @returns {WebKitPrograms | undefined} */
 function findWebKit() {
   const driver = onPath(['WebKitWebDriver']).find(isProgram);
   const screen = onPath(['Xvfb']).find(isProgram);
   return driver && screen ? { driver, screen } : undefined;
+}
+
+/** What Debian would have to give. */
+export function missingForWebKit() {
+  return findWebKit() ? [] : packages;
 }
 
 /**
@@ -70,15 +77,15 @@ async function lendLocale(folder) {
 }
 
 /**
- * Spares the processor what no test looks at: frames of animations, and layers put together by a graphics card that is not
- * there.
+ * Spares the processor what no test looks at: frames of animations, layers put together by a graphics card that is not
+ * there, and machine code for functions that run for a moment.
  *
  * @param {string} folder
  */
 async function drawLittle(folder) {
   await mkdir(join(folder, 'gtk-3.0'));
   await writeFile(join(folder, 'gtk-3.0/settings.ini'), '[Settings]\ngtk-enable-animations=0\n');
-  return { XDG_CONFIG_HOME: folder, WEBKIT_DISABLE_COMPOSITING_MODE: '1' };
+  return { XDG_CONFIG_HOME: folder, WEBKIT_DISABLE_COMPOSITING_MODE: '1', JSC_useDFGJIT: '0' };
 }
 
 /** WebKitGTK, with a screen and a driver of its own from the first session to the end. */
@@ -90,6 +97,7 @@ class WebKitLauncher extends WebdriverLauncher {
   #address;
   /** @type {Set<import('node:child_process').ChildProcess>} */
   #children = new Set();
+  #pages = 0;
   /** @type {string | undefined} */
   #folder;
   /** @type {Promise<void> | undefined} */
@@ -138,14 +146,16 @@ class WebKitLauncher extends WebdriverLauncher {
   }
 
   /**
-   * Leaves the window with its page: one window for all of them grows, and its databases answer ever more slowly.
+   * Leaves the window after some pages: one for all of them grows, and its databases answer ever more slowly, while one
+   * for each takes as long to open as many a page to run.
    *
    * @override
    * @type {WebdriverLauncher['stopSession']}
    */
   async stopSession(id) {
     const result = await super.stopSession(id);
-    await super.stop();
+    this.#pages += 1;
+    if (this.#pages % pagesOfAWindow === 0) await super.stop();
     return result;
   }
 
