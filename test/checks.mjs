@@ -119,7 +119,7 @@ function elements(engine) {
  * @type {Step[]}
  */
 export const steps = [
-  { name: 'format', command: [bin('prettier/bin/prettier.cjs'), '--check', '--log-level=warn', '.'] },
+  { name: 'format', command: [bin('oxfmt/bin/oxfmt'), '--check'] },
   { name: 'lint', command: [bin('eslint/bin/eslint.js'), '.'] },
   { name: 'types', command: [bin('oxlint/bin/oxlint')] },
   {

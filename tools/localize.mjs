@@ -7,7 +7,7 @@ import { basename, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 import { extractMessagesFromProgram } from '@lit/localize-tools/lib/program-analysis.js';
-import { format, resolveConfig } from 'prettier';
+import { format } from 'oxfmt';
 
 // The extraction takes apart the syntax trees of its own TypeScript.
 const ts = createRequire(import.meta.resolve('@lit/localize-tools/lib/program-analysis.js'))('typescript');
@@ -267,6 +267,11 @@ export async function localize(check) {
     .map((file) => basename(file, '.cases.ts'))
     .filter((locale) => locale !== sourceLocale)
     .sort();
+  const {
+    $schema: _,
+    ignorePatterns: __,
+    ...layout
+  } = JSON.parse(readFileSync(join(root, '.oxfmtrc.json'), 'utf8'));
   /** @type {Record<string, string>} */
   const written = { 'localization.catalogues.ts': listFile(locales) };
   for (const part of parts) written[`locales/${sourceLocale}.${part}.ts`] = sourceFile(only(messages, part));
@@ -274,7 +279,7 @@ export async function localize(check) {
     written[`locales/${locale}.ts`] = wholeFile(locale, sourceLocale);
   for (const [name, unformatted] of Object.entries(written)) {
     const file = join(components, 'shared', name);
-    const text = await format(unformatted, { ...(await resolveConfig(file)), filepath: file });
+    const { code: text } = await format(file, unformatted, layout);
     if (existsSync(file) && readFileSync(file, 'utf8') === text) continue;
     if (check) problems.push(`${basename(file)} is out of date: npm run localize writes it anew.`);
     else writeFileSync(file, text);

@@ -139,7 +139,11 @@ export function renderSwitches({ values, errors, onChange }: OptionsView): Templ
 /** The same for whoever may only read them. */
 export function renderOptionsReadOnly(
   fields: readonly (
-    'defaultPriority' | 'requiredFields' | 'reopenOnCustomerReply' | 'portalScope' | 'dueSoonDays'
+    | 'defaultPriority'
+    | 'requiredFields'
+    | 'reopenOnCustomerReply'
+    | 'portalScope'
+    | 'dueSoonDays'
   )[],
   values: SettingsValues,
 ): TemplateResult {

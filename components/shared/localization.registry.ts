@@ -2,7 +2,8 @@ import type { CaseMessages } from './localization.messages.js';
 
 /** Where the words of a locale come from: the words themselves, or what fetches them when they are wanted. */
 export type CaseLocaleSource =
-  CaseMessages | (() => Promise<CaseMessages | { readonly messages: CaseMessages }>);
+  | CaseMessages
+  | (() => Promise<CaseMessages | { readonly messages: CaseMessages }>);
 
 /** What hosts have brought, by language tag. */
 export const broughtLocales = new Map<string, CaseLocaleSource>();

@@ -217,8 +217,7 @@ export const studioAndClinicCases: readonly SampleCase[] = [
   {
     customer: 'c-2103',
     subject: 'طلب إضافة خط هاتف جديد لقسم الاستقبال',
-    description:
-      'نحتاج إلى خط هاتف إضافي في الاستقبال ابتداءً من الشهر القادم، مع إبقاء الرقم الرئيسي كما هو.',
+    description: 'نحتاج إلى خط هاتف إضافي في الاستقبال ابتداءً من الشهر القادم، مع إبقاء الرقم الرئيسي كما هو.',
     type: 'account',
     priority: 'normal',
     contact: 'portal',

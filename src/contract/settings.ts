@@ -219,4 +219,9 @@ export type SettingsRevisionQuery = z.infer<typeof settingsRevisionQuerySchema>;
 
 /** The lists of settings that a case refers to. */
 export type ChoiceList =
-  'caseTypes' | 'priorities' | 'contactMethods' | 'closureReasons' | 'reopenReasons' | 'noteSubjects';
+  | 'caseTypes'
+  | 'priorities'
+  | 'contactMethods'
+  | 'closureReasons'
+  | 'reopenReasons'
+  | 'noteSubjects';

@@ -3,7 +3,13 @@ import type { GrantList, NewGrants } from '../../src/contract/grants.js';
 
 /** What may be wrong between a page and its server. */
 export type Trouble =
-  'none' | 'offline' | 'not-live' | 'unavailable' | 'failing' | 'writes-lost' | 'signed-out';
+  | 'none'
+  | 'offline'
+  | 'not-live'
+  | 'unavailable'
+  | 'failing'
+  | 'writes-lost'
+  | 'signed-out';
 
 /** How long the line takes: milliseconds, or `forever`. */
 export type Latency = number | 'forever';

@@ -7,7 +7,8 @@ export type Row = Readonly<Record<string, string>>;
 
 /** A case as the map reads it, or the reasons why the row cannot be one. */
 export type Converted =
-  { readonly imported: ImportedCase } | { readonly reference: string; readonly reasons: readonly string[] };
+  | { readonly imported: ImportedCase }
+  | { readonly reference: string; readonly reasons: readonly string[] };
 
 /** Reads one row by the map. */
 export function convert(row: Row, map: ImportMap): Converted {
