@@ -12,8 +12,8 @@ import { makeTemporary, removeTemporary, sweepTemporary } from './support/tempor
 
 const root = join(import.meta.dirname, '..');
 const minute = 60_000;
-// A check waits now and then, so that two share a core alone, too. Beyond six the longest ends last.
-const slots = Math.min(Math.max(availableParallelism(), 2), 6);
+// Each waits now and then for a browser or a database: one more than there are cores. Beyond six the longest ends last.
+const slots = Math.min(availableParallelism() + 1, 6);
 
 /** @typedef {import('./checks.mjs').Counts} Counts */
 /** @typedef {import('./checks.mjs').Step} Step */
@@ -157,7 +157,7 @@ async function ensureBrowsers(chosen) {
 const heading = `  ${'check'.padEnd(16)}   passed   failed  skipped   seconds`;
 
 /**
- * In order, one for each core.
+ * In order, one more at a time than there are cores.
  *
  * @param {Step[]} chosen
  * @returns {Promise<Result[]>}
