@@ -12,8 +12,8 @@ import { makeTemporary, removeTemporary, sweepTemporary } from './support/tempor
 
 const root = join(import.meta.dirname, '..');
 const minute = 60_000;
-// Each waits now and then for a browser or a database: one more than there are cores. Beyond six the longest ends last.
-const slots = Math.min(availableParallelism() + 1, 6);
+// With more than there are cores a browser that is about to open gives up waiting. Beyond six the longest ends last.
+const slots = Math.min(Math.max(availableParallelism(), 2), 6);
 
 /** @typedef {import('./checks.mjs').Counts} Counts */
 /** @typedef {import('./checks.mjs').Step} Step */
@@ -151,13 +151,14 @@ async function ensureBrowsers(chosen) {
   if (!chosen.some(({ needsBrowser }) => needsBrowser)) return;
   const all = chosen.some(({ name, group }) => group === 'elements' || name === 'e2e');
   const { output } = await run([`test/support/${all ? 'engines' : 'browser'}.mjs`]);
-  console.log(output.trim().replace(/^/gm, '    '));
+  // What apt-get says of eighty packages is left out.
+  for (const line of output.split('\n')) if (line.startsWith('browser: ')) console.log(`    ${line.trim()}`);
 }
 
 const heading = `  ${'check'.padEnd(16)}   passed   failed  skipped   seconds`;
 
 /**
- * In order, one more at a time than there are cores.
+ * In order, one for each core.
  *
  * @param {Step[]} chosen
  * @returns {Promise<Result[]>}

@@ -37,6 +37,14 @@ const rows = (list: CaseList) => [
 const scrollerOf = (list: CaseList) => list.shadowRoot?.querySelector('.scroll') ?? list;
 const top = (list: CaseList) => scrollerOf(list).getBoundingClientRect().top;
 
+/** WebKit scrolls to what has taken the focus with its next frame, which a busy machine draws late. */
+function untilInSight(list: CaseList): Promise<void> {
+  return waitUntil(() => {
+    const below = deepFocus().getBoundingClientRect().top - top(list);
+    return below >= 0 && below <= 420;
+  }, 'in sight');
+}
+
 /** The first row that can be seen, by its subject, and where it stands. */
 function firstSeen(list: CaseList) {
   const edge = Math.max(0, top(list));
@@ -139,8 +147,7 @@ describe('<case-list> with very many cases', () => {
     expect(place).to.be.within(length - 20, length - 3);
     press('Home');
     await waitUntil(() => textOf(deepFocus()) === nameOf(0), 'Home');
-    const box = deepFocus().getBoundingClientRect();
-    expect(box.top, 'in sight').to.be.within(top(list), top(list) + 420);
+    await untilInSight(list);
   });
 
   it('keeps the focus on its row while it is scrolled away, and goes on from there', async () => {
@@ -155,7 +162,7 @@ describe('<case-list> with very many cases', () => {
     }
     press('ArrowDown');
     await waitUntil(() => textOf(deepFocus()) === nameOf(4));
-    expect(deepFocus().getBoundingClientRect().top).to.be.within(top(list), top(list) + 420);
+    await untilInSight(list);
   });
 
   it('is where it was when the host takes it out of the page and puts it back', async () => {

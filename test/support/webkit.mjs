@@ -110,7 +110,7 @@ class WebKitLauncher extends WebdriverLauncher {
       hostname: '127.0.0.1',
       path: '/',
       capabilities: { browserName: 'MiniBrowser', 'wdio:enforceWebDriverClassic': true },
-      connectionRetryTimeout: 60_000,
+      connectionRetryTimeout: 30_000,
       connectionRetryCount: 0,
     };
     super(options);
