@@ -15,8 +15,6 @@ import { canInstallFromDebian, installFromDebian, isProgram, onPath } from './pr
 
 const packages = ['webkit2gtk-driver', 'xvfb'];
 
-const pagesOfAWindow = 8;
-
 /** @returns {WebKitPrograms | undefined} */
 function findWebKit() {
   const driver = onPath(['WebKitWebDriver']).find(isProgram);
@@ -77,15 +75,15 @@ async function lendLocale(folder) {
 }
 
 /**
- * Spares the processor what no test looks at: frames of animations, layers put together by a graphics card that is not
- * there, and machine code for functions that run for a moment.
+ * Spares the processor what no test looks at: frames of animations, and layers put together by a graphics card that is not
+ * there.
  *
  * @param {string} folder
  */
 async function drawLittle(folder) {
   await mkdir(join(folder, 'gtk-3.0'));
   await writeFile(join(folder, 'gtk-3.0/settings.ini'), '[Settings]\ngtk-enable-animations=0\n');
-  return { XDG_CONFIG_HOME: folder, WEBKIT_DISABLE_COMPOSITING_MODE: '1', JSC_useDFGJIT: '0' };
+  return { XDG_CONFIG_HOME: folder, WEBKIT_DISABLE_COMPOSITING_MODE: '1' };
 }
 
 /** WebKitGTK, with a screen and a driver of its own from the first session to the end. */
@@ -97,7 +95,6 @@ class WebKitLauncher extends WebdriverLauncher {
   #address;
   /** @type {Set<import('node:child_process').ChildProcess>} */
   #children = new Set();
-  #pages = 0;
   /** @type {string | undefined} */
   #folder;
   /** @type {Promise<void> | undefined} */
@@ -110,7 +107,7 @@ class WebKitLauncher extends WebdriverLauncher {
       hostname: '127.0.0.1',
       path: '/',
       capabilities: { browserName: 'MiniBrowser', 'wdio:enforceWebDriverClassic': true },
-      connectionRetryTimeout: 30_000,
+      connectionRetryTimeout: 60_000,
       connectionRetryCount: 0,
     };
     super(options);
@@ -146,16 +143,15 @@ class WebKitLauncher extends WebdriverLauncher {
   }
 
   /**
-   * Leaves the window after some pages: one for all of them grows, and its databases answer ever more slowly, while one
-   * for each takes as long to open as many a page to run.
+   * Leaves the window with its page. One window for all of them grows, and its databases answer ever more slowly; one for
+   * eight stopped within a page now and then, on a busy machine.
    *
    * @override
    * @type {WebdriverLauncher['stopSession']}
    */
   async stopSession(id) {
     const result = await super.stopSession(id);
-    this.#pages += 1;
-    if (this.#pages % pagesOfAWindow === 0) await super.stop();
+    await super.stop();
     return result;
   }
 
