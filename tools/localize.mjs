@@ -267,11 +267,7 @@ export async function localize(check) {
     .map((file) => basename(file, '.cases.ts'))
     .filter((locale) => locale !== sourceLocale)
     .sort();
-  const {
-    $schema: _,
-    ignorePatterns: __,
-    ...layout
-  } = JSON.parse(readFileSync(join(root, '.oxfmtrc.json'), 'utf8'));
+  const layout = JSON.parse(readFileSync(join(root, '.oxfmtrc.json'), 'utf8'));
   /** @type {Record<string, string>} */
   const written = { 'localization.catalogues.ts': listFile(locales) };
   for (const part of parts) written[`locales/${sourceLocale}.${part}.ts`] = sourceFile(only(messages, part));

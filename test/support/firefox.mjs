@@ -52,7 +52,7 @@ export function missingForFirefox() {
 export async function ensureFirefox(env = process.env) {
   let { path, tooOld } = findFirefox(env);
   if (!path && canInstallFromDebian) {
-    console.log('browser: no Firefox found; installing the Debian package firefox-esr');
+    console.log(`browser: no Firefox found; installing the Debian package ${packages.join()}`);
     await installFromDebian(packages, 2);
     ({ path, tooOld } = findFirefox(env));
   }
